@@ -1,0 +1,15 @@
+namespace Migrations.Api.Policies;
+
+/// <summary>The names of Nova's rules that guard this service's calls.</summary>
+public static class PolicyRules
+{
+    public const string Administrator = "context_is_admin";
+    public const string List = "os_compute_api:servers:migrations:index";
+    public const string ListHosts = "os_compute_api:servers:migrations:index:host";
+    public const string Show = "os_compute_api:servers:migrations:show";
+    public const string ForceComplete = "os_compute_api:servers:migrations:force_complete";
+    public const string Abort = "os_compute_api:servers:migrations:delete";
+    public const string History = "os_compute_api:os-migrations:index";
+    public const string HistoryOfAllProjects = "os_compute_api:os-migrations:index:all_projects";
+    public const string HistoryHosts = "os_compute_api:os-migrations:index:host";
+}

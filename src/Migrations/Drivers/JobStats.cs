@@ -1,0 +1,40 @@
+namespace Migrations.Drivers;
+
+/// <summary>One reading of a job. Null means not reported; zero is a reported zero.</summary>
+public sealed record JobStats(JobPhase Phase)
+{
+    /// <summary>Since the job began, or since the hypervisor last lost count of it.</summary>
+    public TimeSpan? Elapsed { get; init; }
+
+    public long? MemoryTotalBytes { get; init; }
+    public long? MemoryProcessedBytes { get; init; }
+    public long? MemoryRemainingBytes { get; init; }
+    public long? DiskTotalBytes { get; init; }
+    public long? DiskProcessedBytes { get; init; }
+    public long? DiskRemainingBytes { get; init; }
+
+    /// <summary>Speed of the memory copy.</summary>
+    public long? MemoryBytesPerSecond { get; init; }
+
+    /// <summary>How fast the guest dirties memory.</summary>
+    public long? DirtyPagesPerSecond { get; init; }
+
+    public long? PageSizeBytes { get; init; }
+
+    /// <summary>Passes over memory, from 1.</summary>
+    public long? Iteration { get; init; }
+
+    /// <summary>The pause that finishing now would cost.</summary>
+    public TimeSpan? ExpectedDowntime { get; init; }
+
+    /// <summary>The pause that there was; known once the job has completed.</summary>
+    public TimeSpan? Downtime { get; init; }
+
+    public TimeSpan? SetupTime { get; init; }
+
+    /// <summary>Pages that the destination had to ask for.</summary>
+    public long? PostCopyRequests { get; init; }
+
+    /// <summary>How much auto-converge slows the guest down, 0 to 99.</summary>
+    public int? ThrottlePercent { get; init; }
+}

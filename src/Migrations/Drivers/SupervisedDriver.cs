@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using Migrations.Monitoring;
+
+namespace Migrations.Drivers;
+
+/// <summary>Puts a deadline on every call of a driver, and traces and times it.</summary>
+/// <remarks>
+/// A call past its deadline is left behind, not awaited: its thread may be lost in the hypervisor, and what it asked may
+/// still be done. Its eventual failure is observed, so that it never surfaces as an unobserved exception.
+/// </remarks>
+public sealed class SupervisedDriver(IMigrationDriver driver, IOptions<MonitoringOptions> options, TimeProvider clock)
+    : IMigrationDriver
+{
+    public DriverCapabilities Capabilities => driver.Capabilities;
+
+    public Task<IReadOnlyList<Server>> ListServersAsync(CancellationToken cancellationToken) =>
+        CallAsync("list servers", options.Value.ReadDeadline, driver.ListServersAsync, cancellationToken);
+
+    public Task<IReadOnlyList<MigrationJob>> ListJobsAsync(CancellationToken cancellationToken) =>
+        CallAsync("list jobs", options.Value.ReadDeadline, driver.ListJobsAsync, cancellationToken);
+
+    public Task<JobStats> GetStatsAsync(MigrationJob job, CancellationToken cancellationToken) =>
+        CallAsync("get stats", options.Value.ReadDeadline, token => driver.GetStatsAsync(job, token), cancellationToken);
+
+    public Task<JobEnd> GetEndAsync(Guid serverUuid, string jobId, CancellationToken cancellationToken) =>
+        CallAsync("get end", options.Value.ReadDeadline,
+            token => driver.GetEndAsync(serverUuid, jobId, token), cancellationToken);
+
+    public Task AbortAsync(MigrationJob job, CancellationToken cancellationToken) =>
+        CallAsync("abort", options.Value.CommandDeadline, async token =>
+        {
+            await driver.AbortAsync(job, token);
+            return true;
+        }, cancellationToken);
+
+    public Task<ForceCompleteMeans> ForceCompleteAsync(MigrationJob job, CancellationToken cancellationToken) =>
+        CallAsync("force complete", options.Value.CommandDeadline,
+            token => driver.ForceCompleteAsync(job, token), cancellationToken);
+
+    public IAsyncEnumerable<DriverEvent> WatchAsync(CancellationToken cancellationToken) =>
+        driver.WatchAsync(cancellationToken);
+
+    private async Task<T> CallAsync<T>(
+        string name, TimeSpan deadline, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        using var activity = MigrationsTelemetry.Source.StartActivity($"driver {name}", ActivityKind.Client);
+        using var timeout = new CancellationTokenSource(deadline, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var task = call(either.Token);
+        try
+        {
+            return await task.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            _ = task.ContinueWith(static late => late.Exception, TaskScheduler.Default);
+            activity?.SetStatus(ActivityStatusCode.Error, "deadline");
+            throw new MigrationDriverException(
+                DriverErrorKind.TimedOut, $"The hypervisor did not answer '{name}' within {deadline.TotalSeconds:0.###} s.");
+        }
+        catch (MigrationDriverException e)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace Migrations;
+
+/// <summary>Where migrations outlive the process. Calls are short, block, and may come from any thread.</summary>
+public interface IMigrationStore
+{
+    /// <summary>The remembered servers and the migrations that are not final.</summary>
+    StoredMigrations Load();
+
+    /// <summary>Inserts migrations of id 0, updates the others and saves the servers, in one transaction.</summary>
+    /// <returns>The inserted migrations with their ids, in the given order.</returns>
+    IReadOnlyList<Migration> Commit(IReadOnlyList<Migration> migrations, IReadOnlyList<Server> servers);
+
+    /// <summary>The server's migration with this id, final or not.</summary>
+    Migration? Find(Guid serverUuid, long id);
+
+    /// <summary>The server's most recent migration, final or not.</summary>
+    Migration? FindLatest(Guid serverUuid);
+
+    /// <summary>A page of migrations, newest first.</summary>
+    /// <returns>Null when the query's marker is not among the migrations.</returns>
+    IReadOnlyList<Migration>? Query(MigrationQuery query);
+
+    /// <summary>Deletes up to <paramref name="limit"/> final migrations with their commands, and servers that only they kept.</summary>
+    /// <returns>How many migrations were deleted.</returns>
+    int Prune(DateTimeOffset endedBefore, int limit);
+}
+
+/// <summary>What <see cref="IMigrationStore.Load"/> finds.</summary>
+public sealed record StoredMigrations(IReadOnlyList<Server> Servers, IReadOnlyList<Migration> Unfinished);

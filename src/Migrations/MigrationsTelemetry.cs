@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Migrations.Operations;
+
+namespace Migrations;
+
+/// <summary>The one source of traces and the one meter of this service.</summary>
+public sealed class MigrationsTelemetry : IDisposable
+{
+    /// <summary>Name of both, to subscribe to.</summary>
+    public const string Name = "Migrations";
+
+    private readonly Meter _meter = new(Name);
+    private readonly Histogram<double> _tickSeconds;
+    private readonly Counter<long> _ended;
+    private readonly Counter<long> _commands;
+    private readonly Counter<long> _missedSamples;
+
+    public MigrationsTelemetry(LiveMigrations live)
+    {
+        _tickSeconds = _meter.CreateHistogram<double>("migrations.tick.duration", "s", "Length of one sampling tick.");
+        _ended = _meter.CreateCounter<long>("migrations.ended", "{migration}", "Migrations that became final.");
+        _commands = _meter.CreateCounter<long>("migrations.commands", "{command}", "Commands that were settled.");
+        _missedSamples = _meter.CreateCounter<long>("migrations.samples.missed", "{sample}", "Readings that failed or came late.");
+        _meter.CreateObservableGauge("migrations.in_progress", () => CountByStatus(live.Current), "{migration}",
+            "Migrations in progress.");
+    }
+
+    public static ActivitySource Source { get; } = new(Name);
+
+    public void TickTook(TimeSpan duration) => _tickSeconds.Record(duration.TotalSeconds);
+
+    public void MigrationEnded(MigrationStatus status) =>
+        _ended.Add(1, new KeyValuePair<string, object?>("status", status.WireName));
+
+    public void SampleMissed() => _missedSamples.Add(1);
+
+    public void CommandSettled(CommandKind kind, CommandOutcome outcome) => _commands.Add(1,
+        new KeyValuePair<string, object?>("command", kind.ToString()),
+        new KeyValuePair<string, object?>("outcome", outcome.ToString()));
+
+    public void Dispose() => _meter.Dispose();
+
+    private static IEnumerable<Measurement<long>> CountByStatus(LiveSnapshot snapshot) =>
+        from status in MigrationStatuses.All
+        where status.IsInProgress
+        select new Measurement<long>(
+            snapshot.Migrations.LongCount(live => live.Record.Status == status),
+            new KeyValuePair<string, object?>("status", status.WireName));
+}

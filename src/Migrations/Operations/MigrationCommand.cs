@@ -1,0 +1,57 @@
+using Migrations.Drivers;
+
+namespace Migrations.Operations;
+
+/// <summary>An accepted force-complete or abort, and what became of it.</summary>
+public sealed record MigrationCommand
+{
+    /// <summary>Assigned by the store, ascending; 0 while the command has not been stored.</summary>
+    public long Id { get; init; }
+
+    public required long MigrationId { get; init; }
+    public required Guid ServerUuid { get; init; }
+    public required CommandKind Kind { get; init; }
+    public required Requester RequestedBy { get; init; }
+    public required DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>When the driver was first asked; null while it has not been. From then on it may have been carried out.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+    public CommandOutcome Outcome { get; init; } = CommandOutcome.Pending;
+
+    /// <summary>How a force-complete was carried out; null for an abort and while it has not been.</summary>
+    public ForceCompleteMeans? Means { get; init; }
+
+    /// <summary>What happened, for a person.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>Who asked for a command, and in which request.</summary>
+public sealed record Requester(string? UserId, string? ProjectId, string RequestId);
+
+/// <summary>The commands.</summary>
+public enum CommandKind
+{
+    ForceComplete,
+    Abort,
+}
+
+/// <summary>What became of a command.</summary>
+public enum CommandOutcome
+{
+    /// <summary>Accepted, and not settled yet.</summary>
+    Pending,
+
+    /// <summary>The hypervisor has accepted it.</summary>
+    Done,
+
+    /// <summary>The hypervisor will not do it.</summary>
+    Refused,
+
+    /// <summary>The migration had ended, or gone too far, before it could be carried out.</summary>
+    TooLate,
+
+    /// <summary>The hypervisor could not be asked for too long.</summary>
+    Unreachable,
+}
