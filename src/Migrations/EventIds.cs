@@ -24,6 +24,7 @@ public static class EventIds
     public const int SchemaUpgraded = 3000;
 
     public const int FakeWorld = 4000;
+    public const int FakeWorldNotSaved = 4001;
     public const int LibvirtConnection = 4100;
 
     public const int RequestFailed = 5000;
