@@ -3,6 +3,7 @@ using Migrations.Api.Faults;
 using Migrations.Api.Health;
 using Migrations.Api.Hosting;
 using Migrations.Api.Identity;
+using Migrations.Api.MigrationHistory;
 using Migrations.Api.Requests;
 using Migrations.Api.ServerMigrations;
 using Migrations.Api.Servers;
@@ -40,6 +41,7 @@ try
     {
         compute.MapServers();
         compute.MapServerMigrations();
+        compute.MapHistory();
     });
 
     app.PrintWelcome(Terminal.Output);

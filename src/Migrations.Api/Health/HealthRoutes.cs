@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Migrations.Api.Requests;
 
 namespace Migrations.Api.Health;
 

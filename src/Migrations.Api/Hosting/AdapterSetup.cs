@@ -18,14 +18,15 @@ internal static class AdapterSetup
         switch (builder.Configuration["Driver"] ?? "fake")
         {
             case "fake":
-                builder.Services.AddFakeDriver(
-                    builder.Configuration.GetSection("Fake"),
-                    Path.ChangeExtension(DatabasePath(builder.Configuration), ".world.json"));
+                builder.Services.AddFakeDriver(builder.Configuration.GetSection("Fake"));
+                builder.Services.PostConfigure<FakeOptions>(options =>
+                    options.StateFile ??= Path.ChangeExtension(DatabasePath(builder.Configuration), ".world.json"));
                 break;
             case var other:
                 throw new SettingException($"Driver={other}: choose fake.");
         }
+        builder.Services.AddSingleton<IMigrationDriver, SupervisedDriver>();
     }
 
-    private static string DatabasePath(IConfiguration configuration) => configuration["Database:Path"] ?? DefaultDatabase;
+    private static string DatabasePath(ConfigurationManager configuration) => configuration["Database:Path"] ?? DefaultDatabase;
 }

@@ -24,12 +24,12 @@ internal static class ListenAddresses
                 + "Listen on 127.0.0.1, authenticate callers, or set Auth:AllowRemoteWithoutAuthentication=true.");
     }
 
-    private static IEnumerable<string> Configured(IConfiguration configuration)
+    private static IEnumerable<string> Configured(ConfigurationManager configuration)
     {
         const StringSplitOptions split = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
         var urls = (configuration["urls"] ?? "").Split(';', split);
-        var ports = new[] { "http", "https" }.SelectMany(scheme =>
-            (configuration[$"{scheme}_ports"] ?? "").Split(';', split).Select(port => $"{scheme}://*:{port}"));
+        var ports = (configuration["http_ports"] ?? "").Split(';', split).Select(port => $"http://*:{port}")
+            .Concat((configuration["https_ports"] ?? "").Split(';', split).Select(port => $"https://*:{port}"));
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>();
         return urls.Concat(urls.Length == 0 ? ports : []).Concat(endpoints);
     }

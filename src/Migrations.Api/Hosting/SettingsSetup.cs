@@ -21,7 +21,9 @@ internal static class SettingsSetup
     public static void AddIdentity(this WebApplicationBuilder builder)
     {
         var mode = builder.Configuration["Auth:Mode"] ?? NoAuthenticationHandler.SchemeName;
-        var authentication = builder.Services.AddAuthentication(mode);
+        // Not AddAuthentication, which also brings data protection and its key files.
+        builder.Services.AddAuthenticationCore(options => options.DefaultScheme = mode).AddWebEncoders();
+        var authentication = new AuthenticationBuilder(builder.Services);
         switch (mode)
         {
             case NoAuthenticationHandler.SchemeName:

@@ -82,11 +82,19 @@ internal static class PythonRepr
         var text = value.ToString("R", CultureInfo.InvariantCulture);
         var magnitude = Math.Abs(value);
         if (magnitude is >= 1e16 or (> 0 and < 1e-4))
-            return text.Replace('E', 'e');
+            return text.Contains('E') ? text.Replace('E', 'e') : Exponential(text);
         var plain = text.Contains('E')
             ? decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)
             : text;
         return plain.Contains('.') ? plain : plain + ".0";
+    }
+
+    /// <summary>.NET writes some integers of 17 digits out, which Python does not.</summary>
+    private static string Exponential(string digits)
+    {
+        var first = digits[0] == '-' ? 1 : 0;
+        var rest = digits[(first + 1)..].TrimEnd('0');
+        return $"{digits[..(first + 1)]}{(rest.Length == 0 ? "" : ".")}{rest}e+{digits.Length - first - 1}";
     }
 
     private static void AppendString(StringBuilder text, string value)

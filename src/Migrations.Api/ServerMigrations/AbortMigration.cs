@@ -11,7 +11,7 @@ namespace Migrations.Api.ServerMigrations;
 /// <summary>DELETE /servers/{server}/migrations/{migration}: abort a live migration.</summary>
 internal static class AbortMigration
 {
-    public static Results<Accepted, Fault> Handle(
+    public static Results<AcceptedAnswer, Fault> Handle(
         string server, string migration, ComputeRequest request, ServerLookup servers, IPolicy policy, Abort operation)
     {
         if (servers.Find(server, request.Caller, out var found) is { } missing)
@@ -21,6 +21,6 @@ internal static class AbortMigration
 
         var command = servers.Command(request, found, server, migration);
         var beforeItRuns = request.Version >= ApiVersions.AbortBeforeRunning;
-        return operation.Request(command, beforeItRuns) is { } refused ? Fault.Of(refused) : Accepted.Empty;
+        return operation.Request(command, beforeItRuns) is { } refused ? Fault.Of(refused) : AcceptedAnswer.Empty;
     }
 }

@@ -10,7 +10,7 @@ namespace Migrations.Api.ServerMigrations;
 /// <summary>POST /servers/{server}/migrations/{migration}/action: make a running live migration complete.</summary>
 internal static class ForceCompleteMigration
 {
-    public static Results<Accepted, Fault> Handle(
+    public static Results<AcceptedAnswer, Fault> Handle(
         string server, string migration, ComputeRequest request, ServerLookup servers, IPolicy policy, ForceComplete operation)
     {
         if (servers.Find(server, request.Caller, out var found) is { } missing)
@@ -19,6 +19,6 @@ internal static class ForceCompleteMigration
             return forbidden;
 
         var command = servers.Command(request, found, server, migration);
-        return operation.Request(command) is { } refused ? Fault.Of(refused) : Accepted.Empty;
+        return operation.Request(command) is { } refused ? Fault.Of(refused) : AcceptedAnswer.Empty;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Migrations.Api.Requests;
 
 namespace Migrations.Api.ServerMigrations;
@@ -59,6 +60,7 @@ public class MigrationBody(Migration migration, bool withHosts)
 public class MigrationWithUuidBody(Migration migration, bool withHosts) : MigrationBody(migration, withHosts)
 {
     /// <summary>UUID of the migration. New in 2.59.</summary>
+    [JsonPropertyOrder(1)]
     public Guid Uuid { get; } = migration.Uuid;
 }
 
@@ -66,9 +68,11 @@ public class MigrationWithUuidBody(Migration migration, bool withHosts) : Migrat
 public sealed class MigrationWithOwnerBody(Migration migration, bool withHosts) : MigrationWithUuidBody(migration, withHosts)
 {
     /// <summary>User of the server when the migration began. New in 2.80.</summary>
+    [JsonPropertyOrder(2)]
     public string? UserId { get; } = migration.UserId;
 
     /// <summary>Project of the server when the migration began. New in 2.80.</summary>
+    [JsonPropertyOrder(3)]
     public string? ProjectId { get; } = migration.ProjectId;
 }
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Migrations.Drivers.Fake;
+using Migrations.Drivers.Fake.Scenarios;
 using Migrations.Storage;
 
 namespace Migrations.Api.Settings;
@@ -14,8 +14,8 @@ internal static class StartupErrors
         OptionsValidationException options => string.Join(" ", options.Failures),
         IOException { InnerException: not null } bind when bind.Message.Contains("bind", StringComparison.Ordinal) =>
             $"{bind.Message.TrimEnd('.')}. Stop the other program, or choose another address with --Urls.",
-        InvalidOperationException { InnerException: FormatException } value =>
-            $"{value.Message} {value.InnerException.Message} --help shows an example.",
+        InvalidOperationException { InnerException: FormatException format } value =>
+            $"{value.Message} {format.Message} --help shows an example.",
         { InnerException: { } inner } => Explain(inner),
         _ => null,
     };

@@ -11,7 +11,7 @@ public static class FakeDriverRegistration
     public static IServiceCollection AddFakeDriver(this IServiceCollection services, IConfiguration section)
     {
         services.Configure<FakeOptions>(section);
-        services.AddSingleton<IMigrationDriver, FakeMigrationDriver>();
+        services.AddKeyedSingleton<IMigrationDriver, FakeMigrationDriver>(SupervisedDriver.Supervised);
         return services;
     }
 }

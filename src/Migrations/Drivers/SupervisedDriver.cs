@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Migrations.Monitoring;
 
@@ -10,9 +11,13 @@ namespace Migrations.Drivers;
 /// hypervisor, and what it asked may still be done. Its eventual failure is observed, so that it never surfaces as an
 /// unobserved exception.
 /// </remarks>
-public sealed class SupervisedDriver(IMigrationDriver driver, IOptions<MonitoringOptions> options, TimeProvider clock)
-    : IMigrationDriver
+public sealed class SupervisedDriver(
+    [FromKeyedServices(SupervisedDriver.Supervised)] IMigrationDriver driver,
+    IOptions<MonitoringOptions> options, TimeProvider clock) : IMigrationDriver
 {
+    /// <summary>The key under which the host's driver is registered, so that only this class calls it.</summary>
+    public const string Supervised = "supervised";
+
     public DriverCapabilities Capabilities => driver.Capabilities;
 
     public Task<IReadOnlyList<Server>> ListServersAsync(CancellationToken cancellationToken) =>

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Migrations.FunctionalTests.Http;
 
 namespace Migrations.FunctionalTests.Golden;

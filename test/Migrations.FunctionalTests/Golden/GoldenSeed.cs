@@ -65,7 +65,8 @@ internal static class GoldenSeed
     {
         var columns = string.Join(", ", row.Keys);
         var parameters = string.Join(", ", row.Keys.Select(column => "$" + column));
-        using var command = new SqliteCommand($"INSERT INTO {table} ({columns}) VALUES ({parameters})", connection);
+        using var command = connection.CreateCommand();
+        command.CommandText = $"INSERT INTO {table} ({columns}) VALUES ({parameters})";
         foreach (var (column, value) in row)
             command.Parameters.AddWithValue("$" + column, value ?? DBNull.Value);
         command.ExecuteNonQuery();

@@ -9,7 +9,7 @@ public sealed class WallsTests
     public void Domain_References_OnlyTheRuntimeAndAbstractions() =>
         Assert.That(
             References("Migrations").Where(name => !name.StartsWith("System", StringComparison.Ordinal)),
-            Is.All.Matches<string>(name => name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
+            Is.All.Matches((string? name) => name!.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
                 && (name.EndsWith("Abstractions", StringComparison.Ordinal) || name.EndsWith("Options", StringComparison.Ordinal))));
 
     [TestCase("Migrations.Storage")]

@@ -12,7 +12,7 @@ public sealed class MonitoringTickTests
     [Test]
     public void Decide_ForAJobThatNobodyRecorded_BeginsAMigrationAndMarksTheServer()
     {
-        var changes = Decide([], Seen(jobs: [new JobReading(Given.Job(), null)]));
+        var changes = Decide([], Seen(jobs: [new JobReading(Given.Job(), null)]), Here);
 
         Assert.That(changes.Migrations.Single().Record.JobId, Is.EqualTo("job-1"));
         Assert.That(changes.Servers.Single().TaskState, Is.EqualTo(ServerStates.Migrating));

@@ -52,5 +52,5 @@ public sealed class FakeDriverRegistrationTests
         .AddSingleton<TimeProvider>(_clock)
         .AddFakeDriver(new ConfigurationBuilder().AddInMemoryCollection(settings).Build().GetSection("Fake"))
         .BuildServiceProvider()
-        .GetRequiredService<IMigrationDriver>();
+        .GetRequiredKeyedService<IMigrationDriver>(SupervisedDriver.Supervised);
 }

@@ -1,9 +1,9 @@
 namespace Migrations.Api.Requests;
 
 /// <summary>An accepted command: 202 with an empty body that is called JSON, as Nova sends it.</summary>
-public sealed class Accepted : IResult
+public sealed class AcceptedAnswer : IResult
 {
-    public static Accepted Empty { get; } = new();
+    public static AcceptedAnswer Empty { get; } = new();
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
