@@ -27,4 +27,8 @@ public static class EventIds
 
     public const int RequestFailed = 5000;
     public const int RequestRefused = 5001;
+
+    public const int PolicyLoaded = 6000;
+    public const int PolicyDoubt = 6001;
+    public const int PolicyKept = 6002;
 }
