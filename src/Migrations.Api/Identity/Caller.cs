@@ -26,6 +26,9 @@ public sealed record Caller(string? UserId, string? ProjectId, IReadOnlyList<str
     /// <summary>The service that passes the request on, when it has sent a valid token of its own.</summary>
     public Caller? Service { get; init; }
 
+    /// <summary>Nobody in particular: an administrator where there is no authentication.</summary>
+    public bool IsAnonymous => UserId is null;
+
     /// <summary>The caller that an authentication handler has put into the request.</summary>
     public static Caller Of(ClaimsPrincipal principal) => (principal.Identity as Identity)?.Caller ?? Nobody;
 
