@@ -8,6 +8,9 @@ public static class PolicyCommand
     private const string Check = "--check-policy";
     private const string Sample = "--sample-policy";
 
+    /// <summary>Whether an argument without its dashes is one of these commands.</summary>
+    public static bool IsNamed(string argument) => $"--{argument}" is Check or Sample;
+
     /// <summary>Carries out <c>--check-policy [FILE]</c> or <c>--sample-policy</c>, if one is given.</summary>
     /// <param name="configuredFile">The setting <c>Policy:File</c>, for when no file is given.</param>
     /// <param name="root">The folder that relative paths start from.</param>

@@ -1,3 +1,5 @@
+using Migrations.Api.Faults;
+
 namespace Migrations.Api.Identity.Keystone;
 
 /// <summary>The refusals of callers that Keystone does not vouch for.</summary>
@@ -7,26 +9,20 @@ internal static class KeystoneAnswers
         """{"error": {"code": 401, "title": "Unauthorized", "message": "The request you have made requires authentication."}}"""u8
             .ToArray();
 
-    private static readonly byte[] Unavailable =
-        """{"serviceUnavailable": {"code": 503, "message": "The Keystone service is temporarily unavailable."}}"""u8.ToArray();
+    private static readonly Fault Unavailable =
+        new(StatusCodes.Status503ServiceUnavailable, "The Keystone service is temporarily unavailable.");
 
     /// <summary>What clients take as a reason to get a new token: Keystone's own words.</summary>
     /// <param name="keystoneUri">Where to get it.</param>
-    public static Task WriteUnauthorizedAsync(HttpContext context, string keystoneUri)
+    public static async Task WriteUnauthorizedAsync(HttpContext context, string keystoneUri)
     {
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         context.Response.Headers.WWWAuthenticate = $"Keystone uri=\"{keystoneUri}\"";
-        return WriteAsync(context, StatusCodes.Status401Unauthorized, "application/json", Unauthorized);
-    }
-
-    public static Task WriteUnavailableAsync(HttpContext context) =>
-        WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "application/json; charset=UTF-8", Unavailable);
-
-    private static async Task WriteAsync(HttpContext context, int status, string contentType, byte[] body)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = contentType;
-        context.Response.ContentLength = body.Length;
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = Unauthorized.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
-            await context.Response.Body.WriteAsync(body, context.RequestAborted);
+            await context.Response.Body.WriteAsync(Unauthorized, context.RequestAborted);
     }
+
+    public static Task WriteUnavailableAsync(HttpContext context) => Unavailable.ExecuteAsync(context);
 }

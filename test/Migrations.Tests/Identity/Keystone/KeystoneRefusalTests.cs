@@ -10,7 +10,7 @@ public class KeystoneRefusalTests
         """{"error": {"code": 401, "title": "Unauthorized", "message": "The request you have made requires authentication."}}""";
 
     private const string Unavailable =
-        """{"serviceUnavailable": {"code": 503, "message": "The Keystone service is temporarily unavailable."}}""";
+        """{"serviceUnavailable":{"code":503,"message":"The Keystone service is temporarily unavailable."}}""";
 
     private KeystoneFixture _fixture = null!;
 
