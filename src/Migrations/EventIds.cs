@@ -29,4 +29,10 @@ public static class EventIds
 
     public const int RequestFailed = 5000;
     public const int RequestRefused = 5001;
+
+    public const int PolicyLoaded = 6000;
+    public const int PolicyDoubt = 6001;
+    public const int PolicyKept = 6002;
+    public const int KeystoneUnavailable = 6100;
+    public const int KeystoneBack = 6101;
 }

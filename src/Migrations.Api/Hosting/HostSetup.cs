@@ -30,6 +30,6 @@ internal static class HostSetup
 
     public static IServiceCollection AddComputeApi(this IServiceCollection services) => services
         .AddRouting(routing => routing.SetParameterPolicy<ProjectInUrl>(ProjectInUrl.Name))
-        .AddSingleton<IPolicy, AdministratorsOnly>()
+        .AddPolicy()
         .AddSingleton<ServerLookup>();
 }

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Migrations.FunctionalTests.Http;
 
 namespace Migrations.FunctionalTests.Golden;
 
@@ -35,6 +37,13 @@ public sealed record GoldenCase(JsonElement Recorded)
         "content-length smaller" => Body!.Length - 5,
         "content-length 0 with body" => 0,
         _ => null,
+    };
+
+    internal RawRequest Request => new(Method, Path)
+    {
+        Headers = [("X-Auth-Token", Token), .. Headers],
+        Body = Body is null ? null : Encoding.UTF8.GetBytes(Body),
+        ClaimedLength = ClaimedLength,
     };
 
     public override string ToString() => $"{Id} {Name}";
