@@ -24,8 +24,9 @@ internal sealed class FrozenService : WebApplicationFactory<Program>
     public FrozenService(IReadOnlyDictionary<string, string>? settings = null, string? scenario = null)
     {
         _settings = settings ?? new Dictionary<string, string>();
-        UseKestrel(0);
+        UseKestrel();
         StartServer();
+        _ = Services.GetRequiredService<IMigrationStore>();
         GoldenSeed.Write(Database, scenario ?? Path.Combine(GoldenFolders.Own, "scenario.json"));
         Services.GetRequiredService<LiveMigrations>().Load();
     }
@@ -39,6 +40,7 @@ internal sealed class FrozenService : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        builder.UseSetting("Urls", "http://127.0.0.1:0");
         builder.UseSetting("Database:Path", Database);
         foreach (var (key, value) in _settings)
             builder.UseSetting(key, value);

@@ -4,22 +4,25 @@ namespace Migrations.FunctionalTests.Golden;
 [Category("Golden")]
 public sealed class GoldenReplayTests
 {
-    private FrozenService _service = null!;
-
-    [OneTimeSetUp]
-    public void Start() => _service = new FrozenService();
+    private readonly Dictionary<string, FrozenService> _services = [];
 
     [OneTimeTearDown]
-    public void Stop() => _service.Dispose();
+    public void Stop()
+    {
+        foreach (var service in _services.Values)
+            service.Dispose();
+    }
 
     [TestCaseSource(nameof(Cases))]
     public async Task Answer_ToARecordedRequest_IsTheRecordedOne(GoldenCase recorded)
     {
-        var answer = await _service.SendAsync(recorded.Request);
+        if (!_services.TryGetValue(recorded.Folder, out var service))
+            _services[recorded.Folder] = service = new FrozenService(scenario: recorded.Scenario);
+        var answer = await service.SendAsync(recorded.Request);
 
         GoldenAssert.Matches(answer, recorded.Expected);
         if (answer.Status < 300 && recorded.Method is "POST" or "DELETE")
-            GoldenSeed.Restore(_service.Database);
+            GoldenSeed.Restore(service.Database);
     }
 
     private static IEnumerable<TestCaseData> Cases() =>

@@ -4,7 +4,7 @@ namespace Migrations.FunctionalTests.Golden;
 [Category("Golden")]
 public sealed class PolicyReplayTests
 {
-    private readonly Dictionary<string, PolicyVariant> _variants = [];
+    private readonly Dictionary<(string Folder, string? Variant), PolicyVariant> _variants = [];
 
     [OneTimeTearDown]
     public void Stop()
@@ -16,8 +16,9 @@ public sealed class PolicyReplayTests
     [TestCaseSource(nameof(Cases))]
     public async Task Answer_UnderOtherPolicyFiles_IsTheRecordedOne(GoldenCase recorded)
     {
-        if (!_variants.TryGetValue(recorded.Variant!, out var variant))
-            _variants[recorded.Variant!] = variant = new PolicyVariant(recorded.Variant!);
+        var key = (recorded.Folder, recorded.Variant);
+        if (!_variants.TryGetValue(key, out var variant))
+            _variants[key] = variant = new PolicyVariant(recorded);
         var answer = await variant.Service.SendAsync(recorded.Request);
 
         GoldenAssert.Matches(answer, recorded.Expected);

@@ -33,7 +33,7 @@ public sealed class StartTests
         Assert.That(service.Output, Does.Contain("--Database:Path").And.Contain("--Monitoring:Interval").And.Not.Contain("Address "));
     }
 
-    [TestCase("--Drivr=fake", "--Drivr=fake is not a setting. --help lists them.")]
+    [TestCase("--Drivr=fake", "--Drivr is not a setting. --help lists them.")]
     [TestCase("--Driver=xen", "Driver=xen: choose ")]
     [TestCase("--Auth:Mode=ldap", "Auth:Mode=ldap: choose ")]
     [TestCase("--Urls=http://0.0.0.0:0", "Urls=http://0.0.0.0:0: everybody who reaches it would be administrator")]

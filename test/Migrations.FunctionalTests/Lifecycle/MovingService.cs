@@ -23,7 +23,7 @@ internal sealed class MovingService : WebApplicationFactory<Program>
     public MovingService(string folder, FakeTimeProvider clock)
     {
         (_folder, _clock) = (folder, clock);
-        UseKestrel(0);
+        UseKestrel();
         StartServer();
     }
 
@@ -61,6 +61,7 @@ internal sealed class MovingService : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        builder.UseSetting("Urls", "http://127.0.0.1:0");
         builder.UseSetting("Database:Path", Path.Combine(_folder, "migrations.db"));
         builder.UseSetting("Fake:Scenario", Path.Combine(_folder, "scenario.json"));
         builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(_clock));
