@@ -30,13 +30,17 @@ try
     builder.Services.AddMigrations().AddComputeApi().AddMigrationHealth();
 
     var app = builder.Build();
+    app.CheckCertificate();
     app.UseMiddleware<FaultMiddleware>();
+    app.UseTrustedProxies();
     app.UseRequestIds();
     app.UseOptionsRequests();
     app.UseBodyLimit();
+    app.UseRefusalAudit();
     app.UseIdentity();
     app.UseRouting();
     app.UseExactPaths();
+    app.UseRateLimiter();
     app.UseMiddleware<ComputeCallMiddleware>();
 
     app.MapVersions();

@@ -29,6 +29,8 @@ public static class EventIds
 
     public const int RequestFailed = 5000;
     public const int RequestRefused = 5001;
+    public const int CertificateReplaced = 5002;
+    public const int CertificateKept = 5003;
 
     public const int PolicyLoaded = 6000;
     public const int PolicyDoubt = 6001;

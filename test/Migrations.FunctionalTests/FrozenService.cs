@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Migrations.Drivers;
 using Migrations.FunctionalTests.Golden;
 using Migrations.FunctionalTests.Http;
@@ -31,6 +32,8 @@ internal sealed class FrozenService : WebApplicationFactory<Program>
         Services.GetRequiredService<LiveMigrations>().Load();
     }
 
+    public CapturedLog Log { get; } = new();
+
     public string Database => _folder.File("migrations.db");
 
     public int Port => new Uri(Services.GetRequiredService<IServer>()
@@ -41,6 +44,7 @@ internal sealed class FrozenService : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("Urls", "http://127.0.0.1:0");
+        builder.UseSetting("Limits:CommandsPerMinute", "0");
         builder.UseSetting("Database:Path", Database);
         foreach (var (key, value) in _settings)
             builder.UseSetting(key, value);
@@ -48,6 +52,7 @@ internal sealed class FrozenService : WebApplicationFactory<Program>
         {
             foreach (var background in services.Where(IsBackgroundWork).ToList())
                 services.Remove(background);
+            services.AddSingleton<ILoggerProvider>(Log);
             services.RemoveAll<IMigrationDriver>();
             services.AddSingleton(Mock.Of<IMigrationDriver>(driver => driver.Capabilities == new DriverCapabilities("accepting", null)));
         });

@@ -43,6 +43,11 @@ internal static class KnownSettings
 
         new("Policy:File", "policy.yaml or policy.json", "Who may do what; defaults to administrators only if there is no such file"),
 
+        new("Https:CertificateFile", "", "Certificate in PEM for https addresses; may be replaced while the service runs"),
+        new("Https:KeyFile", "", "Its key in PEM"),
+        new("Proxies:Trusted", "", "Addresses or networks whose X-Forwarded-For, -Proto and -Host are believed, separated by ,"),
+        new("Limits:CommandsPerMinute", "300", "Force-completes and aborts that one caller may give; 0 for no limit"),
+
         new("Otlp:Endpoint", "(off)", "Where traces and metrics are sent by OTLP; OTEL_EXPORTER_OTLP_ENDPOINT does too"),
         new("Logging:LogLevel:Default", "Information", "Trace, Debug, Information, Warning, Error, Critical or None"),
     ];
