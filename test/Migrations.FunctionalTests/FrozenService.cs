@@ -21,10 +21,11 @@ internal sealed class FrozenService : WebApplicationFactory<Program>
 
     /// <param name="settings">Settings beyond the database.</param>
     /// <param name="scenario">The recorded scenario to seed it with; the copied one unless given.</param>
-    public FrozenService(IReadOnlyDictionary<string, string>? settings = null, string? scenario = null)
+    /// <param name="port">Where it listens; any free port unless given.</param>
+    public FrozenService(IReadOnlyDictionary<string, string>? settings = null, string? scenario = null, int port = 0)
     {
         _settings = settings ?? new Dictionary<string, string>();
-        UseKestrel(0);
+        UseKestrel(port);
         StartServer();
         GoldenSeed.Write(Database, scenario ?? Path.Combine(GoldenFolders.Own, "scenario.json"));
         Services.GetRequiredService<LiveMigrations>().Load();
