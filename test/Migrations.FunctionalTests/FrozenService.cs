@@ -19,12 +19,15 @@ internal sealed class FrozenService : WebApplicationFactory<Program>
 {
     private readonly TemporaryFolder _folder = new();
     private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly int _port;
 
     /// <param name="settings">Settings beyond the database.</param>
     /// <param name="scenario">The recorded scenario to seed it with; the copied one unless given.</param>
-    public FrozenService(IReadOnlyDictionary<string, string>? settings = null, string? scenario = null)
+    /// <param name="port">Where it listens; any free port unless given.</param>
+    public FrozenService(IReadOnlyDictionary<string, string>? settings = null, string? scenario = null, int port = 0)
     {
         _settings = settings ?? new Dictionary<string, string>();
+        _port = port;
         UseKestrel();
         StartServer();
         _ = Services.GetRequiredService<IMigrationStore>();
@@ -43,7 +46,7 @@ internal sealed class FrozenService : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("Urls", "http://127.0.0.1:0");
+        builder.UseSetting("Urls", $"http://127.0.0.1:{_port}");
         builder.UseSetting("Limits:CommandsPerMinute", "0");
         builder.UseSetting("Database:Path", Database);
         foreach (var (key, value) in _settings)
