@@ -37,7 +37,7 @@ internal sealed record JobReading(NativeJob Job, DomainState State)
 
     /// <summary>The reading in the drivers' terms. While a job is being aborted libvirt reports zeros that mean nothing.</summary>
     public JobStats ToStats() => Job.Type == JobType.Cancelled
-        ? new JobStats(Phase) { Elapsed = Milliseconds(Job.Parameters.TimeElapsed) }
+        ? new JobStats(Phase)
         : ToStats(Phase, Job.Parameters, completed: Job.Type == JobType.Completed);
 
     /// <param name="completed">Whether libvirt reports the pause that there was, rather than the one to expect.</param>

@@ -15,7 +15,6 @@ internal sealed class LibvirtLink(
     private readonly Lock _gate = new();
     private Task<LibvirtSession>? _attempt;
     private LibvirtSession? _session;
-    private bool _complained;
 
     /// <summary>The session, with what is asked of it answered on a thread of the lane within the read timeout.</summary>
     public async Task<T> AskAsync<T>(
@@ -59,11 +58,11 @@ internal sealed class LibvirtLink(
         }
         catch (TimeoutException e)
         {
-            throw Complain($"it did not answer within {options.ConnectTimeout}", e);
+            throw Unreachable($"it did not answer within {options.ConnectTimeout}", e);
         }
         catch (LibvirtException e)
         {
-            throw Complain(e.Message, e);
+            throw Unreachable(e.Message, e);
         }
     }
 
@@ -98,7 +97,6 @@ internal sealed class LibvirtLink(
         var session = LibvirtSession.Open(options, listen());
         lock (_gate)
             _session = session;
-        _complained = false;
         LibvirtLog.Connected(logger, options.Uri, session.Host);
         connected();
         return session;
@@ -113,12 +111,6 @@ internal sealed class LibvirtLink(
         return session is not null;
     }
 
-    private MigrationDriverException Complain(string reason, Exception cause)
-    {
-        if (!_complained)
-            LibvirtLog.Unreachable(logger, options.Uri, reason);
-        _complained = true;
-        return new MigrationDriverException(
-            DriverErrorKind.Unreachable, $"libvirt at {options.Uri} cannot be reached: {reason}.", cause);
-    }
+    private MigrationDriverException Unreachable(string reason, Exception cause) =>
+        new(DriverErrorKind.Unreachable, $"libvirt at {options.Uri} cannot be reached: {reason}.", cause);
 }

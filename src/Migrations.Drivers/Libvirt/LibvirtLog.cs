@@ -8,9 +8,6 @@ internal static partial class LibvirtLog
     [LoggerMessage(EventIds.LibvirtConnection, LogLevel.Information, "Connected to libvirt at {Uri} as {Host}")]
     public static partial void Connected(ILogger logger, string uri, string host);
 
-    [LoggerMessage(EventIds.LibvirtUnreachable, LogLevel.Warning, "libvirt at {Uri} cannot be reached, and is tried again: {Reason}")]
-    public static partial void Unreachable(ILogger logger, string uri, string reason);
-
     [LoggerMessage(EventIds.LibvirtConnectionLost, LogLevel.Warning, "The connection to libvirt is lost ({Reason})")]
     public static partial void ConnectionLost(ILogger logger, CloseReason reason);
 
