@@ -4,22 +4,22 @@ namespace Migrations.Drivers.Libvirt;
 
 /// <summary>The two commands, as they are carried out on a domain: the job is read first, and what libvirt refuses is read again.</summary>
 /// <remarks>
-/// Each runs to its end on one thread, also when nobody waits for it any more, so that what it began it can put right.
-/// Nothing is tried twice.
+/// Each runs on one thread to its end, also when nobody waits for it any more, so that what it began it can put right;
+/// but given up before it has begun, it does nothing. Nothing is tried twice.
 /// </remarks>
 internal static class JobCommands
 {
-    public static bool Abort(DomainHandle domain)
+    public static void Abort(DomainHandle domain, CancellationToken cancellationToken)
     {
         var reading = RequireJob(domain);
+        cancellationToken.ThrowIfCancellationRequested();
         if (reading.Phase == JobPhase.Aborting)
-            return true;
+            return;
         if (reading.Phase is JobPhase.PostCopy or JobPhase.PostCopyBroken)
             throw Refused("in post-copy the server no longer runs here, and cannot be kept here");
         try
         {
             domain.AbortJob();
-            return true;
         }
         catch (LibvirtException e) when (e.Code == LibvirtError.InvalidOperation)
         {
@@ -28,9 +28,11 @@ internal static class JobCommands
         }
     }
 
-    public static ForceCompleteMeans ForceComplete(DomainHandle domain, string choice)
+    public static ForceCompleteMeans ForceComplete(
+        DomainHandle domain, string choice, CancellationToken cancellationToken)
     {
         var reading = RequireJob(domain);
+        cancellationToken.ThrowIfCancellationRequested();
         return reading.Phase switch
         {
             JobPhase.PostCopy => ForceCompleteMeans.PostCopy,

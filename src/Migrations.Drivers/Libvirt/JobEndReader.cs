@@ -3,15 +3,14 @@ using Migrations.Drivers.Libvirt.Interop;
 namespace Migrations.Drivers.Libvirt;
 
 /// <summary>Gathers what can still be known of a job that is no longer listed.</summary>
-internal sealed class JobEndReader(
-    LibvirtLink link, WorkerLanes lanes, JobReader jobs, EvidenceLog evidence, TimeProvider clock)
+internal sealed class JobEndReader(LibvirtLanes lanes, JobReader jobs, EvidenceLog evidence, TimeProvider clock)
 {
     /// <summary>libvirt may forget a domain before its word of what became of it has been delivered.</summary>
     private static readonly TimeSpan EventDelay = TimeSpan.FromMilliseconds(500);
 
     public async Task<JobEnd> ReadAsync(Guid server, CancellationToken cancellationToken)
     {
-        var sight = await link.AskAsync(lanes.Registry, live => Look(live, server), cancellationToken);
+        var sight = await lanes.LookAsync(session => Look(session, server), cancellationToken);
         if (sight is null && evidence.Of(server) == JobEvidence.None)
             await Task.Delay(EventDelay, clock, cancellationToken);
         if (sight is { State.IsActive: true } && await jobs.ReadAsync(server, cancellationToken) is not null)

@@ -6,10 +6,8 @@ namespace Migrations.Drivers.Libvirt;
 /// <summary>The live migrations that leave the host of a libvirtd, whoever started them.</summary>
 public sealed class LibvirtMigrationDriver : IMigrationDriver, IAsyncDisposable
 {
-    private readonly LibvirtOptions _options;
-    private readonly WorkerLanes _lanes;
     private readonly WakeUps _wakeUps = new();
-    private readonly LibvirtLink _link;
+    private readonly LibvirtLanes _lanes;
     private readonly LibvirtReads _reads;
     private readonly JobReader _jobs;
     private readonly JobEndReader _ends;
@@ -19,17 +17,16 @@ public sealed class LibvirtMigrationDriver : IMigrationDriver, IAsyncDisposable
     public LibvirtMigrationDriver(
         IOptions<LibvirtOptions> options, TimeProvider clock, ILogger<LibvirtMigrationDriver> logger)
     {
-        _options = options.Value;
-        _lanes = new WorkerLanes(_options.ParallelReads, clock);
+        var settings = options.Value;
         var evidence = new EvidenceLog();
         var owners = new OwnerCache();
-        _link = new LibvirtLink(_options, _lanes.Registry,
-            () => new SessionEvents(evidence, owners, _wakeUps, logger), () => Connected(owners), clock, logger);
-        _reads = new LibvirtReads(_options, clock);
-        _jobs = new JobReader(_options, _link, _lanes, evidence, clock);
-        _ends = new JobEndReader(_link, _lanes, _jobs, evidence, clock);
-        _servers = new ServerReader(_options, _link, _lanes, owners, clock);
-        _commands = new DomainCommands(_options, _lanes.Commands, clock);
+        _lanes = new LibvirtLanes(
+            settings, () => LibvirtSession.Open(settings, new SessionEvents(evidence, owners, _wakeUps, logger)), clock);
+        _reads = new LibvirtReads(settings, clock);
+        _jobs = new JobReader(settings, _lanes, evidence, clock);
+        _ends = new JobEndReader(_lanes, _jobs, evidence, clock);
+        _servers = new ServerReader(settings, _lanes, owners, clock);
+        _commands = new DomainCommands(settings, _lanes);
     }
 
     public DriverCapabilities Capabilities => new("libvirt", _commands.CannotCommand);
@@ -49,24 +46,13 @@ public sealed class LibvirtMigrationDriver : IMigrationDriver, IAsyncDisposable
         _reads.RunAsync(token => _ends.ReadAsync(serverUuid, token), cancellationToken);
 
     public Task AbortAsync(MigrationJob job, CancellationToken cancellationToken) =>
-        _commands.RunAsync(job.ServerUuid, JobCommands.Abort, cancellationToken);
+        _commands.AbortAsync(job.ServerUuid, cancellationToken);
 
     public Task<ForceCompleteMeans> ForceCompleteAsync(MigrationJob job, CancellationToken cancellationToken) =>
-        _commands.RunAsync(
-            job.ServerUuid, domain => JobCommands.ForceComplete(domain, _options.ForceComplete), cancellationToken);
+        _commands.ForceCompleteAsync(job.ServerUuid, cancellationToken);
 
     public IAsyncEnumerable<DriverEvent> WatchAsync(CancellationToken cancellationToken) =>
         _wakeUps.WatchAsync(cancellationToken);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _link.DisposeAsync();
-        _lanes.Dispose();
-    }
-
-    private void Connected(OwnerCache owners)
-    {
-        owners.ForgetAll();
-        _wakeUps.Send(DriverEventKind.ConnectionRestored);
-    }
+    public ValueTask DisposeAsync() => _lanes.DisposeAsync();
 }

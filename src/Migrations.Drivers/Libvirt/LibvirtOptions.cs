@@ -23,20 +23,17 @@ public sealed class LibvirtOptions
     /// <summary>Unanswered signs of life after which the connection is given up.</summary>
     public int KeepAliveCount { get; set; } = 3;
 
-    /// <summary>How long a call waits for a connection.</summary>
+    /// <summary>How long a command waits for its connection; after that nothing is asked.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long an answer to a reading is waited for.</summary>
+    /// <summary>How long an answer to a reading is waited for, the connection included.</summary>
     public TimeSpan ReadTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long libvirtd is left alone after it could not be reached again and again.</summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>
-    /// Readings under way at a time. libvirtd takes five requests of one client at a time (<c>max_client_requests</c>);
-    /// one is left for listing, which it answers even when all its workers are busy.
-    /// </summary>
-    public int ParallelReads { get; set; } = 4;
+    /// <summary>Readings under way at a time, each on a connection of its own: as many domains may hang without delaying the others.</summary>
+    public int ParallelReads { get; set; } = 8;
 
     /// <summary>Why commands cannot be carried out, as far as the settings tell; null when they can.</summary>
     internal string? CannotCommand =>

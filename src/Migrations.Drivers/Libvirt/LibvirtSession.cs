@@ -2,52 +2,58 @@ using Migrations.Drivers.Libvirt.Interop;
 
 namespace Migrations.Drivers.Libvirt;
 
-/// <summary>An open connection that listens. It dies with its libvirtd, and another takes its place.</summary>
-/// <remarks>To be opened and disposed on a thread that may be lost.</remarks>
+/// <summary>An open connection, used by the one thread that opened it. It dies with its libvirtd.</summary>
 internal sealed class LibvirtSession : IDisposable
 {
-    private readonly SessionEvents _events;
-    private readonly EventRegistrations _registrations;
+    private readonly LibvirtOptions _options;
+    private readonly SessionEvents? _events;
+    private readonly EventRegistrations? _registrations;
+    private string? _host;
+    private bool _givenUp;
 
-    private LibvirtSession(ConnectHandle connection, string host, SessionEvents events, EventRegistrations registrations)
+    private LibvirtSession(LibvirtOptions options, ConnectHandle connection, SessionEvents? events)
     {
+        _options = options;
         Connection = connection;
-        Host = host;
         _events = events;
-        _registrations = registrations;
+        _registrations = events is null ? null : new EventRegistrations(connection, events);
     }
 
     public ConnectHandle Connection { get; }
 
     /// <summary>The compute host's name, as configured or as the hypervisor says.</summary>
-    public string Host { get; }
+    public string Host => _host ??= _options.Host ?? Connection.Hostname();
 
-    public bool IsDead => _events.IsClosed;
+    public bool IsDead => _givenUp || !Connection.IsAlive;
 
-    public static LibvirtSession Open(LibvirtOptions options, SessionEvents events)
+    /// <param name="events">What hears it; null when nothing need.</param>
+    public static LibvirtSession Open(LibvirtOptions options, SessionEvents? events)
     {
         var connection = ConnectHandle.Open(options.Uri, options.ReadOnly);
-        EventRegistrations? registrations = null;
+        connection.KeepAlive(options.KeepAliveInterval, options.KeepAliveCount);
+        var session = new LibvirtSession(options, connection, events);
         try
         {
-            connection.KeepAlive(options.KeepAliveInterval, options.KeepAliveCount);
-            registrations = new EventRegistrations(connection, events);
-            return new LibvirtSession(connection, options.Host ?? connection.Hostname(), events, registrations);
+            events?.OnOpened(options.Uri, session.Host);
+            return session;
         }
         catch (LibvirtException)
         {
-            registrations?.Dispose();
-            connection.Dispose();
+            session.Dispose();
             throw;
         }
     }
 
-    /// <summary>Makes the next caller connect anew.</summary>
-    public void GiveUp() => _events.OnClosed(CloseReason.Error);
+    /// <summary>Another is to take its place.</summary>
+    public void GiveUp()
+    {
+        _givenUp = true;
+        _events?.OnClosed(CloseReason.Error);
+    }
 
     public void Dispose()
     {
-        _registrations.Dispose();
+        _registrations?.Dispose();
         Connection.Dispose();
     }
 }

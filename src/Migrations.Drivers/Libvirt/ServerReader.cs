@@ -3,16 +3,14 @@ using Migrations.Drivers.Libvirt.Interop;
 namespace Migrations.Drivers.Libvirt;
 
 /// <summary>Lists the servers of the host in one call, and asks only the new ones what Nova wrote into them.</summary>
-internal sealed class ServerReader(
-    LibvirtOptions options, LibvirtLink link, WorkerLanes lanes, OwnerCache owners, TimeProvider clock)
+internal sealed class ServerReader(LibvirtOptions options, LibvirtLanes lanes, OwnerCache owners, TimeProvider clock)
 {
-    private readonly DomainCalls<NovaMetadata> _metadata = new(
-        lanes.Reads, domain => NovaMetadata.Parse(domain.GetXml()), options.ReadTimeout, clock);
+    private readonly DomainCalls<NovaMetadata> _metadata = new(lanes, ReadMetadata, options.ReadTimeout, clock);
 
     public async Task<IReadOnlyList<Server>> ListAsync(CancellationToken cancellationToken)
     {
-        var (host, domains) = await link.AskAsync(
-            lanes.Registry, live => (live.Host, live.Connection.ListStates()), cancellationToken);
+        var (host, domains) = await lanes.LookAsync(
+            session => (session.Host, session.Connection.ListStates()), cancellationToken);
         return await Task.WhenAll(domains.Select(async domain =>
             ToServer(domain, owners.Find(domain.Uuid) ?? await AskAsync(domain.Uuid, cancellationToken), host)));
     }
@@ -23,10 +21,7 @@ internal sealed class ServerReader(
         var mark = owners.Mark();
         try
         {
-            var domain = await link.AskAsync(lanes.Registry, live => live.Connection.Find(server), cancellationToken);
-            if (domain is null)
-                return NovaMetadata.None;
-            var metadata = await _metadata.AskAsync(domain, cancellationToken);
+            var metadata = await _metadata.AskAsync(server, cancellationToken);
             owners.Keep(server, metadata, mark);
             return metadata;
         }
@@ -34,6 +29,12 @@ internal sealed class ServerReader(
         {
             return NovaMetadata.None;
         }
+    }
+
+    private static NovaMetadata ReadMetadata(LibvirtSession session, Guid server)
+    {
+        using var domain = session.Connection.Find(server);
+        return domain is null ? NovaMetadata.None : NovaMetadata.Parse(domain.GetXml());
     }
 
     private static Server ToServer(DomainSummary domain, NovaMetadata metadata, string host) => new()

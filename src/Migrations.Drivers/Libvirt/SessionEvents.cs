@@ -9,10 +9,15 @@ internal sealed class SessionEvents(EvidenceLog evidence, OwnerCache owners, Wak
 {
     private const int SuspendedByBrokenPostCopy = 8;
 
-    private volatile bool _closed;
+    private int _closed;
 
-    /// <summary>Whether the connection is dead.</summary>
-    public bool IsClosed => _closed;
+    /// <summary>To be called once, before anything else: what happened before this connection went unheard.</summary>
+    public void OnOpened(string uri, string host)
+    {
+        owners.ForgetAll();
+        LibvirtLog.Connected(logger, uri, host);
+        wakeUps.Send(DriverEventKind.ConnectionRestored);
+    }
 
     public void OnLifecycle(Guid server, LifecycleEvent lifecycle, int detail)
     {
@@ -45,9 +50,8 @@ internal sealed class SessionEvents(EvidenceLog evidence, OwnerCache owners, Wak
 
     public void OnClosed(CloseReason reason)
     {
-        if (_closed)
+        if (Interlocked.Exchange(ref _closed, 1) != 0)
             return;
-        _closed = true;
         LibvirtLog.ConnectionLost(logger, reason);
         wakeUps.Send(DriverEventKind.ConnectionLost);
     }

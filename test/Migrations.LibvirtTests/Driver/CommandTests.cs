@@ -40,8 +40,8 @@ internal sealed class CommandTests : LabTest
     {
         using var guest = Guest.Start();
 
-        Assert.That(() => Driver.AbortAsync(Job(guest), default), Fails(DriverErrorKind.NoSuchJob));
-        Assert.That(() => Driver.ForceCompleteAsync(Job(guest), default), Fails(DriverErrorKind.NoSuchJob));
+        Assert.That(() => Driver.AbortAsync(JobOf(guest), default), Fails(DriverErrorKind.NoSuchJob));
+        Assert.That(() => Driver.ForceCompleteAsync(JobOf(guest), default), Fails(DriverErrorKind.NoSuchJob));
         Assert.That(guest.StateAt(TestLab.Source), Is.EqualTo("running"));
     }
 
@@ -136,6 +136,4 @@ internal sealed class CommandTests : LabTest
         Assert.That(guest.StateAt(TestLab.Source), Is.EqualTo("gone"));
         await guest.RunsAtAsync(TestLab.Destination);
     }
-
-    private static MigrationJob Job(Guest guest) => new(guest.Uuid.ToString(), guest.Uuid, JobPhase.PreCopy);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Migrations.Drivers;
+using Migrations.Drivers.Libvirt;
 using Migrations.LibvirtTests.Lab;
 
 namespace Migrations.LibvirtTests.Driver;
@@ -123,7 +124,7 @@ internal sealed class ConnectionTests : LabTest
     }
 
     [Test]
-    public async Task Workers_AllBusy_AreReportedAndAnAbortGivenUpInTimeIsNotLost()
+    public async Task Workers_AllBusy_AreReportedAndAnAbortGivenUpMeanwhileIsNotCarriedOutLater()
     {
         TestLab.Source.SetWorkers(2, 2);
         using var first = Guest.Start();
@@ -131,10 +132,13 @@ internal sealed class ConnectionTests : LabTest
         first.Migrate();
         second.Migrate();
         await Eventually.SeesAsync("no worker is left", JobsErrorAsync, error => error == DriverErrorKind.Unreachable);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(4));
+        Assert.That(() => Driver.AbortAsync(JobOf(first), patience.Token),
+            Throws.InstanceOf<OperationCanceledException>().Or.InstanceOf<MigrationDriverException>());
 
         TestLab.Source.SetWorkers(20, 40);
-
         await AnswersAsync();
+
         await JobOfAsync(first, JobPhase.PreCopy);
         await JobOfAsync(second, JobPhase.PreCopy);
     }
@@ -189,13 +193,12 @@ internal sealed class ConnectionTests : LabTest
         }
     }
 
-    private Task AnswersAsync() => AnswersAsync(Driver);
+    private Task<DriverErrorKind?> AnswersAsync() => AnswersAsync(Driver);
 
-    private static Task AnswersAsync(IMigrationDriver driver) => Eventually.SeesAsync(
+    private static Task<DriverErrorKind?> AnswersAsync(LibvirtMigrationDriver driver) => Eventually.SeesAsync(
         "libvirtd answers", () => ErrorAsync(() => driver.ListJobsAsync(default)), error => error is null);
 
     private Task<DriverErrorKind?> JobsErrorAsync() => ErrorAsync(() => Driver.ListJobsAsync(default));
 
-    private Task<DriverErrorKind?> StatsErrorAsync(Guest guest) => ErrorAsync(
-        () => Driver.GetStatsAsync(new MigrationJob(guest.Uuid.ToString(), guest.Uuid, JobPhase.PreCopy), default));
+    private Task<DriverErrorKind?> StatsErrorAsync(Guest guest) => ErrorAsync(() => Driver.GetStatsAsync(JobOf(guest), default));
 }

@@ -30,6 +30,9 @@ internal abstract class LabTest
             Options.Create(options), TimeProvider.System, NullLogger<LibvirtMigrationDriver>.Instance);
     }
 
+    /// <summary>The guest's job, whether there is one or not.</summary>
+    protected static MigrationJob JobOf(Guest guest) => new(guest.Uuid.ToString(), guest.Uuid, JobPhase.PreCopy);
+
     /// <summary>The guest's job as soon as it is listed.</summary>
     protected Task<MigrationJob> JobOfAsync(Guest guest) => JobOfAsync(guest, _ => true);
 

@@ -1,4 +1,5 @@
 using Migrations.Drivers;
+using Migrations.Drivers.Libvirt;
 using Migrations.LibvirtTests.Lab;
 
 namespace Migrations.LibvirtTests.Driver;
@@ -36,7 +37,7 @@ internal sealed class ReadOnlyTests : LabTest
         Assert.That(driver.Capabilities.CannotCommand, Does.Contain("read-only"));
     }
 
-    private async Task ShowsButCannotCommandAsync(IMigrationDriver driver, string reason)
+    private async Task ShowsButCannotCommandAsync(LibvirtMigrationDriver driver, string reason)
     {
         using var guest = Guest.Start();
         guest.Migrate();

@@ -64,6 +64,8 @@ internal sealed class Guest : IDisposable
     {
         Parallel.ForEach([TestLab.Source, TestLab.Destination], node =>
         {
+            // A QEMU in post-copy does not listen, and libvirt waits ten seconds before it is as blunt.
+            Forgive(() => node.SignalQemu(this, "KILL"));
             Forgive(() => node.Virsh("destroy", Name));
             Forgive(() => node.Virsh("undefine", Name));
         });
@@ -74,7 +76,7 @@ internal sealed class Guest : IDisposable
         }
     }
 
-    private static void Forgive(Func<string> attempt)
+    private static void Forgive(Action attempt)
     {
         try
         {

@@ -29,6 +29,9 @@ internal sealed unsafe class ConnectHandle : SafeHandleZeroOrMinusOneIsInvalid
     public bool KeepAlive(TimeSpan interval, int count) =>
         Native.virConnectSetKeepAlive(this, (int)interval.TotalSeconds, (uint)count) == 0;
 
+    /// <summary>Whether it can still be used; known without asking.</summary>
+    public bool IsAlive => Native.virConnectIsAlive(this) > 0;
+
     public string Hostname()
     {
         var name = Native.virConnectGetHostname(this);
@@ -36,18 +39,22 @@ internal sealed unsafe class ConnectHandle : SafeHandleZeroOrMinusOneIsInvalid
     }
 
     /// <summary>The domains that run or are paused; libvirtd answers this even when its workers are all busy.</summary>
-    public List<DomainHandle> ListActive()
+    public List<Guid> ListActive()
     {
         const uint active = 1;
         nint* domains;
         var count = Native.virConnectListAllDomains(this, &domains, active);
         if (count < 0)
             throw LibvirtException.Last();
-        var handles = new List<DomainHandle>(count);
+        var uuids = new List<Guid>(count);
         for (var i = 0; i < count; i++)
-            handles.Add(new DomainHandle(this, domains[i]));
+        {
+            uuids.Add(DomainHandle.ReadUuid(domains[i]));
+            _ = Native.virDomainFree(domains[i]);
+        }
+
         NativeMemory.Free(domains);
-        return handles;
+        return uuids;
     }
 
     /// <summary>The domain of this UUID, or null.</summary>

@@ -29,6 +29,9 @@ internal static unsafe partial class Native
     public static partial int virConnectClose(nint connection);
 
     [LibraryImport(Library)]
+    public static partial int virConnectIsAlive(ConnectHandle connection);
+
+    [LibraryImport(Library)]
     public static partial int virConnectSetKeepAlive(ConnectHandle connection, int interval, uint count);
 
     [LibraryImport(Library)]
@@ -46,9 +49,6 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)]
     public static partial nint virDomainLookupByUUID(ConnectHandle connection, byte* uuid);
-
-    [LibraryImport(Library)]
-    public static partial int virDomainRef(nint domain);
 
     [LibraryImport(Library)]
     public static partial int virDomainFree(nint domain);
