@@ -1,2 +1,58 @@
-var app = WebApplication.CreateSlimBuilder(args).Build();
-app.Run();
+using Migrations;
+using Migrations.Api.Faults;
+using Migrations.Api.Health;
+using Migrations.Api.Hosting;
+using Migrations.Api.Identity;
+using Migrations.Api.MigrationHistory;
+using Migrations.Api.Requests;
+using Migrations.Api.ServerMigrations;
+using Migrations.Api.Servers;
+using Migrations.Api.Settings;
+using Migrations.Api.Telemetry;
+using Migrations.Api.Versions;
+
+if (CommandLine.Answer(args, Terminal.Output, Terminal.Errors) is { } exitCode)
+    return exitCode;
+
+try
+{
+    var builder = WebApplication.CreateSlimBuilder(args);
+    builder.AddHosting();
+    builder.AddSettings();
+    builder.AddStore();
+    builder.AddDriver();
+    builder.AddIdentity();
+    builder.AddTelemetryExport();
+    builder.Services.AddMigrations().AddComputeApi().AddMigrationHealth();
+
+    var app = builder.Build();
+    app.UseMiddleware<FaultMiddleware>();
+    app.UseRequestIds();
+    app.UseOptionsRequests();
+    app.UseBodyLimit();
+    app.UseIdentity();
+    app.UseRouting();
+    app.UseExactPaths();
+    app.UseMiddleware<ComputeCallMiddleware>();
+
+    app.MapVersions();
+    app.MapHealth();
+    app.MapCompute(compute =>
+    {
+        compute.MapServers();
+        compute.MapServerMigrations();
+        compute.MapHistory();
+    });
+
+    app.PrintWelcome(Terminal.Output);
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception e) when (StartupErrors.Explain(e) is { } explanation)
+{
+    Terminal.Errors.WriteLine(explanation);
+    return 1;
+}
+
+/// <summary>The host, for tests that start it.</summary>
+public partial class Program;

@@ -6,13 +6,14 @@ public static class EventIds
     public const int MigrationAppeared = 1000;
     public const int MigrationStatusChanged = 1001;
     public const int MigrationEnded = 1002;
-    public const int PostCopyBroken = 1003;
+    public const int MigrationNeedsAttention = 1003;
     public const int DriverLost = 1010;
     public const int DriverBack = 1011;
     public const int SampleMissed = 1012;
     public const int TickFailed = 1013;
     public const int Reconciled = 1014;
     public const int Pruned = 1015;
+    public const int PruningFailed = 1016;
 
     public const int CommandAccepted = 2000;
     public const int CommandStarted = 2001;
@@ -23,6 +24,7 @@ public static class EventIds
     public const int SchemaUpgraded = 3000;
 
     public const int FakeWorld = 4000;
+    public const int FakeWorldNotSaved = 4001;
     public const int LibvirtConnection = 4100;
     public const int LibvirtConnectionLost = 4101;
     public const int LibvirtEventFault = 4102;

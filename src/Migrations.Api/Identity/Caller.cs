@@ -11,6 +11,9 @@ public sealed record Caller(string? UserId, string? ProjectId, IReadOnlyList<str
     private const string UserClaim = "user_id";
     private const string ProjectClaim = "project_id";
 
+    /// <summary>Nobody in particular: an administrator where there is no authentication.</summary>
+    public bool IsAnonymous => UserId is null;
+
     /// <summary>The caller that an authentication handler has put into the request.</summary>
     public static Caller Of(ClaimsPrincipal principal) => new(
         principal.FindFirstValue(UserClaim),

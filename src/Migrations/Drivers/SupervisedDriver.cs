@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Migrations.Monitoring;
 
@@ -6,12 +7,17 @@ namespace Migrations.Drivers;
 
 /// <summary>Puts a deadline on every call of a driver, and traces and times it.</summary>
 /// <remarks>
-/// A call past its deadline is left behind, not awaited: its thread may be lost in the hypervisor, and what it asked may
-/// still be done. Its eventual failure is observed, so that it never surfaces as an unobserved exception.
+/// A call past its deadline, or given up by the caller, is left behind, not awaited: its thread may be lost in the
+/// hypervisor, and what it asked may still be done. Its eventual failure is observed, so that it never surfaces as an
+/// unobserved exception.
 /// </remarks>
-public sealed class SupervisedDriver(IMigrationDriver driver, IOptions<MonitoringOptions> options, TimeProvider clock)
-    : IMigrationDriver
+public sealed class SupervisedDriver(
+    [FromKeyedServices(SupervisedDriver.Supervised)] IMigrationDriver driver,
+    IOptions<MonitoringOptions> options, TimeProvider clock) : IMigrationDriver
 {
+    /// <summary>The key under which the host's driver is registered, so that only this class calls it.</summary>
+    public const string Supervised = "supervised";
+
     public DriverCapabilities Capabilities => driver.Capabilities;
 
     public Task<IReadOnlyList<Server>> ListServersAsync(CancellationToken cancellationToken) =>
@@ -52,9 +58,10 @@ public sealed class SupervisedDriver(IMigrationDriver driver, IOptions<Monitorin
         {
             return await task.WaitAsync(either.Token);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             _ = task.ContinueWith(static late => late.Exception, TaskScheduler.Default);
+            cancellationToken.ThrowIfCancellationRequested();
             activity?.SetStatus(ActivityStatusCode.Error, "deadline");
             throw new MigrationDriverException(
                 DriverErrorKind.TimedOut, $"The hypervisor did not answer '{name}' within {deadline.TotalSeconds:0.###} s.");

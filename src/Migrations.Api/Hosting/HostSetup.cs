@@ -1,0 +1,35 @@
+using System.Text;
+using Migrations.Api.Policies;
+using Migrations.Api.Requests;
+using Migrations.Api.Servers;
+
+namespace Migrations.Api.Hosting;
+
+/// <summary>The web server, the log and the life of the process.</summary>
+internal static class HostSetup
+{
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
+
+    public static void AddHosting(this WebApplicationBuilder builder)
+    {
+        ListenAddresses.Configure(builder);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // Nova echoes odd header values byte by byte.
+            kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+        });
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        // What goes wrong at start is explained in one line by the entry point.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Services.AddSystemd();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+    }
+
+    public static IServiceCollection AddComputeApi(this IServiceCollection services) => services
+        .AddRouting(routing => routing.SetParameterPolicy<ProjectInUrl>(ProjectInUrl.Name))
+        .AddSingleton<IPolicy, AdministratorsOnly>()
+        .AddSingleton<ServerLookup>();
+}

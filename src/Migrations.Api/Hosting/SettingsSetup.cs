@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Migrations.Api.Identity;
+using Migrations.Api.Settings;
+using Migrations.Monitoring;
+
+namespace Migrations.Api.Hosting;
+
+/// <summary>Reads the settings that are not an adapter's own.</summary>
+internal static class SettingsSetup
+{
+    public static void AddSettings(this WebApplicationBuilder builder)
+    {
+        SettingsChecks.RefuseUnknown(builder.Configuration);
+        builder.Services.AddSingleton<IValidateOptions<MonitoringOptions>, MonitoringOptionsCheck>();
+        builder.Services.AddOptions<MonitoringOptions>()
+            .Bind(builder.Configuration.GetSection("Monitoring"))
+            .ValidateOnStart();
+    }
+
+    public static void AddIdentity(this WebApplicationBuilder builder)
+    {
+        var mode = builder.Configuration["Auth:Mode"] ?? NoAuthenticationHandler.SchemeName;
+        // Not AddAuthentication, which also brings data protection and its key files.
+        builder.Services.AddAuthenticationCore(options => options.DefaultScheme = mode).AddWebEncoders();
+        var authentication = new AuthenticationBuilder(builder.Services);
+        switch (mode)
+        {
+            case NoAuthenticationHandler.SchemeName:
+                authentication.AddScheme<AuthenticationSchemeOptions, NoAuthenticationHandler>(mode, null);
+                break;
+            default:
+                throw new SettingException($"Auth:Mode={mode}: choose none.");
+        }
+    }
+}

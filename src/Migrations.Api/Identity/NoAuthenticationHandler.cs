@@ -1,0 +1,36 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace Migrations.Api.Identity;
+
+/// <summary>
+/// <c>Auth:Mode=none</c>: everybody is administrator, except that a token <c>USER:PROJECT[:ROLE,ROLE]</c> makes the caller
+/// that user, so that refusals can be tried. The user <c>admin</c> is administrator.
+/// </summary>
+internal sealed class NoAuthenticationHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string SchemeName = "none";
+    private const string Administrator = "admin";
+    private static readonly Caller Anonymous = new(null, null, [Administrator]);
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var caller = Read(Request.Headers["X-Auth-Token"].ToString());
+        return Task.FromResult(AuthenticateResult.Success(
+            new AuthenticationTicket(caller.ToPrincipal(SchemeName), SchemeName)));
+    }
+
+    private static Caller Read(string token)
+    {
+        var parts = token.Split(':', 3);
+        if (parts.Length < 2 || parts[0].Length == 0 || parts[1].Length == 0)
+            return Anonymous;
+        var roles = parts.Length > 2
+            ? parts[2].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : [];
+        return new Caller(parts[0], parts[1], parts[0] == Administrator ? [.. roles, Administrator] : roles);
+    }
+}

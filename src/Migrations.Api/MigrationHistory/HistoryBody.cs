@@ -1,0 +1,84 @@
+using System.Text.Json.Serialization;
+using Migrations.Api.Microversions;
+using Migrations.Api.Requests;
+using Migrations.Api.Servers;
+
+namespace Migrations.Api.MigrationHistory;
+
+/// <summary>A live migration, in progress or over, in the history.</summary>
+public class HistoryBody(Migration migration, Microversion version, bool withHosts, IReadOnlyList<LinkBody>? links)
+{
+    /// <summary>Id of the migration.</summary>
+    public long Id { get; } = migration.Id;
+
+    /// <summary>UUID of the migration. New in 2.59.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? Uuid { get; } = version >= ApiVersions.Uuids ? migration.Uuid : null;
+
+    /// <summary>Compute service at the source.</summary>
+    public string? SourceCompute { get; } = withHosts ? migration.SourceCompute : null;
+
+    /// <summary>Compute service at the destination.</summary>
+    public string? DestCompute { get; } = withHosts ? migration.DestCompute : null;
+
+    /// <summary>Hypervisor node at the source.</summary>
+    public string? SourceNode { get; } = withHosts ? migration.SourceNode : null;
+
+    /// <summary>Hypervisor node at the destination.</summary>
+    public string? DestNode { get; } = withHosts ? migration.DestNode : null;
+
+    /// <summary>Address of the destination.</summary>
+    public string? DestHost { get; } = withHosts ? migration.DestHost : null;
+
+    /// <summary>Always null: a live migration does not change the flavor, and a hypervisor does not know it.</summary>
+    public long? OldInstanceTypeId { get; }
+
+    /// <summary>Always null, as the old one.</summary>
+    public long? NewInstanceTypeId { get; }
+
+    /// <summary>The server.</summary>
+    public Guid InstanceUuid { get; } = migration.ServerUuid;
+
+    /// <summary>One of accepted, queued, preparing, running, running (post-copy), post-migrating, completed, failed, error, cancelled.</summary>
+    public string Status { get; } = migration.Status.WireName;
+
+    /// <summary>Always live-migration. New in 2.23.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MigrationType { get; } = version >= ApiVersions.ListAndShow ? HistoryFilter.MigrationType : null;
+
+    /// <summary>When it was recorded: UTC, microseconds, no zone.</summary>
+    public string CreatedAt { get; } = NovaTime.Format(migration.CreatedAt);
+
+    /// <summary>When it last changed, in the form of created_at; null when it never has.</summary>
+    public string? UpdatedAt { get; } = migration.UpdatedAt is { } updated ? NovaTime.Format(updated) : null;
+
+    /// <summary>Where to show it, while it is in progress. New in 2.23.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LinkBody>? Links { get; } = links;
+}
+
+/// <summary>The same, as shown from 2.80 on.</summary>
+public sealed class HistoryWithOwnerBody(Migration migration, Microversion version, bool withHosts, IReadOnlyList<LinkBody>? links)
+    : HistoryBody(migration, version, withHosts, links)
+{
+    /// <summary>User of the server when the migration began. New in 2.80.</summary>
+    [JsonPropertyOrder(1)]
+    public string? UserId { get; } = migration.UserId;
+
+    /// <summary>Project of the server when the migration began. New in 2.80.</summary>
+    [JsonPropertyOrder(2)]
+    public string? ProjectId { get; } = migration.ProjectId;
+}
+
+/// <summary>A page of the history.</summary>
+/// <param name="MigrationsLinks">The next page, when there may be one. New in 2.59.</param>
+public sealed record HistoryListBody<T>(
+    IReadOnlyList<T> Migrations,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<LinkBody>? MigrationsLinks);
+
+/// <summary>Source-generated writers of the bodies.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(HistoryListBody<HistoryBody>))]
+[JsonSerializable(typeof(HistoryListBody<HistoryWithOwnerBody>))]
+internal sealed partial class HistoryJson : JsonSerializerContext;

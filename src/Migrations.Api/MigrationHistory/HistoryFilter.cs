@@ -1,0 +1,85 @@
+using System.Globalization;
+using Microsoft.Extensions.Primitives;
+using Migrations.Api.Faults;
+using Migrations.Api.Microversions;
+using Migrations.Api.Requests;
+
+namespace Migrations.Api.MigrationHistory;
+
+/// <summary>The filters and the page that a query string asks for.</summary>
+/// <param name="Query">What to ask of the store.</param>
+/// <param name="IsImpossible">No live migration can match (another migration type, hidden ones, a server id that is none).</param>
+internal sealed record HistoryFilter(MigrationQuery Query, bool IsImpossible)
+{
+    /// <summary>Nova's <c>max_limit</c>: the size of a page unless a smaller one is asked for.</summary>
+    public const int MaxLimit = 1000;
+
+    public const string MigrationType = "live-migration";
+
+    private static readonly string[] Filters = ["hidden", "host", "instance_uuid", "source_compute", "status", "migration_type"];
+    private static readonly string[] Paging = [.. Filters, "limit", "marker", "changes-since"];
+    private static readonly string[] Before = [.. Paging, "changes-before"];
+    private static readonly string[] Owners = [.. Before, "user_id", "project_id"];
+
+    /// <summary>Reads the query; before 2.59 what is not known is ignored, since then it is refused.</summary>
+    public static Fault? Parse(IQueryCollection query, Microversion version, out HistoryFilter filter)
+    {
+        DateTimeOffset? since = null, before = null;
+        int? limit = null;
+        var fault = version < ApiVersions.Uuids
+            ? null
+            : StrictQuery.Check(query, KnownAt(version))
+              ?? QueryValues.Single(query, "limit", "marker", "changes-since", "changes-before", "user_id", "project_id")
+              ?? QueryValues.Limit(query["limit"], out limit)
+              ?? QueryValues.Time("changes-since", query["changes-since"], out since)
+              ?? QueryValues.Time("changes-before", query["changes-before"], out before)
+              ?? (since > before
+                  ? Fault.BadRequest("The value of changes-since must be less than or equal to changes-before.")
+                  : null);
+        filter = Build(query, version, limit, since, before);
+        return fault;
+    }
+
+    private static HistoryFilter Build(
+        IQueryCollection query, Microversion version, int? limit, DateTimeOffset? since, DateTimeOffset? before)
+    {
+        var server = UuidOf(query, "instance_uuid", out var noServer);
+        var marker = UuidOf(version >= ApiVersions.Uuids ? query["marker"] : default, out var noMarker);
+        var owners = version >= ApiVersions.Owners;
+        return new HistoryFilter(
+            new MigrationQuery
+            {
+                Host = query["host"],
+                SourceCompute = query["source_compute"],
+                ServerUuid = server,
+                Status = query["status"],
+                UserId = owners ? query["user_id"] : (string?)null,
+                ProjectId = owners ? query["project_id"] : (string?)null,
+                ChangedSince = since,
+                ChangedBefore = before,
+                Marker = noMarker ? Guid.Empty : marker,
+                Limit = version < ApiVersions.Uuids ? int.MaxValue : Math.Min(limit is > 0 and var asked ? asked : MaxLimit, MaxLimit),
+            },
+            noServer || (query.TryGetValue("migration_type", out var type) && type != MigrationType) || IsTrue(query["hidden"]));
+    }
+
+    private static string[] KnownAt(Microversion version) => version switch
+    {
+        _ when version >= ApiVersions.Owners => Owners,
+        _ when version >= ApiVersions.ChangesBefore => Before,
+        _ => Paging,
+    };
+
+    private static Guid? UuidOf(IQueryCollection query, string name, out bool isNone) => UuidOf(query[name], out isNone);
+
+    private static Guid? UuidOf(StringValues text, out bool isNone)
+    {
+        isNone = text.Count > 0;
+        if (!Guid.TryParseExact(text, "D", out var uuid))
+            return null;
+        isNone = false;
+        return uuid;
+    }
+
+    private static bool IsTrue(StringValues text) => text.ToString().ToLower(CultureInfo.InvariantCulture) is "1" or "true";
+}

@@ -1,0 +1,11 @@
+using Migrations.Api.Microversions;
+using Migrations.Api.Requests;
+
+namespace Migrations.Api.MigrationHistory;
+
+/// <summary>The route of all live migrations, in progress and over.</summary>
+internal static class HistoryRoutes
+{
+    public static void MapHistory(this IEndpointRouteBuilder app) =>
+        app.MapGet("/os-migrations", ListHistory.Handle).WithMetadata(new ComputeCall(Microversion.Minimum));
+}

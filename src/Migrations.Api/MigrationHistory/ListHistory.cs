@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Migrations.Api.Faults;
+using Migrations.Api.Identity;
+using Migrations.Api.Microversions;
+using Migrations.Api.Policies;
+using Migrations.Api.Requests;
+
+namespace Migrations.Api.MigrationHistory;
+
+/// <summary>GET /os-migrations: all live migrations, in progress and over.</summary>
+internal static class ListHistory
+{
+    public static Results<HistoryAnswer, Fault> Handle(
+        ComputeRequest request, HttpRequest http, IPolicy policy, IMigrationStore store)
+    {
+        if (HistoryFilter.Parse(http.Query, request.Version, out var filter) is { } malformed)
+            return malformed;
+        if (Check(policy, request.Caller, filter) is { } forbidden)
+            return forbidden;
+        if (filter.IsImpossible)
+            return HistoryAnswer.Of([], filter, request, http, withHosts: true);
+        if (store.Query(filter.Query) is not { } page)
+            return Fault.BadRequest($"Marker {http.Query["marker"]} could not be found.");
+
+        var withHosts = policy.Allows(PolicyRules.HistoryHosts, request.Caller, request.Caller.ProjectId);
+        return HistoryAnswer.Of(
+            request.Version >= ApiVersions.Uuids ? page : page.Reverse(), filter, request, http, withHosts);
+    }
+
+    /// <summary>Whoever does not ask for its own project asks for all.</summary>
+    private static Fault? Check(IPolicy policy, Caller caller, HistoryFilter filter) =>
+        policy.Check(PolicyRules.History, caller, caller.ProjectId)
+        ?? (filter.Query.ProjectId is { } project && project == caller.ProjectId
+            ? null
+            : policy.Check(PolicyRules.HistoryOfAllProjects, caller, caller.ProjectId));
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Microsoft.Extensions.Primitives;
+using Migrations.Api.Faults;
+using Migrations.Api.Python;
+
+namespace Migrations.Api.MigrationHistory;
+
+/// <summary>Checks values of query parameters, with Nova's messages.</summary>
+internal static class QueryValues
+{
+    /// <summary>ISO 8601 in its usual lengths; what comes without a zone is UTC.</summary>
+    private static readonly string[] TimeFormats =
+    [
+        .. from date in new[] { "yyyy-MM-dd'T'", "yyyy-MM-dd' '", "yyyyMMdd'T'" }
+           from time in new[] { "HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF", "HHmm", "HHmmss" }
+           from zone in new[] { "", "'Z'", "zzz", "zz" }
+           select date + time + zone,
+        "yyyy-MM-dd", "yyyyMMdd", "yyyy-MM", "yyyy",
+    ];
+
+    /// <summary>Refuses a parameter that is given more than once.</summary>
+    public static Fault? Single(IQueryCollection query, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+            if (query[name] is { Count: > 1 } values)
+            {
+                var list = $"[{string.Join(", ", values.Select(value => PythonRepr.Of(value ?? "")))}]";
+                return Invalid(name, list, $"{list} is too long");
+            }
+        return null;
+    }
+
+    /// <summary>A number of digits only; absent is null, and what no page can hold is the largest number.</summary>
+    public static Fault? Limit(StringValues text, out int? limit)
+    {
+        limit = null;
+        if (text.Count == 0)
+            return null;
+        var digits = text.ToString();
+        if (digits.Length == 0)
+            return Invalid("limit", digits, "'' is too short");
+        if (digits.AsSpan().ContainsAnyExceptInRange('0', '9'))
+            return Invalid("limit", digits, $"{PythonRepr.Of(digits)} does not match '^[0-9]*$'");
+        limit = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
+        return null;
+    }
+
+    public static Fault? Time(string name, StringValues text, out DateTimeOffset? time)
+    {
+        time = null;
+        if (text.Count == 0)
+            return null;
+        if (!DateTimeOffset.TryParseExact(
+                text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed))
+            return Invalid(name, text.ToString(), $"{PythonRepr.Of(text.ToString())} is not a 'date-time'");
+        time = parsed;
+        return null;
+    }
+
+    private static Fault Invalid(string name, string value, string problem) =>
+        Fault.BadRequest($"Invalid input for query parameters {name}. Value: {value}. {problem}");
+}

@@ -1,0 +1,23 @@
+using System.Buffers;
+using Migrations.Api.Faults;
+using Migrations.Api.Identity;
+
+namespace Migrations.Api.Requests;
+
+/// <summary>The optional project id in compute URLs: lower-case hex digits and dashes, and the caller's own.</summary>
+internal sealed class ProjectInUrl : IRouteConstraint
+{
+    public const string Name = "project";
+    private static readonly SearchValues<char> Allowed = SearchValues.Create("0123456789abcdef-");
+
+    public bool Match(
+        HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
+        values[routeKey] is string project && !project.AsSpan().ContainsAnyExcept(Allowed);
+
+    /// <summary>An anonymous administrator has no project of its own and may name any.</summary>
+    public static Fault? Check(HttpRequest request, Caller caller) =>
+        request.RouteValues[Name] is string project && !caller.IsAnonymous && project != caller.ProjectId
+            ? Fault.BadRequest($"Malformed request URL: URL's project_id '{project}' doesn't match "
+                + $"Context's project_id '{caller.ProjectId ?? "None"}'")
+            : null;
+}

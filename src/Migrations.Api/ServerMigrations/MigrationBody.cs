@@ -1,0 +1,83 @@
+using System.Text.Json.Serialization;
+using Migrations.Api.Requests;
+
+namespace Migrations.Api.ServerMigrations;
+
+/// <summary>A live migration in progress, as shown from 2.23 on.</summary>
+/// <param name="withHosts">Whether the caller may see where it comes from and goes to; else those fields are null.</param>
+public class MigrationBody(Migration migration, bool withHosts)
+{
+    /// <summary>When it was recorded: UTC, microseconds, no zone.</summary>
+    public string CreatedAt { get; } = NovaTime.Format(migration.CreatedAt);
+
+    /// <summary>Compute service at the destination.</summary>
+    public string? DestCompute { get; } = withHosts ? migration.DestCompute : null;
+
+    /// <summary>Address of the destination.</summary>
+    public string? DestHost { get; } = withHosts ? migration.DestHost : null;
+
+    /// <summary>Hypervisor node at the destination.</summary>
+    public string? DestNode { get; } = withHosts ? migration.DestNode : null;
+
+    /// <summary>Disk already copied, in bytes; null when the hypervisor does not report it.</summary>
+    public long? DiskProcessedBytes { get; } = migration.Progress.DiskProcessedBytes;
+
+    /// <summary>Disk still to copy, in bytes; null when the hypervisor does not report it.</summary>
+    public long? DiskRemainingBytes { get; } = migration.Progress.DiskRemainingBytes;
+
+    /// <summary>Disk to copy in all, in bytes; null when the hypervisor does not report it.</summary>
+    public long? DiskTotalBytes { get; } = migration.Progress.DiskTotalBytes;
+
+    /// <summary>Id of the migration, for show, force-complete and abort.</summary>
+    public long Id { get; } = migration.Id;
+
+    /// <summary>Memory already copied, in bytes; pages that were dirtied and sent again count again.</summary>
+    public long? MemoryProcessedBytes { get; } = migration.Progress.MemoryProcessedBytes;
+
+    /// <summary>Memory still to copy, in bytes; rises when the server dirties it.</summary>
+    public long? MemoryRemainingBytes { get; } = migration.Progress.MemoryRemainingBytes;
+
+    /// <summary>Memory of the server, in bytes; 0 before its copy begins.</summary>
+    public long? MemoryTotalBytes { get; } = migration.Progress.MemoryTotalBytes;
+
+    /// <summary>The server being migrated.</summary>
+    public Guid ServerUuid { get; } = migration.ServerUuid;
+
+    /// <summary>Compute service at the source.</summary>
+    public string? SourceCompute { get; } = withHosts ? migration.SourceCompute : null;
+
+    /// <summary>Hypervisor node at the source.</summary>
+    public string? SourceNode { get; } = withHosts ? migration.SourceNode : null;
+
+    /// <summary>One of queued, preparing, running, running (post-copy), post-migrating.</summary>
+    public string Status { get; } = migration.Status.WireName;
+
+    /// <summary>When anything here last changed, in the form of created_at; null when nothing has.</summary>
+    public string? UpdatedAt { get; } = migration.UpdatedAt is { } updated ? NovaTime.Format(updated) : null;
+}
+
+/// <summary>A live migration in progress, as shown from 2.59 on.</summary>
+public class MigrationWithUuidBody(Migration migration, bool withHosts) : MigrationBody(migration, withHosts)
+{
+    /// <summary>UUID of the migration. New in 2.59.</summary>
+    [JsonPropertyOrder(1)]
+    public Guid Uuid { get; } = migration.Uuid;
+}
+
+/// <summary>A live migration in progress, as shown from 2.80 on.</summary>
+public sealed class MigrationWithOwnerBody(Migration migration, bool withHosts) : MigrationWithUuidBody(migration, withHosts)
+{
+    /// <summary>User of the server when the migration began. New in 2.80.</summary>
+    [JsonPropertyOrder(2)]
+    public string? UserId { get; } = migration.UserId;
+
+    /// <summary>Project of the server when the migration began. New in 2.80.</summary>
+    [JsonPropertyOrder(3)]
+    public string? ProjectId { get; } = migration.ProjectId;
+}
+
+/// <summary>The answer of list.</summary>
+public sealed record MigrationListBody<T>(IReadOnlyList<T> Migrations);
+
+/// <summary>The answer of show.</summary>
+public sealed record MigrationShowBody<T>(T Migration);

@@ -1,0 +1,25 @@
+using Migrations.Api.Microversions;
+using Migrations.Api.Requests;
+
+namespace Migrations.Api.ServerMigrations;
+
+/// <summary>The routes of a server's live migrations.</summary>
+internal static class ServerMigrationsRoutes
+{
+    public static void MapServerMigrations(this IEndpointRouteBuilder app)
+    {
+        var migrations = app.MapGroup("/servers/{server}/migrations");
+
+        migrations.MapGet("", ListMigrations.Handle)
+            .WithMetadata(new ComputeCall(ApiVersions.ListAndShow) { StrictQuerySince = ApiVersions.StrictQuery });
+
+        migrations.MapGet("/{migration}", ShowMigration.Handle)
+            .WithMetadata(new ComputeCall(ApiVersions.ListAndShow) { StrictQuerySince = ApiVersions.StrictQuery });
+
+        migrations.MapPost("/{migration}/action", ForceCompleteMigration.Handle)
+            .WithMetadata(new ComputeCall(ApiVersions.ForceComplete) { Action = "force_complete" });
+
+        migrations.MapDelete("/{migration}", AbortMigration.Handle)
+            .WithMetadata(new ComputeCall(ApiVersions.Abort));
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Migrations.Api.Faults;
+using Migrations.Api.Policies;
+using Migrations.Api.Requests;
+using Migrations.Api.Servers;
+
+namespace Migrations.Api.ServerMigrations;
+
+/// <summary>GET /servers/{server}/migrations/{migration}: one live migration in progress.</summary>
+internal static class ShowMigration
+{
+    public static Results<MigrationAnswer, Fault> Handle(
+        string server, string migration, ComputeRequest request, ServerLookup servers, IPolicy policy,
+        LiveMigrations live, IMigrationStore store)
+    {
+        if (servers.Find(server, request.Caller, out var found) is { } missing)
+            return missing;
+        if (policy.Check(PolicyRules.Show, request.Caller, found.ProjectId) is { } forbidden)
+            return forbidden;
+
+        if (MigrationId.Parse(migration) is not { } id)
+            return Fault.Of(MigrationFault.InProgressNotFound(migration, server));
+        if (live.Current.Find(found.Uuid, id)?.Record is { Status.IsInProgress: true } record)
+            return MigrationAnswer.Show(record, request.Version);
+        return Fault.Of(store.Find(found.Uuid, id) is null
+            ? MigrationFault.InProgressNotFound(migration, server)
+            : MigrationFault.NotInProgress(migration, server));
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Migrations.Api.Faults;
+using Migrations.Api.Requests;
+
+namespace Migrations.Api.Servers;
+
+/// <summary>GET /servers and /servers/detail: how clients find a server by its name.</summary>
+internal static class ListServers
+{
+    public static Results<JsonAnswer<ServerListBody<ServerReferenceBody>>, Fault> References(
+        string? name, ComputeRequest request, HttpRequest http, ServerLookup servers, LiveMigrations live) =>
+        Find(name, request, servers, live, out var found) is { } fault ? fault : new JsonAnswer<ServerListBody<ServerReferenceBody>>(
+            new ServerListBody<ServerReferenceBody>(
+                [.. found.Select(server => new ServerReferenceBody(server, RootUrl.Of(http)))]),
+            ServersJson.Default.ServerListBodyServerReferenceBody);
+
+    public static Results<JsonAnswer<ServerListBody<ServerBody>>, Fault> Details(
+        string? name, ComputeRequest request, HttpRequest http, ServerLookup servers, LiveMigrations live) =>
+        Find(name, request, servers, live, out var found) is { } fault ? fault : new JsonAnswer<ServerListBody<ServerBody>>(
+            new ServerListBody<ServerBody>(
+                [.. found.Select(server => ShowServer.BodyOf(server, request, http, servers, live))]),
+            ServersJson.Default.ServerListBodyServerBody);
+
+    /// <summary>The visible servers whose name matches the regular expression, by name; all of them without one.</summary>
+    private static Fault? Find(
+        string? name, ComputeRequest request, ServerLookup servers, LiveMigrations live, out IReadOnlyList<Server> found)
+    {
+        found = [];
+        Regex? pattern = null;
+        try
+        {
+            if (!string.IsNullOrEmpty(name))
+                pattern = new Regex(name, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            return Fault.BadRequest($"Invalid input for query parameters name. Value: {name}. It is not a regular expression.");
+        }
+        found =
+        [
+            .. live.Current.Servers.Values
+                .Where(server => servers.IsVisible(server, request.Caller) && pattern?.IsMatch(server.Name) != false)
+                .OrderBy(server => server.Name, StringComparer.Ordinal).ThenBy(server => server.Uuid),
+        ];
+        return null;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json.Serialization;
+
+namespace Migrations.Api.Servers;
+
+/// <summary>A server, as far as clients need it before they ask for its migrations.</summary>
+public sealed class ServerBody(Server server, int? progress, bool withHost, string root)
+{
+    public Guid Id { get; } = server.Uuid;
+    public string Name { get; } = server.Name;
+
+    /// <summary>Nova's view of state and task: ACTIVE, MIGRATING, PAUSED, SUSPENDED, SHUTOFF or ERROR.</summary>
+    public string Status { get; } = ServerStatus.Of(server);
+
+    public string? TenantId { get; } = server.ProjectId;
+    public string? UserId { get; } = server.UserId;
+
+    /// <summary>How far its live migration is, in percent; never falls. Absent when there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Progress { get; } = progress;
+
+    public IReadOnlyList<LinkBody> Links { get; } = ServerReferenceBody.LinksTo(server, root);
+
+    [JsonPropertyName("OS-EXT-STS:task_state")]
+    public string? TaskState { get; } = server.TaskState;
+
+    [JsonPropertyName("OS-EXT-STS:vm_state")]
+    public string VmState { get; } = server.State.WireName;
+
+    /// <summary>1 running, 3 paused, 4 shut down, 7 suspended, 0 unknown.</summary>
+    [JsonPropertyName("OS-EXT-STS:power_state")]
+    public int PowerState { get; } = ServerStatus.PowerStateOf(server);
+
+    /// <summary>Compute host; shown to administrators only.</summary>
+    [JsonPropertyName("OS-EXT-SRV-ATTR:host")]
+    public string? Host { get; } = withHost ? server.Host : null;
+}
+
+/// <summary>A server in a list without details.</summary>
+public sealed class ServerReferenceBody(Server server, string root)
+{
+    public Guid Id { get; } = server.Uuid;
+    public string Name { get; } = server.Name;
+    public IReadOnlyList<LinkBody> Links { get; } = LinksTo(server, root);
+
+    internal static IReadOnlyList<LinkBody> LinksTo(Server server, string root) =>
+        [new("self", $"{root}/v2.1/servers/{server.Uuid}"), new("bookmark", $"{root}/servers/{server.Uuid}")];
+}
+
+/// <summary>A link; <c>Rel</c> is self, bookmark, next or describedby.</summary>
+public sealed record LinkBody(
+    string Rel, string Href, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Type = null);
+
+/// <summary>The answer of show.</summary>
+public sealed record ServerShowBody(ServerBody Server);
+
+/// <summary>The answer of a list of servers.</summary>
+public sealed record ServerListBody<T>(IReadOnlyList<T> Servers);
+
+/// <summary>Source-generated writers of the bodies.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(ServerShowBody))]
+[JsonSerializable(typeof(ServerListBody<ServerBody>))]
+[JsonSerializable(typeof(ServerListBody<ServerReferenceBody>))]
+internal sealed partial class ServersJson : JsonSerializerContext;

@@ -1,0 +1,35 @@
+namespace Migrations.Api.Settings;
+
+/// <summary>Every setting of this service.</summary>
+internal static class KnownSettings
+{
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        new("Urls", "http://127.0.0.1:8774", "Addresses to listen on, separated by ;"),
+        new("Driver", "fake", "The hypervisor: fake"),
+        new("Database:Path", "migrations.db", "The SQLite file"),
+
+        new("Fake:Scenario", "(built in)", "Scenario file of the fake driver"),
+        new("Fake:StateFile", "beside the database", "Where the fake driver's world survives a restart"),
+        new("Fake:Speed", "1", "Simulated seconds a second"),
+        new("Fake:Seed", "1", "Seed of the fake driver's chance"),
+
+        new("Monitoring:Interval", "00:00:00.5", "Time between two samples"),
+        new("Monitoring:ReadDeadline", "00:00:05", "How long a reading of the hypervisor may take"),
+        new("Monitoring:CommandDeadline", "00:00:15", "How long the hypervisor may take over a command"),
+        new("Monitoring:CommandPatience", "00:10:00", "How long a command is tried while the hypervisor cannot be asked"),
+        new("Monitoring:KeepFinished", "30.00:00:00", "How long finished migrations are kept"),
+
+        new("Auth:Mode", "none", "Who callers are: none (everybody is administrator)"),
+        new("Auth:AllowRemoteWithoutAuthentication", "false", "Listen beyond loopback although Auth:Mode is none"),
+
+        new("Otlp:Endpoint", "(off)", "Where traces and metrics are sent by OTLP; OTEL_EXPORTER_OTLP_ENDPOINT does too"),
+        new("Logging:LogLevel:Default", "Information", "Trace, Debug, Information, Warning, Error, Critical or None"),
+    ];
+
+    /// <summary>Whether a key is a setting, a section of settings, or below one that is open (levels of log categories).</summary>
+    public static bool Contains(string key) =>
+        key.StartsWith("Logging:", StringComparison.OrdinalIgnoreCase)
+        || All.Any(setting => setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase)
+                              || setting.Key.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase));
+}

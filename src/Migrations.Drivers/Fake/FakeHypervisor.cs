@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging;
+using Migrations.Drivers.Fake.Model;
+using Migrations.Drivers.Fake.Persistence;
+using Migrations.Drivers.Fake.Scenarios;
+
+namespace Migrations.Drivers.Fake;
+
+/// <summary>Owns the one world: moves it to the present at every call, saves it, and tells watchers what has changed.</summary>
+internal sealed class FakeHypervisor(SavedWorld begin, double speed, WorldFile? file, TimeProvider clock, ILogger logger)
+{
+    private static readonly TimeSpan SavesEvery = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _turn = new();
+    private readonly FakeWatchers _watchers = new();
+    private FakeWorld _world = begin.World;
+    private WorldPace _pace = new(begin.At, speed);
+    private DateTimeOffset _savedAt = DateTimeOffset.MinValue;
+
+    /// <summary>The world at the present moment.</summary>
+    public FakeWorld World
+    {
+        get
+        {
+            lock (_turn)
+            {
+                CatchUp();
+                return _world;
+            }
+        }
+    }
+
+    /// <summary>Changes the world at the present moment; what was done is saved before it is answered.</summary>
+    public T Change<T>(Func<FakeWorld, (FakeWorld World, T Answer)> command)
+    {
+        lock (_turn)
+        {
+            CatchUp();
+            var (world, answer) = command(_world);
+            Become(world, mustSave: true);
+            return answer;
+        }
+    }
+
+    /// <summary>Events from now on, for as long as they are read.</summary>
+    public IAsyncEnumerable<DriverEvent> WatchAsync(CancellationToken cancellationToken) =>
+        _watchers.WatchAsync(() => _ = World, clock, cancellationToken);
+
+    private void CatchUp()
+    {
+        (var steps, _pace) = _pace.Until(clock.GetUtcNow());
+        if (steps == 0)
+            return;
+        var world = _world.Advance(steps);
+        Become(world, mustSave: !world.Jobs.SequenceEqual(_world.Jobs));
+    }
+
+    private void Become(FakeWorld world, bool mustSave)
+    {
+        var events = WorldChanges.Between(_world, world);
+        _world = world;
+        if (mustSave || (_pace.At - _savedAt).Duration() >= SavesEvery)
+            Save();
+        _watchers.Publish(events);
+    }
+
+    private void Save()
+    {
+        _savedAt = _pace.At;
+        try
+        {
+            file?.Write(new SavedWorld(_pace.At, _world));
+        }
+        catch (ScenarioException e)
+        {
+            logger.WorldNotSaved(e.Message);
+        }
+    }
+}

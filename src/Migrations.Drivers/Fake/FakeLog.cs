@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Logging;
+
+namespace Migrations.Drivers.Fake;
+
+internal static partial class FakeLog
+{
+    [LoggerMessage(EventIds.FakeWorld, LogLevel.Information,
+        "Fake hypervisor: scenario {Scenario}, {Servers} servers, {Age} after its beginning.")]
+    public static partial void WorldBegun(this ILogger logger, string scenario, int servers, TimeSpan age);
+
+    [LoggerMessage(EventIds.FakeWorldNotSaved, LogLevel.Warning,
+        "Fake hypervisor: its world was not saved and would be lost with this process. {Reason}")]
+    public static partial void WorldNotSaved(this ILogger logger, string reason);
+}

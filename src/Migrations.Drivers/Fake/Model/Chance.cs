@@ -1,0 +1,27 @@
+namespace Migrations.Drivers.Fake.Model;
+
+/// <summary>Chance without memory: the same seed, subject and moment always give the same, in any order of asking.</summary>
+internal readonly record struct Chance(long Seed)
+{
+    /// <summary>The value, up to a tenth more or less.</summary>
+    public long Vary(long value, long subject, long moment) => value + (long)(value * 0.1 * Roll(subject, moment));
+
+    /// <inheritdoc cref="Vary(long, long, long)"/>
+    public TimeSpan Vary(TimeSpan value, long subject, long moment) => new(Vary(value.Ticks, subject, moment));
+
+    /// <summary>From -1 to 1, evenly.</summary>
+    private double Roll(long subject, long moment)
+    {
+        var mixed = Mix(Mix(Mix((ulong)Seed) + (ulong)subject) + (ulong)moment);
+        return mixed / (double)ulong.MaxValue * 2 - 1;
+    }
+
+    /// <summary>One step of SplitMix64.</summary>
+    private static ulong Mix(ulong bits)
+    {
+        bits += 0x9E3779B97F4A7C15;
+        bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9;
+        bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB;
+        return bits ^ (bits >> 31);
+    }
+}

@@ -1,0 +1,109 @@
+using Migrations.Drivers.Fake.Scenarios;
+
+namespace Migrations.Drivers.Fake.Model;
+
+/// <summary>A migration in the fake world, from the queue to its end.</summary>
+internal sealed partial record FakeJob
+{
+    private static readonly TimeSpan AbortTakes = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan StaysBroken = TimeSpan.FromMinutes(1);
+
+    /// <summary>Ascending in the world, also over its restarts.</summary>
+    public required long Number { get; init; }
+
+    public required string Id { get; init; }
+    public required JobPhase Phase { get; init; }
+
+    /// <summary>Since it left the queue.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    public required TimeSpan InPhase { get; init; }
+    public required long DiskProcessedBytes { get; init; }
+    public required MemoryCopy Memory { get; init; }
+
+    /// <summary>The server was paused by a force-complete.</summary>
+    public required bool Paused { get; init; }
+
+    /// <summary>How long the server has stood still for this job.</summary>
+    public required TimeSpan Downtime { get; init; }
+
+    /// <summary>Bytes that the destination had to ask for.</summary>
+    public required long FetchedBytes { get; init; }
+
+    /// <summary>Set by the step or the command that ends the job, for the world to settle.</summary>
+    public JobEnd? End { get; init; }
+
+    public static FakeJob Queue(ScenarioServer server, long number) => new()
+    {
+        Number = number,
+        Id = $"{server.Name}-{number}",
+        Phase = JobPhase.Queued,
+        Elapsed = TimeSpan.Zero,
+        InPhase = TimeSpan.Zero,
+        DiskProcessedBytes = 0,
+        Memory = MemoryCopy.Begin(server.MemoryBytes),
+        Paused = false,
+        Downtime = TimeSpan.Zero,
+        FetchedBytes = 0,
+    };
+
+    public FakeJob Enter(JobPhase phase) => this with { Phase = phase, InPhase = TimeSpan.Zero };
+
+    /// <summary>This job one step later.</summary>
+    public FakeJob Advance(ScenarioServer server, Chance chance)
+    {
+        if (Phase == JobPhase.Queued)
+            return this;
+        if (server.Fails is { } fails && fails.Phase == Phase && InPhase.TotalSeconds >= fails.AfterSeconds)
+            return Phase == JobPhase.PostCopy ? Enter(JobPhase.PostCopyBroken) : EndAs(JobResult.Failed, fails.Reason);
+
+        var job = this with { Elapsed = Elapsed + FakeWorld.StepLength, InPhase = InPhase + FakeWorld.StepLength };
+        return Phase switch
+        {
+            JobPhase.Preparing when job.InPhase >= server.Prepare =>
+                job.Enter(server.DiskBytes > 0 ? JobPhase.Storage : JobPhase.PreCopy),
+            JobPhase.Storage => job.CopyDisks(server),
+            JobPhase.PreCopy or JobPhase.PostCopy => job.CopyMemory(server, chance),
+            JobPhase.PostCopyBroken when job.InPhase >= StaysBroken => job.EndAs(JobResult.Failed, server.Fails?.Reason),
+            JobPhase.Finishing when job.InPhase >= server.Finish => job.Complete(server),
+            JobPhase.Aborting when job.InPhase >= AbortTakes => job.EndAs(JobResult.Cancelled),
+            _ => job,
+        };
+    }
+
+    private FakeJob CopyDisks(ScenarioServer server)
+    {
+        var sent = server.SpeedOf(dirtiedBytesPerSecond: 0).BytesIn(FakeWorld.StepLength);
+        var job = this with { DiskProcessedBytes = Math.Min(server.DiskBytes, DiskProcessedBytes + sent) };
+        return job.DiskProcessedBytes < server.DiskBytes ? job : job.Enter(JobPhase.PreCopy);
+    }
+
+    private FakeJob CopyMemory(ScenarioServer server, Chance chance)
+    {
+        var speed = server.SpeedOf(DirtiedBytesPerSecond(server, chance));
+        var memory = Memory.Advance(speed, FakeWorld.StepLength);
+        var job = this with
+        {
+            Memory = memory,
+            Downtime = Paused ? Downtime + FakeWorld.StepLength : Downtime,
+            FetchedBytes = Phase == JobPhase.PostCopy
+                ? FetchedBytes + memory.ProcessedBytes - Memory.ProcessedBytes
+                : FetchedBytes,
+        };
+        return memory.IsDone
+            ? (job with { Downtime = job.Downtime + speed.TimeFor(memory.PausedBytes) }).Enter(JobPhase.Finishing)
+            : job;
+    }
+
+    private long DirtiedBytesPerSecond(ScenarioServer server, Chance chance) =>
+        Paused || Phase != JobPhase.PreCopy || server.State != ServerState.Active
+            ? 0
+            : chance.Vary(server.DirtyBytesPerSecond, Number, (long)Elapsed.TotalSeconds);
+
+    private FakeJob Complete(ScenarioServer server) => this with
+    {
+        End = new JobEnd(JobResult.Completed, FinalStats: Read(server, default) with { Downtime = Downtime }),
+    };
+
+    private FakeJob EndAs(JobResult result, string? reason = null) => this with { End = new JobEnd(result, reason) };
+}

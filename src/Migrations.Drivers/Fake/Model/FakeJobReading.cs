@@ -1,0 +1,55 @@
+using Migrations.Drivers.Fake.Scenarios;
+
+namespace Migrations.Drivers.Fake.Model;
+
+internal sealed partial record FakeJob
+{
+    private const long PageBytes = 4096;
+
+    /// <summary>What a hypervisor would report of this job now.</summary>
+    public JobStats Read(ScenarioServer server, Chance chance) => Phase switch
+    {
+        JobPhase.Queued => new JobStats(Phase),
+        JobPhase.Aborting => new JobStats(Phase) { Elapsed = Elapsed },
+        JobPhase.Preparing or JobPhase.Storage => ReadDisks(server) with
+        {
+            MemoryTotalBytes = 0,
+            MemoryProcessedBytes = 0,
+            MemoryRemainingBytes = 0,
+        },
+        _ => ReadMemory(server, chance),
+    };
+
+    private JobStats ReadDisks(ScenarioServer server)
+    {
+        var total = Phase == JobPhase.Preparing ? 0 : server.DiskBytes;
+        return new JobStats(Phase)
+        {
+            Elapsed = Elapsed,
+            DiskTotalBytes = total,
+            DiskProcessedBytes = DiskProcessedBytes,
+            DiskRemainingBytes = total - DiskProcessedBytes,
+        };
+    }
+
+    private JobStats ReadMemory(ScenarioServer server, Chance chance)
+    {
+        var speed = server.SpeedOf(DirtiedBytesPerSecond(server, chance));
+        return ReadDisks(server) with
+        {
+            MemoryTotalBytes = Memory.TotalBytes,
+            MemoryProcessedBytes = Memory.ProcessedBytes,
+            MemoryRemainingBytes = Memory.RemainingBytes,
+            MemoryBytesPerSecond = speed.SentBytesPerSecond,
+            // The first pass cannot tell what was dirtied since the pass before.
+            DirtyPagesPerSecond = Memory.Iteration > 1 ? speed.DirtiedBytesPerSecond / PageBytes : 0,
+            PageSizeBytes = PageBytes,
+            Iteration = Memory.Iteration,
+            ExpectedDowntime = Phase == JobPhase.PreCopy
+                ? speed.TimeFor(Memory.RemainingBytes + Memory.DirtiedBytes)
+                : null,
+            SetupTime = server.Prepare,
+            PostCopyRequests = FetchedBytes / PageBytes,
+        };
+    }
+}

@@ -1,0 +1,55 @@
+using Migrations.Drivers.Fake.Scenarios;
+
+namespace Migrations.Drivers.Fake.Model;
+
+/// <summary>Where a server of the scenario is, and when it goes and comes. Times are since the beginning of the world.</summary>
+internal sealed record FakeServer
+{
+    /// <summary>The hypervisor has it; otherwise it runs at the destination.</summary>
+    public required bool Here { get; init; }
+
+    /// <summary>When it is migrated next; null for never, and while it is.</summary>
+    public TimeSpan? MigratesAt { get; init; }
+
+    /// <summary>When it comes back from the destination; null while it is here, or for never.</summary>
+    public TimeSpan? ReturnsAt { get; init; }
+
+    public FakeJob? Job { get; init; }
+
+    public static FakeServer New(ScenarioServer server) => new()
+    {
+        Here = true,
+        MigratesAt = server.Migrates is { } migrates ? TimeSpan.FromSeconds(migrates.AfterSeconds) : null,
+    };
+
+    /// <summary>Its migration is due, and it is there to be migrated.</summary>
+    public bool IsDue(TimeSpan now) => Here && Job is null && MigratesAt <= now;
+
+    /// <summary>This server one step later, but for the beginning and the end of its jobs.</summary>
+    public FakeServer Advance(ScenarioServer server, Chance chance, TimeSpan now)
+    {
+        if (Job is not null)
+            return this with { Job = Job.Advance(server, chance) };
+        return ReturnsAt <= now ? this with { Here = true, ReturnsAt = null } : this;
+    }
+
+    /// <summary>This server once its job, which has ended, is over.</summary>
+    public FakeServer Settle(ScenarioServer server, Chance chance, TimeSpan now)
+    {
+        var left = Job!.End!.Result == JobResult.Completed;
+        return this with
+        {
+            Here = !left,
+            ReturnsAt = left ? now + Seconds(server.Migrates?.ReturnAfterSeconds) : null,
+            MigratesAt = Seconds(server.Migrates?.AgainAfterSeconds) is { } rest
+                ? now + chance.Vary(rest, Job.Number, moment: -1)
+                : null,
+            Job = null,
+        };
+    }
+
+    private static TimeSpan? Seconds(double? seconds) => seconds is { } known ? TimeSpan.FromSeconds(known) : null;
+}
+
+/// <summary>How a job ended, for as long as the world remembers it.</summary>
+internal sealed record EndedJob(Guid ServerUuid, string Id, JobEnd End);

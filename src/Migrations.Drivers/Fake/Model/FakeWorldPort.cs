@@ -1,0 +1,86 @@
+using Migrations.Drivers.Fake.Scenarios;
+
+namespace Migrations.Drivers.Fake.Model;
+
+/// <summary>The calls of the driver, answered by the world.</summary>
+internal sealed partial record FakeWorld
+{
+    /// <summary>The numbers of the jobs that there are.</summary>
+    public IEnumerable<long?> Jobs => Servers.Select(server => server.Job?.Number);
+
+    public bool IsReachable => !Scenario.Calls.Any(call => call.IsOutage && call.AppliesAt(Now));
+
+    /// <summary>What goes wrong with such a call now; null when nothing does.</summary>
+    public ScriptedCall? ScriptOf(HypervisorCall call, Guid? serverUuid)
+    {
+        var server = Scenario.Servers.FirstOrDefault(server => server.Uuid == serverUuid)?.Name;
+        return Scenario.Calls.FirstOrDefault(script => script.AppliesAt(Now) && script.AppliesTo(call, server));
+    }
+
+    public IReadOnlyList<Server> ListServers() =>
+    [
+        .. from pair in Scenario.Servers.Zip(Servers, (server, state) => (server, state))
+           where pair.state.Here
+           select new Server
+           {
+               Uuid = pair.server.Uuid,
+               Name = pair.server.Name,
+               State = pair.server.State,
+               Locked = pair.server.Locked,
+               Host = Scenario.Source.Compute,
+               UserId = pair.server.UserId,
+               ProjectId = pair.server.ProjectId,
+           },
+    ];
+
+    public IReadOnlyList<MigrationJob> ListJobs() =>
+    [
+        .. from pair in Scenario.Servers.Zip(Servers, (server, state) => (server.Uuid, state.Job))
+           where pair.Job is not null
+           select new MigrationJob(pair.Job.Id, pair.Uuid, pair.Job.Phase)
+           {
+               SourceCompute = Scenario.Source.Compute,
+               SourceNode = Scenario.Source.Node,
+               DestCompute = Scenario.Destination.Compute,
+               DestNode = Scenario.Destination.Node,
+               DestHost = Scenario.Destination.Host,
+           },
+    ];
+
+    public JobStats GetStats(MigrationJob job)
+    {
+        var index = IndexOf(job);
+        return Servers[index].Job!.Read(Scenario.Servers[index], Chance);
+    }
+
+    public JobEnd GetEnd(Guid serverUuid, string jobId)
+    {
+        var running = Scenario.Servers.Zip(Servers, (server, state) => (server.Uuid, state))
+            .FirstOrDefault(pair => pair.Uuid == serverUuid).state;
+        if (running?.Job?.Id == jobId)
+            throw new MigrationDriverException(DriverErrorKind.NotYet, $"job {jobId} has not ended");
+        return Ended.LastOrDefault(ended => ended.ServerUuid == serverUuid && ended.Id == jobId)?.End
+            ?? new JobEnd(running is { Here: true } ? JobResult.NotMigrated : JobResult.Unknown);
+    }
+
+    public FakeWorld Abort(MigrationJob job)
+    {
+        var index = IndexOf(job);
+        return With(index, Servers[index].Job!.Abort());
+    }
+
+    public (FakeWorld World, ForceCompleteMeans Means) ForceComplete(MigrationJob job)
+    {
+        var index = IndexOf(job);
+        var (forced, means) = Servers[index].Job!.ForceComplete(Scenario.Servers[index]);
+        return (With(index, forced), means);
+    }
+
+    private int IndexOf(MigrationJob job)
+    {
+        for (var i = 0; i < Servers.Length; i++)
+            if (Scenario.Servers[i].Uuid == job.ServerUuid && Servers[i].Job?.Id == job.Id)
+                return i;
+        throw new MigrationDriverException(DriverErrorKind.NoSuchJob, $"no migration job {job.Id} of server {job.ServerUuid}");
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Migrations.Drivers.Fake.Scenarios;
+
+namespace Migrations.Drivers.Fake.Persistence;
+
+/// <summary>Keeps a world in a file, so that it goes on after the process was killed. Not made for two writers.</summary>
+internal sealed class WorldFile(string path)
+{
+    private readonly string _draft = $"{path}.new";
+
+    /// <summary>The saved world; null when there is no file.</summary>
+    /// <exception cref="ScenarioException">The file cannot be read, or holds no world.</exception>
+    public SavedWorld? Read()
+    {
+        try
+        {
+            var saved = File.Exists(path)
+                ? JsonSerializer.Deserialize(File.ReadAllBytes(path), FakeJson.Default.SavedWorld)
+                    ?? throw new JsonException("the file holds null")
+                : null;
+            return saved is null || saved.World.Servers.Length == saved.World.Scenario.Servers.Count
+                ? saved
+                : throw new JsonException("the numbers of servers differ");
+        }
+        catch (JsonException e)
+        {
+            throw new ScenarioException(
+                $"{JsonMistake.Describe(path, e)}; this is no saved world, delete the file to begin a new one", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ScenarioException($"{path}: cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Replaces the file as a whole.</summary>
+    /// <exception cref="ScenarioException">It cannot be written; the former file is as it was.</exception>
+    public void Write(SavedWorld saved)
+    {
+        try
+        {
+            File.WriteAllBytes(_draft, JsonSerializer.SerializeToUtf8Bytes(saved, FakeJson.Default.SavedWorld));
+            File.Move(_draft, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ScenarioException($"{path}: cannot be written: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace Migrations.Drivers.Fake.Scenarios;
+
+/// <summary>Tells the author of a JSON file, in one line and without the names of our types, what is wrong where.</summary>
+internal static class JsonMistake
+{
+    private const string Missing = "including: ";
+
+    public static string Describe(string file, JsonException mistake)
+    {
+        // The serializer tells its mistakes apart by their text only; one that is not recognised here is passed on.
+        var text = mistake.Message.Split(" Path: ")[0].ReplaceLineEndings(" ").TrimEnd('.');
+        return text switch
+        {
+            _ when text.Contains("could not be mapped") => $"{Place(file, mistake)}: unknown property",
+            _ when text.Contains("Duplicate property") => $"{Place(file, mistake)}: must not occur twice",
+            _ when text.Contains("allow null") => $"{Place(file, mistake)}: must not be null",
+            _ when text.Contains("could not be converted") => $"{Place(file, mistake)}: the value is of the wrong kind",
+            _ when text.Contains(Missing) => $"{Place(file, mistake)}: missing {text.Split(Missing)[1]}",
+            _ => $"{file}: line {mistake.LineNumber + 1}: {text}",
+        };
+    }
+
+    private static string Place(string file, JsonException mistake)
+    {
+        var path = mistake.Path?.TrimStart('$', '.');
+        return string.IsNullOrEmpty(path) ? file : $"{file}: {path}";
+    }
+}

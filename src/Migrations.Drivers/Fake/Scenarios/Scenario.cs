@@ -1,0 +1,26 @@
+namespace Migrations.Drivers.Fake.Scenarios;
+
+/// <summary>A small world: its servers, and what happens to them and when. Every time in it is simulated.</summary>
+public sealed record Scenario
+{
+    /// <summary>Migrations that run at once; further ones are queued. At least 1.</summary>
+    public int MaxConcurrent { get; set; } = 4;
+
+    /// <summary>The host that the servers leave.</summary>
+    public ScenarioHost Source { get; set; } = new("compute-1", "compute-1");
+
+    /// <summary>The host that they are migrated to.</summary>
+    public ScenarioHost Destination { get; set; } = new("compute-2", "compute-2", "192.0.2.12");
+
+    /// <summary>At least one; names and UUIDs are unique.</summary>
+    public required IReadOnlyList<ScenarioServer> Servers { get; set; }
+
+    /// <summary>Calls that do not go well; of several that apply, the first counts.</summary>
+    public IReadOnlyList<ScriptedCall> Calls { get; set; } = [];
+}
+
+/// <summary>One end of the migrations.</summary>
+/// <param name="Compute">Name of the compute service.</param>
+/// <param name="Node">Name of the hypervisor node.</param>
+/// <param name="Host">Address; null where it is not told.</param>
+public sealed record ScenarioHost(string Compute, string Node, string? Host = null);

@@ -1,0 +1,43 @@
+namespace Migrations.Drivers.Fake.Scenarios;
+
+/// <summary>Finds the first thing in a scenario that makes no sense.</summary>
+internal static class ScenarioCheck
+{
+    /// <exception cref="ScenarioException">Something makes no sense; the message names it by its path.</exception>
+    public static void Check(Scenario scenario, string file)
+    {
+        var root = new ScenarioPlace(file);
+        root["maxConcurrent"].Within(scenario.MaxConcurrent, 1, int.MaxValue);
+        root["servers"].Demand(scenario.Servers.Count > 0, "must not be empty");
+        for (var i = 0; i < scenario.Servers.Count; i++)
+        {
+            ServerCheck.Check(scenario.Servers[i], root["servers"][i]);
+            CheckUnique(scenario.Servers[i], scenario.Servers.Take(i), root["servers"][i]);
+        }
+        for (var i = 0; i < scenario.Calls.Count; i++)
+            CheckCall(scenario.Calls[i], scenario.Servers, root["calls"][i]);
+    }
+
+    private static void CheckUnique(ScenarioServer server, IEnumerable<ScenarioServer> others, ScenarioPlace place)
+    {
+        foreach (var other in others)
+        {
+            place["name"].Demand(other.Name != server.Name, "must be unique", server.Name);
+            place["uuid"].Demand(other.Uuid != server.Uuid, "must be unique", server.Uuid);
+        }
+    }
+
+    private static void CheckCall(ScriptedCall call, IReadOnlyList<ScenarioServer> servers, ScenarioPlace place)
+    {
+        place.Demand(call is not null, "must not be null");
+        place["server"].Demand(call!.Server is null || servers.Any(server => server.Name == call.Server),
+            "no server has this name", call.Server);
+        place["server"].Demand(
+            call is not { Server: not null, Call: HypervisorCall.ListServers or HypervisorCall.ListJobs },
+            "this call concerns no single server", call.Server);
+        place["fromSeconds"].Within(call.FromSeconds, 0, double.MaxValue);
+        place["untilSeconds"].Demand(!(call.UntilSeconds <= call.FromSeconds), "must be after fromSeconds", call.UntilSeconds);
+        place["delayMilliseconds"].Within(call.DelayMilliseconds, 0, int.MaxValue);
+        place.Demand(call.Hang || call.DelayMilliseconds > 0 || call.Error is not null, "must delay, hang or err");
+    }
+}

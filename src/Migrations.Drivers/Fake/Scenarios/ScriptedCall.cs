@@ -1,0 +1,53 @@
+namespace Migrations.Drivers.Fake.Scenarios;
+
+/// <summary>Calls to the hypervisor that are slow, hang or err.</summary>
+public sealed record ScriptedCall
+{
+    /// <summary>Which call; null for all.</summary>
+    public HypervisorCall? Call { get; set; }
+
+    /// <summary>Name of the server that it must concern; null for all, and for calls that concern none.</summary>
+    public string? Server { get; set; }
+
+    /// <summary>When this begins, since the beginning of the world.</summary>
+    public double FromSeconds { get; set; }
+
+    /// <summary>When it is over; null for never.</summary>
+    public double? UntilSeconds { get; set; }
+
+    /// <summary>
+    /// How late the hypervisor answers, in real time. A command is then carried out, whether or not anyone still waits.
+    /// </summary>
+    public int DelayMilliseconds { get; set; }
+
+    /// <summary>The hypervisor never answers, and does not do what it was asked.</summary>
+    public bool Hang { get; set; }
+
+    /// <summary>
+    /// The answer, after any delay. Unreachable for all calls of all servers also loses the connection, as events tell.
+    /// </summary>
+    public DriverErrorKind? Error { get; set; }
+
+    /// <summary>Text of the error; null for one that says it was scripted.</summary>
+    public string? Message { get; set; }
+
+    /// <summary>Nothing can be asked at all.</summary>
+    internal bool IsOutage => this is { Call: null, Server: null, Error: DriverErrorKind.Unreachable };
+
+    internal bool AppliesAt(TimeSpan now) =>
+        now.TotalSeconds >= FromSeconds && !(now.TotalSeconds >= UntilSeconds);
+
+    internal bool AppliesTo(HypervisorCall call, string? server) =>
+        (Call is null || Call == call) && (Server is null || Server == server);
+}
+
+/// <summary>The calls that can be scripted.</summary>
+public enum HypervisorCall
+{
+    ListServers,
+    ListJobs,
+    GetStats,
+    GetEnd,
+    Abort,
+    ForceComplete,
+}

@@ -1,0 +1,4 @@
+using Dapper;
+
+[module: DapperAot]
+[module: SqlSyntax(SqlSyntax.SQLite)]

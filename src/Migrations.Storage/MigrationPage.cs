@@ -1,0 +1,74 @@
+namespace Migrations.Storage;
+
+/// <summary>Writes the SQL of one page so that it is read off one index, in order, and stops at the limit.</summary>
+/// <remarks>
+/// Every index is a filter followed by created_at, so the planner's only choice is which filter to seek by. Without
+/// statistics it guesses; so the most selective one is chosen here and the others are kept from it by a unary plus.
+/// </remarks>
+internal static class MigrationPage
+{
+    public static string Sql(MigrationQuery query)
+    {
+        var filters = Filters(query).ToList();
+        var checks = filters.Skip(1).Select(filter => filter.Check).Concat(Bounds(query)).ToList();
+        var seeks = filters.Count == 0 ? [[]] : filters[0].Seeks.Select(seek => new[] { seek });
+        var selects = seeks.Select(seek => Select([.. seek, .. checks]));
+        return $"{string.Join(" UNION ALL ", selects)} ORDER BY created_at DESC, id DESC LIMIT @Limit";
+    }
+
+    private static string Select(string[] conditions)
+    {
+        var where = conditions is [] ? "" : $" WHERE {string.Join(" AND ", conditions)}";
+        return $"SELECT {MigrationRow.Columns} FROM migrations{where}";
+    }
+
+    /// <summary>The given filters, the ones that leave fewest migrations first.</summary>
+    private static IEnumerable<Filter> Filters(MigrationQuery query)
+    {
+        var isUnfinished = query.Status is { } name && MigrationStatuses.FromWireName(name) is { IsFinal: false };
+        if (query.ServerUuid is not null)
+            yield return Filter.Equal("server_uuid = @ServerUuid");
+        if (isUnfinished)
+            yield return Filter.Equal("status = @Status");
+        if (query.UserId is not null)
+            yield return Filter.Equal("user_id = @UserId");
+        if (query.ProjectId is not null)
+            yield return Filter.Equal("project_id = @ProjectId");
+        if (query.Status is not null && !isUnfinished)
+            yield return Filter.Equal("status = @Status");
+        if (query.Host is not null)
+            yield return Filter.EitherEnd;
+        if (query.SourceCompute is not null)
+            yield return Filter.Equal("source_compute = @SourceCompute");
+    }
+
+    /// <summary>
+    /// A migration has changed no earlier than the shortest and no later than the longest lifetime after its creation,
+    /// so what bounds the change also bounds the part of the index to be read.
+    /// </summary>
+    private static IEnumerable<string> Bounds(MigrationQuery query)
+    {
+        if (query.Marker is not null)
+            yield return "(created_at, id) < (@MarkerCreatedAt, @MarkerId)";
+        else if (query.ChangedBefore is not null)
+            yield return "created_at <= @ChangedBefore - (SELECT min(lifetime) FROM migrations)";
+        if (query.ChangedBefore is not null)
+            yield return "changed_at <= @ChangedBefore";
+        if (query.ChangedSince is not null)
+        {
+            yield return "created_at >= @ChangedSince - (SELECT max(lifetime) FROM migrations)";
+            yield return "changed_at >= @ChangedSince";
+        }
+    }
+
+    /// <param name="Seeks">Conditions for an index; what they find is disjoint.</param>
+    /// <param name="Check">The same as one condition that no index is used for.</param>
+    private sealed record Filter(string[] Seeks, string Check)
+    {
+        public static Filter EitherEnd { get; } = new(
+            ["source_compute = @Host", "dest_compute = @Host AND +source_compute IS NOT @Host"],
+            "@Host IN (source_compute, dest_compute)");
+
+        public static Filter Equal(string condition) => new([condition], $"+{condition}");
+    }
+}

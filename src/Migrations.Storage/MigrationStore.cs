@@ -1,0 +1,67 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Migrations.Storage;
+
+/// <summary>Migrations and their servers in SQLite.</summary>
+public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStore
+{
+    private const string SelectMigrations = $"SELECT {MigrationRow.Columns} FROM migrations";
+
+    public StoredMigrations Load() => database.Read(connection => new StoredMigrations(
+        connection.Query<ServerRow>(
+                "SELECT uuid, name, state, task_state, locked, host, user_id, project_id FROM servers")
+            .Select(row => row.ToServer()).ToList(),
+        connection.Query<MigrationRow>($"{SelectMigrations} WHERE ended_at IS NULL ORDER BY id")
+            .Select(row => row.ToMigration()).ToList()));
+
+    public IReadOnlyList<Migration> Commit(IReadOnlyList<Migration> migrations, IReadOnlyList<Server> servers) =>
+        database.Write((connection, transaction) =>
+        {
+            connection.Save(transaction, servers);
+            connection.Update(transaction, migrations.Where(migration => migration.Id != 0));
+            return migrations
+                .Where(migration => migration.Id == 0)
+                .Select(migration => migration with { Id = connection.Insert(transaction, migration) })
+                .ToList();
+        });
+
+    public Migration? Find(Guid serverUuid, long id) => database.Read(connection =>
+        connection.QuerySingleOrDefault<MigrationRow>(
+            $"{SelectMigrations} WHERE id = @Id AND server_uuid = @ServerUuid",
+            new MigrationKey(id, serverUuid.ToString()))?.ToMigration());
+
+    public Migration? FindLatest(Guid serverUuid) =>
+        Query(new MigrationQuery { ServerUuid = serverUuid, Limit = 1 }) is [var latest] ? latest : null;
+
+    public IReadOnlyList<Migration>? Query(MigrationQuery query) => database.Read(connection =>
+    {
+        var marker = query.Marker is { } uuid ? FindMarker(connection, uuid) : null;
+        if (query.Marker is not null && marker is null)
+            return null;
+        return connection.Query<MigrationRow>(MigrationPage.Sql(query), MigrationPageParameters.From(query, marker))
+            .Select(row => row.ToMigration()).ToList();
+    });
+
+    public int Prune(DateTimeOffset endedBefore, int limit) => database.Write((connection, transaction) =>
+    {
+        var prunedOf = connection.Query<string>(
+            """
+            DELETE FROM migrations
+            WHERE id IN (SELECT id FROM migrations WHERE ended_at < @EndedBefore ORDER BY ended_at, id LIMIT @Limit)
+            RETURNING server_uuid
+            """,
+            new PruneParameters(UnixMicroseconds.From(endedBefore), limit), transaction).ToArray();
+        connection.Execute(
+            """
+            DELETE FROM servers
+            WHERE uuid = @Uuid AND NOT EXISTS (SELECT 1 FROM migrations WHERE server_uuid = servers.uuid)
+            """,
+            prunedOf.Distinct().Select(uuid => new UuidParameter(uuid)).ToList(), transaction);
+        return prunedOf.Length;
+    });
+
+    private static PageMarker? FindMarker(SqliteConnection connection, Guid uuid) =>
+        connection.QuerySingleOrDefault<PageMarker>(
+            "SELECT created_at, id FROM migrations WHERE uuid = @Uuid", new UuidParameter(uuid.ToString()));
+}

@@ -1,0 +1,53 @@
+using Migrations.Operations;
+
+namespace Migrations.Storage.Operations;
+
+/// <summary>A row of <c>commands</c>.</summary>
+internal sealed record CommandRow
+{
+    public required long Id { get; init; }
+    public required long MigrationId { get; init; }
+    public required string ServerUuid { get; init; }
+    public required string Kind { get; init; }
+    public string? RequesterUserId { get; init; }
+    public string? RequesterProjectId { get; init; }
+    public required string RequestId { get; init; }
+    public required long RequestedAt { get; init; }
+    public long? StartedAt { get; init; }
+    public long? EndedAt { get; init; }
+    public required string Outcome { get; init; }
+    public string? Means { get; init; }
+    public string? Reason { get; init; }
+
+    public static CommandRow From(MigrationCommand command) => new()
+    {
+        Id = command.Id,
+        MigrationId = command.MigrationId,
+        ServerUuid = command.ServerUuid.ToString(),
+        Kind = CommandNames.Of(command.Kind),
+        RequesterUserId = command.RequestedBy.UserId,
+        RequesterProjectId = command.RequestedBy.ProjectId,
+        RequestId = command.RequestedBy.RequestId,
+        RequestedAt = UnixMicroseconds.From(command.RequestedAt),
+        StartedAt = UnixMicroseconds.From(command.StartedAt),
+        EndedAt = UnixMicroseconds.From(command.EndedAt),
+        Outcome = CommandNames.Of(command.Outcome),
+        Means = command.Means is { } means ? CommandNames.Of(means) : null,
+        Reason = command.Reason,
+    };
+
+    public MigrationCommand ToCommand() => new()
+    {
+        Id = Id,
+        MigrationId = MigrationId,
+        ServerUuid = Guid.Parse(ServerUuid),
+        Kind = CommandNames.ToKind(Kind),
+        RequestedBy = new Requester(RequesterUserId, RequesterProjectId, RequestId),
+        RequestedAt = UnixMicroseconds.ToTime(RequestedAt),
+        StartedAt = UnixMicroseconds.ToTime(StartedAt),
+        EndedAt = UnixMicroseconds.ToTime(EndedAt),
+        Outcome = CommandNames.ToOutcome(Outcome),
+        Means = Means is { } means ? CommandNames.ToMeans(means) : null,
+        Reason = Reason,
+    };
+}

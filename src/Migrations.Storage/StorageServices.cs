@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Migrations.Operations;
+using Migrations.Storage.Operations;
+
+namespace Migrations.Storage;
+
+/// <summary>Registers the stores.</summary>
+public static class StorageServices
+{
+    /// <summary>Stores migrations and commands in the file of <see cref="DatabaseOptions"/>, opened by whoever first needs one.</summary>
+    public static IServiceCollection AddMigrationStorage(this IServiceCollection services, Action<DatabaseOptions> configure)
+    {
+        services.AddOptions<DatabaseOptions>().Configure(configure)
+            .Validate(options => !string.IsNullOrWhiteSpace(options.Path), "Database:Path is empty.").ValidateOnStart();
+        services.AddSingleton(provider => MigrationsDatabase.Open(
+            provider.GetRequiredService<IOptions<DatabaseOptions>>().Value,
+            provider.GetRequiredService<ILogger<MigrationsDatabase>>()));
+        services.AddSingleton<IMigrationStore, MigrationStore>();
+        services.AddSingleton<ICommandStore, CommandStore>();
+        return services;
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Migrations.Monitoring;
+using Migrations.Operations;
+
+namespace Migrations;
+
+/// <summary>Registers the domain; the store and the driver are registered by their own projects.</summary>
+public static class MigrationsServices
+{
+    /// <summary>Adds the snapshot, the operations and, in the order in which they start, the background work.</summary>
+    public static IServiceCollection AddMigrations(this IServiceCollection services) => services
+        .AddSingleton<LiveMigrations>()
+        .AddSingleton<MigrationsTelemetry>()
+        .AddSingleton<DriverHealth>()
+        .AddSingleton<MonitoringJournal>()
+        .AddSingleton<Tick>()
+        .AddSingleton<CommandSignal>()
+        .AddSingleton<CommandAcceptance>()
+        .AddSingleton<CommandExecution>()
+        .AddSingleton<ForceComplete>()
+        .AddSingleton<Abort>()
+        .AddHostedService<StartupReconciler>()
+        .AddHostedService<ProgressSampler>()
+        .AddHostedService<CommandRunner>()
+        .AddHostedService<HistoryPruner>();
+}

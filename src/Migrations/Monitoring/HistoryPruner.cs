@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Migrations.Monitoring;
+
+/// <summary>Deletes migrations that ended long ago, in small batches so that samples are not held up.</summary>
+public sealed class HistoryPruner(
+    IMigrationStore store, MonitoringJournal journal, IOptions<MonitoringOptions> options, TimeProvider clock)
+    : BackgroundService
+{
+    private const int Batch = 200;
+    private static readonly TimeSpan BetweenRounds = TimeSpan.FromHours(1);
+    private static readonly TimeSpan BetweenBatches = TimeSpan.FromMilliseconds(100);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var more = Prune();
+            await Task.Delay(more ? BetweenBatches : BetweenRounds, clock, stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private bool Prune()
+    {
+        var before = clock.GetUtcNow() - options.Value.KeepFinished;
+        try
+        {
+            var count = store.Prune(before, Batch);
+            if (count > 0)
+                journal.Pruned(count, before);
+            return count == Batch;
+        }
+        catch (Exception e)
+        {
+            journal.PruningFailed(e);
+            return false;
+        }
+    }
+}

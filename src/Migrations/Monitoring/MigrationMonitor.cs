@@ -1,0 +1,117 @@
+using Migrations.Drivers;
+using Migrations.Operations;
+
+namespace Migrations.Monitoring;
+
+/// <summary>Decides what a migration becomes after each thing that is seen of it. Pure: no clock, no store, no driver.</summary>
+public static class MigrationMonitor
+{
+    /// <summary>The record of a job that nobody has recorded yet.</summary>
+    public static LiveMigration Begin(MigrationJob job, JobStats? stats, Server? server, Guid uuid, DateTimeOffset now)
+    {
+        var record = new Migration
+        {
+            Uuid = uuid,
+            ServerUuid = job.ServerUuid,
+            JobId = job.Id,
+            Status = StatusOf(stats?.Phase ?? job.Phase) ?? MigrationStatus.Running,
+            SourceCompute = job.SourceCompute ?? server?.Host,
+            SourceNode = job.SourceNode,
+            DestCompute = job.DestCompute,
+            DestNode = job.DestNode,
+            DestHost = job.DestHost,
+            UserId = server?.UserId,
+            ProjectId = server?.ProjectId,
+            Progress = stats is null ? MigrationProgress.None : MigrationProgress.None.Advance(stats),
+            CreatedAt = now,
+        };
+        return new LiveMigration(Close(record, now), stats, stats is null ? null : now);
+    }
+
+    /// <summary>A migration after one more look at its job; without a reading it keeps its values and the miss is counted.</summary>
+    public static LiveMigration Advance(LiveMigration live, MigrationJob job, JobStats? stats, DateTimeOffset now)
+    {
+        var record = live.Record with
+        {
+            Status = Next(live.Record.Status, stats?.Phase ?? job.Phase),
+            DestCompute = live.Record.DestCompute ?? job.DestCompute,
+            DestNode = live.Record.DestNode ?? job.DestNode,
+            DestHost = live.Record.DestHost ?? job.DestHost,
+            Progress = stats is null ? live.Record.Progress : live.Record.Progress.Advance(stats),
+        };
+        record = Touch(live.Record, Close(record, now), now);
+        return stats is null
+            ? live with { Record = record, MissedSamples = live.MissedSamples + 1 }
+            : new LiveMigration(record, stats, now);
+    }
+
+    /// <summary>A migration whose job is over; a result is written once.</summary>
+    /// <param name="abort">The abort that the hypervisor was asked for, if it was.</param>
+    public static LiveMigration End(LiveMigration live, JobEnd end, MigrationCommand? abort, DateTimeOffset now)
+    {
+        var (status, reason) = end.Result switch
+        {
+            JobResult.Completed => (MigrationStatus.Completed, end.Reason),
+            JobResult.Cancelled => (MigrationStatus.Cancelled, WhoAborted(abort) ?? end.Reason),
+            JobResult.NotMigrated when abort is not null => (MigrationStatus.Cancelled, WhoAborted(abort)),
+            JobResult.NotMigrated => (MigrationStatus.Failed,
+                end.Reason ?? "The job ended with the server still at the source; the hypervisor does not tell why."),
+            JobResult.Failed => (MigrationStatus.Failed, end.Reason),
+            _ => (MigrationStatus.Error, end.Reason ?? "It cannot be known where the server runs."),
+        };
+        var progress = end.FinalStats is { } stats ? live.Record.Progress.Advance(stats) : live.Record.Progress;
+        var record = live.Record with
+        {
+            Status = status,
+            Reason = reason,
+            Progress = status == MigrationStatus.Completed ? progress.Complete() : progress,
+            EndedAt = now,
+            UpdatedAt = now,
+        };
+        return live with { Record = record, Stats = end.FinalStats ?? live.Stats };
+    }
+
+    /// <summary>A migration that was aborted while it only waited.</summary>
+    public static LiveMigration CancelQueued(LiveMigration live, MigrationCommand abort, DateTimeOffset now) =>
+        End(live, new JobEnd(JobResult.Cancelled), abort, now);
+
+    /// <summary>A migration that nothing could be read of; the miss is counted.</summary>
+    public static LiveMigration Miss(LiveMigration live) => live with { MissedSamples = live.MissedSamples + 1 };
+
+    /// <summary>Whether a job, though of the same id, is another one than the migration's: its clock has gone back.</summary>
+    /// <remarks>In post-copy a restarted hypervisor daemon counts from zero again; that is still the same job.</remarks>
+    public static bool IsAnotherJob(LiveMigration live, JobStats? stats) =>
+        live.Stats is { Phase: not (JobPhase.PostCopy or JobPhase.PostCopyBroken), Elapsed: { } before }
+        && stats is { Phase: not (JobPhase.PostCopy or JobPhase.PostCopyBroken or JobPhase.Aborting), Elapsed: { } after }
+        && after < before;
+
+    private static MigrationStatus Next(MigrationStatus current, JobPhase phase) =>
+        StatusOf(phase) is { } next && current.CanBecome(next) ? next : current;
+
+    private static MigrationStatus? StatusOf(JobPhase phase) => phase switch
+    {
+        JobPhase.Queued => MigrationStatus.Queued,
+        JobPhase.Preparing => MigrationStatus.Preparing,
+        JobPhase.Storage or JobPhase.PreCopy => MigrationStatus.Running,
+        JobPhase.PostCopy => MigrationStatus.RunningPostCopy,
+        JobPhase.PostCopyBroken => MigrationStatus.Error,
+        JobPhase.Finishing => MigrationStatus.PostMigrating,
+        _ => null,
+    };
+
+    private static Migration Close(Migration record, DateTimeOffset now) => record.Status == MigrationStatus.Error
+        ? record with
+        {
+            EndedAt = now,
+            Reason = "Post-copy has lost its connection: the server is stuck with its memory on two hosts, "
+                     + "and must be recovered by hand.",
+        }
+        : record;
+
+    private static Migration Touch(Migration before, Migration after, DateTimeOffset now) =>
+        after == before ? before : after with { UpdatedAt = now };
+
+    private static string? WhoAborted(MigrationCommand? abort) => abort is null
+        ? null
+        : $"Aborted by user {abort.RequestedBy.UserId ?? "(anonymous)"}, request {abort.RequestedBy.RequestId}.";
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Logging;
+using Migrations.Drivers;
+
+namespace Migrations.Monitoring;
+
+/// <summary>What monitoring writes into the log.</summary>
+public sealed partial class MonitoringJournal(ILogger<MonitoringJournal> logger)
+{
+    internal void StatusChanged(MigrationStatus? before, Migration migration)
+    {
+        if (before is null)
+            LogAppeared(migration.Id, migration.ServerUuid, migration.Status.WireName);
+        if (migration.Status == MigrationStatus.Error)
+            LogError(migration.Id, migration.ServerUuid, migration.Reason);
+        else if (migration.Status.IsFinal)
+            LogEnded(migration.Id, migration.ServerUuid, migration.Status.WireName, migration.Reason ?? "");
+        else if (before is not null)
+            LogChanged(migration.Id, migration.ServerUuid, before.Value.WireName, migration.Status.WireName);
+    }
+
+    [LoggerMessage(EventIds.DriverBack, LogLevel.Information, "The {Driver} driver answers")]
+    internal partial void DriverAnswers(string driver);
+
+    internal void DriverLost(MigrationDriverException reason) => LogDriverLost(reason.Message);
+
+    internal void EndUnreadable(Migration migration, MigrationDriverException reason) =>
+        LogEndUnreadable(migration.Id, reason.Message);
+
+    [LoggerMessage(EventIds.Reconciled, LogLevel.Information,
+        "{Found} unfinished migrations were remembered, {Running} go on")]
+    internal partial void Reconciled(int found, int running);
+
+    [LoggerMessage(EventIds.TickFailed, LogLevel.Error, "A sampling tick failed; the last values stay")]
+    internal partial void TickFailed(Exception exception);
+
+    [LoggerMessage(EventIds.Pruned, LogLevel.Information, "{Count} migrations that ended before {Before} were deleted")]
+    internal partial void Pruned(int count, DateTimeOffset before);
+
+    [LoggerMessage(EventIds.PruningFailed, LogLevel.Error, "Old migrations could not be deleted")]
+    internal partial void PruningFailed(Exception exception);
+
+    [LoggerMessage(EventIds.MigrationAppeared, LogLevel.Information, "Migration {MigrationId} of server {Server} appeared, {Status}")]
+    private partial void LogAppeared(long migrationId, Guid server, string status);
+
+    [LoggerMessage(EventIds.MigrationStatusChanged, LogLevel.Information,
+        "Migration {MigrationId} of server {Server} went from {Before} to {Status}")]
+    private partial void LogChanged(long migrationId, Guid server, string before, string status);
+
+    [LoggerMessage(EventIds.MigrationEnded, LogLevel.Information, "Migration {MigrationId} of server {Server} ended {Status}. {Reason}")]
+    private partial void LogEnded(long migrationId, Guid server, string status, string reason);
+
+    [LoggerMessage(EventIds.MigrationNeedsAttention, LogLevel.Critical, "Migration {MigrationId} of server {Server} needs attention. {Reason}")]
+    private partial void LogError(long migrationId, Guid server, string? reason);
+
+    [LoggerMessage(EventIds.DriverLost, LogLevel.Error, "The hypervisor does not answer; what is shown is what was last seen. {Reason}")]
+    private partial void LogDriverLost(string reason);
+
+    [LoggerMessage(EventIds.SampleMissed, LogLevel.Warning, "How migration {MigrationId} ended could not be read. {Reason}")]
+    private partial void LogEndUnreadable(long migrationId, string reason);
+}

@@ -1,0 +1,71 @@
+using Migrations.Drivers;
+
+namespace Migrations.Monitoring;
+
+/// <summary>Turns what one tick has seen into what changes. Pure.</summary>
+public static class MonitoringTick
+{
+    /// <summary>Decides about every migration in progress, every job and every server.</summary>
+    /// <param name="newUuid">Names new migrations.</param>
+    public static LiveChanges Decide(LiveSnapshot snapshot, Sighting seen, Func<Guid> newUuid)
+    {
+        var servers = seen.Servers.ToDictionary(server => server.Uuid);
+        var migrations = new List<LiveMigration>();
+        var recognised = new HashSet<long>();
+        foreach (var reading in seen.Jobs)
+            Recognise(snapshot, seen, reading, servers, newUuid, migrations, recognised);
+        foreach (var live in snapshot.Migrations.Where(live => !recognised.Contains(live.Record.Id)))
+            migrations.Add(Vanished(live, seen));
+
+        return new LiveChanges
+        {
+            Migrations = migrations,
+            Servers = [.. ChangedServers(snapshot, servers, migrations)],
+            ForgottenServers = seen.ForgottenServers,
+        };
+    }
+
+    private static void Recognise(
+        LiveSnapshot snapshot, Sighting seen, JobReading reading, Dictionary<Guid, Server> servers,
+        Func<Guid> newUuid, List<LiveMigration> migrations, HashSet<long> recognised)
+    {
+        var (job, stats) = reading;
+        var known = snapshot.Of(job.ServerUuid).LastOrDefault(live => live.Record.JobId == job.Id);
+        if (known is not null)
+            recognised.Add(known.Record.Id);
+        if (known is not null && !MigrationMonitor.IsAnotherJob(known, stats))
+        {
+            migrations.Add(MigrationMonitor.Advance(known, job, stats, seen.At));
+            return;
+        }
+        if (known is not null)
+            migrations.Add(MigrationMonitor.End(known,
+                new JobEnd(JobResult.NotMigrated), seen.Aborts.GetValueOrDefault(known.Record.Id), seen.At));
+        migrations.Add(MigrationMonitor.Begin(
+            job, stats, servers.GetValueOrDefault(job.ServerUuid) ?? snapshot.Servers.GetValueOrDefault(job.ServerUuid),
+            newUuid(), seen.At));
+    }
+
+    private static LiveMigration Vanished(LiveMigration live, Sighting seen) =>
+        seen.Ends.TryGetValue(live.Record.Id, out var end)
+            ? MigrationMonitor.End(live, end, seen.Aborts.GetValueOrDefault(live.Record.Id), seen.At)
+            : MigrationMonitor.Miss(live);
+
+    private static IEnumerable<Server> ChangedServers(
+        LiveSnapshot snapshot, Dictionary<Guid, Server> seen, List<LiveMigration> migrations)
+    {
+        var migrating = migrations.Where(live => !live.Record.Status.IsFinal)
+            .Select(live => live.Record.ServerUuid).ToHashSet();
+        var left = migrations.Where(live => live.Record.Status == MigrationStatus.Completed)
+            .ToLookup(live => live.Record.ServerUuid);
+
+        foreach (var known in seen.Values.Concat(snapshot.Servers.Values.Where(server => !seen.ContainsKey(server.Uuid))))
+        {
+            var next = known with { TaskState = migrating.Contains(known.Uuid) ? ServerStates.Migrating : null };
+            if (!seen.ContainsKey(known.Uuid) && left[known.Uuid].LastOrDefault() is { } completed)
+                next = next with { State = ServerState.Active, Host = completed.Record.DestCompute ?? completed.Record.DestHost };
+            if (!snapshot.Servers.TryGetValue(known.Uuid, out var before) || before != next)
+                yield return next;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Migrations.Monitoring;
+
+/// <summary>
+/// Before anything is served or commanded: remembers what was stored, and takes the first look. Jobs that still run keep
+/// their ids, vanished ones are settled by where the server runs, and nothing is aborted.
+/// </summary>
+public sealed class StartupReconciler(
+    LiveMigrations live, Tick tick, MonitoringJournal journal, IOptions<MonitoringOptions> options) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        live.Load();
+        var found = live.Current.Migrations.Select(known => known.Record.Id).ToHashSet();
+        await tick.RunAsync(options.Value.Interval, cancellationToken);
+        if (found.Count > 0)
+            journal.Reconciled(found.Count, live.Current.Migrations.Count(known => found.Contains(known.Record.Id)));
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,19 @@
+namespace Migrations.Operations;
+
+/// <summary>Ends a migration that has not gone too far, leaving the server running at the source.</summary>
+public sealed class Abort(CommandAcceptance acceptance)
+{
+    private const string Action = "abort live migration";
+
+    /// <summary>Accepts the command, or says why not. What then becomes of it is in the command's row.</summary>
+    /// <param name="beforeItRuns">Queued and preparing migrations may be aborted too.</param>
+    public MigrationFault? Request(CommandRequest request, bool beforeItRuns) =>
+        CommandAcceptance.CheckLock(request)
+        ?? CommandAcceptance.CheckTask(request, Action)
+        ?? acceptance.Find(request, FaultKind.NotFound, out var migration)
+        ?? CheckStatus(migration!, beforeItRuns)
+        ?? acceptance.Accept(request, migration!, CommandKind.Abort);
+
+    private static MigrationFault? CheckStatus(Migration migration, bool beforeItRuns) =>
+        migration.Status.CanAbort(beforeItRuns) ? null : MigrationFault.WrongStatus(migration, Action);
+}

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Logging;
+using Migrations.Drivers;
+
+namespace Migrations.Operations;
+
+/// <summary>The checks that both commands share, in Nova's order, and their acceptance.</summary>
+public sealed partial class CommandAcceptance(
+    LiveMigrations live, IMigrationStore store, ICommandStore commands, CommandSignal signal,
+    IMigrationDriver driver, TimeProvider clock, ILogger<CommandAcceptance> logger)
+{
+    internal static MigrationFault? CheckLock(CommandRequest request) =>
+        request.Server.Locked && !request.IsAdministrator ? MigrationFault.Locked(request.Server) : null;
+
+    internal static MigrationFault? CheckTask(CommandRequest request, string action) => request.Server.TaskState switch
+    {
+        ServerStates.Migrating => null,
+        null => MigrationFault.InvalidState(request.ServerId, action),
+        var other => MigrationFault.WrongState(request.ServerId, action, "task_state", other),
+    };
+
+    /// <summary>Finds the migration, in progress or over.</summary>
+    internal MigrationFault? Find(CommandRequest request, FaultKind whenMissing, out Migration? migration)
+    {
+        migration = MigrationId.Parse(request.MigrationId) is { } id
+            ? live.Current.Find(request.Server.Uuid, id)?.Record ?? store.Find(request.Server.Uuid, id)
+            : null;
+        return migration is null
+            ? MigrationFault.NotFound(whenMissing, request.MigrationId, request.Server)
+            : null;
+    }
+
+    /// <summary>Stores the command and wakes the runner; from here on it survives a crash.</summary>
+    internal MigrationFault? Accept(CommandRequest request, Migration migration, CommandKind kind)
+    {
+        if (driver.Capabilities.CannotCommand is { } reason)
+            return MigrationFault.NotSupported(kind == CommandKind.Abort ? "abort live migration" : "force complete", reason);
+
+        var command = commands.Accept(new MigrationCommand
+        {
+            MigrationId = migration.Id,
+            ServerUuid = migration.ServerUuid,
+            Kind = kind,
+            RequestedBy = request.By,
+            RequestedAt = clock.GetUtcNow(),
+        });
+        LogAccepted(command.Id, kind, migration.Id, migration.ServerUuid, request.By.UserId, request.By.RequestId);
+        signal.Wake();
+        return null;
+    }
+
+    [LoggerMessage(EventIds.CommandAccepted, LogLevel.Information,
+        "Command {CommandId}: {Kind} of migration {MigrationId} of server {Server} accepted for user {User}, request {RequestId}")]
+    private partial void LogAccepted(
+        long commandId, CommandKind kind, long migrationId, Guid server, string? user, string requestId);
+}

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Migrations.Drivers;
+using Migrations.Monitoring;
+
+namespace Migrations.Operations;
+
+/// <summary>Takes one command one step further, and writes down how it stands.</summary>
+public sealed partial class CommandExecution(
+    LiveMigrations live, IMigrationStore store, ICommandStore commands, IMigrationDriver driver,
+    MigrationsTelemetry telemetry, IOptions<MonitoringOptions> options, TimeProvider clock,
+    ILogger<CommandExecution> logger)
+{
+    /// <summary>When the driver was last asked about a command that stays pending. Lost with the process, see <see cref="AskedAt"/>.</summary>
+    private readonly ConcurrentDictionary<long, DateTimeOffset> _askedAt = new();
+
+    /// <summary>Looks at the migration again and does what is due.</summary>
+    /// <returns>Whether the command is settled.</returns>
+    public async Task<bool> AdvanceAsync(MigrationCommand command, CancellationToken cancellationToken)
+    {
+        using var activity = MigrationsTelemetry.Source.StartActivity("command");
+        activity?.SetTag("command.kind", command.Kind.ToString()).SetTag("migration.id", command.MigrationId);
+
+        var snapshot = live.Current;
+        var current = snapshot.Find(command.ServerUuid, command.MigrationId);
+        var ended = current is null ? store.Find(command.ServerUuid, command.MigrationId) : null;
+        var server = snapshot.Servers.GetValueOrDefault(command.ServerUuid);
+        return CommandStep.Next(command, current, ended, server, AskedAt(command)) switch
+        {
+            CommandStep.Settle settle => Settle(command, settle),
+            CommandStep.CancelQueued queued => await CancelAsync(command, queued.Migration, cancellationToken),
+            CommandStep.Ask ask => await AskAsync(command, ask.Job, cancellationToken),
+            _ => GiveUp(command, "The hypervisor has not been seen since it was asked."),
+        };
+    }
+
+    /// <summary>A command that an earlier run had started counts as asked then, so it is not repeated before a fresh sample.</summary>
+    private DateTimeOffset? AskedAt(MigrationCommand command) =>
+        _askedAt.TryGetValue(command.Id, out var asked) ? asked : command.StartedAt;
+
+    private async Task<bool> AskAsync(MigrationCommand command, MigrationJob job, CancellationToken cancellationToken)
+    {
+        if (command.StartedAt is null)
+            commands.Save(command = command with { StartedAt = clock.GetUtcNow() });
+        _askedAt[command.Id] = clock.GetUtcNow();
+        LogStarted(command.Id, command.Kind, command.MigrationId);
+        try
+        {
+            if (command.Kind == CommandKind.ForceComplete)
+                return Settle(command, new(CommandOutcome.Done, "Done.", await driver.ForceCompleteAsync(job, cancellationToken)));
+            await driver.AbortAsync(job, cancellationToken);
+            return Settle(command, new(CommandOutcome.Done, "Done."));
+        }
+        catch (MigrationDriverException e)
+        {
+            return e.Kind switch
+            {
+                DriverErrorKind.NoSuchJob => GiveUp(command, e.Message),
+                DriverErrorKind.NotYet or DriverErrorKind.TimedOut or DriverErrorKind.Unreachable => GiveUp(command, e.Message),
+                _ => Settle(command, new(CommandOutcome.Refused, e.Message)),
+            };
+        }
+    }
+
+    private async Task<bool> CancelAsync(MigrationCommand command, LiveMigration queued, CancellationToken cancellationToken)
+    {
+        live.Update(snapshot => snapshot.Find(command.ServerUuid, command.MigrationId) is { } current
+                                && current.Record.Status == MigrationStatus.Queued
+            ? new LiveChanges { Migrations = [MigrationMonitor.CancelQueued(current, command, clock.GetUtcNow())] }
+            : LiveChanges.None);
+        if (live.Current.Find(command.ServerUuid, command.MigrationId) is not null)
+            return false;
+
+        var settled = Settle(command, new(CommandOutcome.Done, "Cancelled before it ran."));
+        telemetry.MigrationEnded(MigrationStatus.Cancelled);
+        try
+        {
+            var job = new MigrationJob(queued.Record.JobId ?? "", queued.Record.ServerUuid, JobPhase.Queued);
+            await driver.AbortAsync(job, cancellationToken);
+        }
+        catch (MigrationDriverException e)
+        {
+            LogPostponed(command.Id, e.Message);
+        }
+        return settled;
+    }
+
+    private bool GiveUp(MigrationCommand command, string reason)
+    {
+        if (clock.GetUtcNow() - command.RequestedAt >= options.Value.CommandPatience)
+            return Settle(command, new(CommandOutcome.Unreachable, reason));
+        LogPostponed(command.Id, reason);
+        return false;
+    }
+
+    private bool Settle(MigrationCommand command, CommandStep.Settle settle)
+    {
+        commands.Save(command with
+        {
+            EndedAt = clock.GetUtcNow(),
+            Outcome = settle.Outcome,
+            Means = settle.Means,
+            Reason = settle.Reason,
+        });
+        _askedAt.TryRemove(command.Id, out _);
+        telemetry.CommandSettled(command.Kind, settle.Outcome);
+        LogSettled(command.Id, command.Kind, command.MigrationId, settle.Outcome, settle.Means, settle.Reason);
+        return true;
+    }
+
+    [LoggerMessage(EventIds.CommandStarted, LogLevel.Information, "Command {CommandId}: {Kind} of migration {MigrationId} started")]
+    private partial void LogStarted(long commandId, CommandKind kind, long migrationId);
+
+    [LoggerMessage(EventIds.CommandSettled, LogLevel.Information,
+        "Command {CommandId}: {Kind} of migration {MigrationId}: {Outcome} {Means} {Reason}")]
+    private partial void LogSettled(
+        long commandId, CommandKind kind, long migrationId, CommandOutcome outcome, ForceCompleteMeans? means, string reason);
+
+    [LoggerMessage(EventIds.CommandPostponed, LogLevel.Debug, "Command {CommandId} stays pending: {Reason}")]
+    private partial void LogPostponed(long commandId, string reason);
+}

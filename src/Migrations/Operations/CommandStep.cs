@@ -1,0 +1,61 @@
+using Migrations.Drivers;
+
+namespace Migrations.Operations;
+
+/// <summary>What to do next about a pending command.</summary>
+public abstract record CommandStep
+{
+    /// <summary>Ask the driver.</summary>
+    public sealed record Ask(MigrationJob Job) : CommandStep;
+
+    /// <summary>Cancel a migration that only waits: in the store at once, then in the driver's queue.</summary>
+    public sealed record CancelQueued(LiveMigration Migration) : CommandStep;
+
+    /// <summary>It is over.</summary>
+    public sealed record Settle(CommandOutcome Outcome, string Reason, ForceCompleteMeans? Means = null) : CommandStep;
+
+    /// <summary>Look again after the next sample.</summary>
+    public sealed record Wait : CommandStep;
+
+    /// <summary>Decides from what was last seen; a command that may have been carried out is not repeated unseen.</summary>
+    /// <param name="live">The migration, or null when it is over.</param>
+    /// <param name="ended">The migration when it is over.</param>
+    /// <param name="server">The server as last seen.</param>
+    /// <param name="askedAt">When the driver was last asked, without a clear answer; null when it has not been.</param>
+    public static CommandStep Next(
+        MigrationCommand command, LiveMigration? live, Migration? ended, Server? server, DateTimeOffset? askedAt)
+    {
+        if (live is null)
+            return AfterTheEnd(command, ended);
+        if (askedAt is not null && (live.SampledAt is null || live.SampledAt <= askedAt))
+            return new Wait();
+
+        var record = live.Record;
+        return command.Kind switch
+        {
+            CommandKind.Abort when record.Status == MigrationStatus.Queued => new CancelQueued(live),
+            CommandKind.Abort when live.Stats?.Phase == JobPhase.Aborting =>
+                new Settle(CommandOutcome.Done, "The job is being aborted."),
+            CommandKind.Abort when record.Status.CanAbort(beforeItRuns: true) => new Ask(JobOf(live)),
+            CommandKind.ForceComplete when record.Status == MigrationStatus.RunningPostCopy =>
+                new Settle(CommandOutcome.Done, "The migration is in post-copy.", ForceCompleteMeans.PostCopy),
+            CommandKind.ForceComplete when askedAt is not null && server?.State == ServerState.Paused =>
+                new Settle(CommandOutcome.Done, "The server is paused.", ForceCompleteMeans.Pause),
+            CommandKind.ForceComplete when record.Status.CanForceComplete => new Ask(JobOf(live)),
+            _ => new Settle(CommandOutcome.TooLate, $"The migration is {record.Status.WireName}."),
+        };
+    }
+
+    private static Settle AfterTheEnd(MigrationCommand command, Migration? ended)
+    {
+        var wanted = command.Kind == CommandKind.Abort ? MigrationStatus.Cancelled : MigrationStatus.Completed;
+        var carriedOut = command.StartedAt is not null && ended?.Status == wanted;
+        return new Settle(
+            carriedOut ? CommandOutcome.Done : CommandOutcome.TooLate,
+            ended is null ? "The migration is gone." : $"The migration is {ended.Status.WireName}.");
+    }
+
+    private static MigrationJob JobOf(LiveMigration live) => new(
+        live.Record.JobId ?? live.Record.ServerUuid.ToString(), live.Record.ServerUuid,
+        live.Stats?.Phase ?? JobPhase.PreCopy);
+}

@@ -1,0 +1,23 @@
+namespace Migrations.Operations;
+
+/// <summary>Makes a running migration complete, at the price of a pause or of post-copy.</summary>
+public sealed class ForceComplete(CommandAcceptance acceptance)
+{
+    private const string Action = "force_complete";
+
+    /// <summary>Accepts the command, or says why not. What then becomes of it is in the command's row.</summary>
+    public MigrationFault? Request(CommandRequest request) =>
+        CommandAcceptance.CheckLock(request)
+        ?? CheckState(request)
+        ?? CommandAcceptance.CheckTask(request, Action)
+        ?? acceptance.Find(request, FaultKind.BadRequest, out var migration)
+        ?? CheckStatus(migration!)
+        ?? acceptance.Accept(request, migration!, CommandKind.ForceComplete);
+
+    private static MigrationFault? CheckState(CommandRequest request) => request.Server.State == ServerState.Active
+        ? null
+        : MigrationFault.WrongState(request.ServerId, Action, "vm_state", request.Server.State.WireName);
+
+    private static MigrationFault? CheckStatus(Migration migration) =>
+        migration.Status.CanForceComplete ? null : MigrationFault.WrongStatus(migration, "force complete");
+}

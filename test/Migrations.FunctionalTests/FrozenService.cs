@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Migrations.Drivers;
+using Migrations.FunctionalTests.Golden;
+using Migrations.FunctionalTests.Http;
+using Moq;
+
+namespace Migrations.FunctionalTests;
+
+/// <summary>The real host on a loopback port, over a seeded database, in which nothing moves by itself.</summary>
+internal sealed class FrozenService : WebApplicationFactory<Program>
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly IReadOnlyDictionary<string, string> _settings;
+
+    /// <param name="settings">Settings beyond the database.</param>
+    /// <param name="scenario">The recorded scenario to seed it with; the copied one unless given.</param>
+    public FrozenService(IReadOnlyDictionary<string, string>? settings = null, string? scenario = null)
+    {
+        _settings = settings ?? new Dictionary<string, string>();
+        UseKestrel(0);
+        StartServer();
+        GoldenSeed.Write(Database, scenario ?? Path.Combine(GoldenFolders.Own, "scenario.json"));
+        Services.GetRequiredService<LiveMigrations>().Load();
+    }
+
+    public string Database => _folder.File("migrations.db");
+
+    public int Port => new Uri(Services.GetRequiredService<IServer>()
+        .Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+
+    public Task<RawAnswer> SendAsync(RawRequest request) => RawHttp.SendAsync(Port, request);
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("Database:Path", Database);
+        foreach (var (key, value) in _settings)
+            builder.UseSetting(key, value);
+        builder.ConfigureTestServices(services =>
+        {
+            foreach (var background in services.Where(IsBackgroundWork).ToList())
+                services.Remove(background);
+            services.RemoveAll<IMigrationDriver>();
+            services.AddSingleton(Mock.Of<IMigrationDriver>(driver => driver.Capabilities == new DriverCapabilities("accepting", null)));
+        });
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+            _folder.Dispose();
+    }
+
+    private static bool IsBackgroundWork(ServiceDescriptor service) =>
+        service.ServiceType == typeof(IHostedService)
+        && service.ImplementationType?.Namespace?.StartsWith("Migrations.", StringComparison.Ordinal) == true;
+}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Migrations.Drivers;
+using Migrations.Drivers.Fake;
+using Migrations.Drivers.Fake.Scenarios;
+
+namespace Migrations.Tests.Drivers.Fake;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class FakeDriverRegistrationTests
+{
+    private readonly FakeTimeProvider _clock = new();
+
+    [Test]
+    public async Task AddFakeDriver_NoOptions_IsTheBuiltInScenario()
+    {
+        var driver = Resolve([]);
+        _clock.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.That(driver.Capabilities, Is.EqualTo(new DriverCapabilities("fake")));
+        Assert.That(await driver.ListJobsAsync(default), Has.Some.Property(nameof(MigrationJob.Phase)).EqualTo(JobPhase.PreCopy));
+    }
+
+    [Test]
+    public async Task AddFakeDriver_Faster_MovesFaster()
+    {
+        var driver = Resolve(new() { ["Fake:Speed"] = "20" });
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        var job = (await driver.ListJobsAsync(default))[0];
+        var stats = await driver.GetStatsAsync(job, default);
+
+        Assert.That(stats.Elapsed, Is.GreaterThan(TimeSpan.FromSeconds(19)));
+    }
+
+    [TestCase("0")]
+    [TestCase("-1")]
+    [TestCase("1001")]
+    [TestCase("NaN")]
+    public void AddFakeDriver_SpeedIsWrong_SaysSo(string speed) =>
+        Assert.That(() => Resolve(new() { ["Fake:Speed"] = speed }), Throws.TypeOf<ScenarioException>()
+            .With.Message.EqualTo($"Fake:Speed: must be from 0.001 to 1000, was {speed}"));
+
+    [Test]
+    public void AddFakeDriver_NoSuchScenario_SaysSo() =>
+        Assert.That(() => Resolve(new() { ["Fake:Scenario"] = "no-such-file.json" }), Throws.TypeOf<ScenarioException>()
+            .With.Message.StartsWith("no-such-file.json: cannot be read: "));
+
+    private IMigrationDriver Resolve(Dictionary<string, string?> settings) => new ServiceCollection()
+        .AddLogging()
+        .AddSingleton<TimeProvider>(_clock)
+        .AddFakeDriver(new ConfigurationBuilder().AddInMemoryCollection(settings).Build().GetSection("Fake"))
+        .BuildServiceProvider()
+        .GetRequiredKeyedService<IMigrationDriver>(SupervisedDriver.Supervised);
+}

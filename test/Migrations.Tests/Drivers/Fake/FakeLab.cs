@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Migrations.Drivers;
+using Migrations.Drivers.Fake;
+using Migrations.Drivers.Fake.Model;
+using Migrations.Drivers.Fake.Scenarios;
+
+namespace Migrations.Tests.Drivers.Fake;
+
+/// <summary>A fake world of a few servers under a fake clock.</summary>
+internal sealed class FakeLab : DriverLab
+{
+    private static readonly TimeSpan LostFrom = TimeSpan.FromSeconds(1000);
+    private static readonly TimeSpan LostUntil = TimeSpan.FromSeconds(1010);
+    private static readonly TimeSpan HangsFrom = TimeSpan.FromSeconds(2000);
+
+    private readonly DateTimeOffset _beginning;
+
+    public FakeLab(Scenario scenario, FakeOptions? options = null)
+    {
+        _beginning = Clock.GetUtcNow();
+        Hypervisor = FakeStart.Begin(scenario, options ?? new FakeOptions(), Clock, NullLogger.Instance);
+        Driver = new FakeMigrationDriver(Hypervisor, Clock);
+        Servers = [.. scenario.Servers.Select(server => server.Uuid)];
+    }
+
+    public FakeTimeProvider Clock { get; } = new();
+
+    public FakeHypervisor Hypervisor { get; }
+
+    public override IMigrationDriver Driver { get; }
+
+    public override IReadOnlyList<Guid> Servers { get; }
+
+    public static FakeLab Open(params LabServer[] servers) => new(new Scenario
+    {
+        MaxConcurrent = 1,
+        Servers = [.. servers.Select((kind, index) => FakeServers.Of(kind, $"server-{index}"))],
+        Calls =
+        [
+            new ScriptedCall
+            {
+                Error = DriverErrorKind.Unreachable,
+                FromSeconds = LostFrom.TotalSeconds,
+                UntilSeconds = LostUntil.TotalSeconds,
+            },
+            new ScriptedCall { Hang = true, FromSeconds = HangsFrom.TotalSeconds },
+        ],
+    });
+
+    public override Task LoseAsync() => AdvanceTo(LostFrom);
+
+    public override Task RestoreAsync() => AdvanceTo(LostUntil);
+
+    public override Task HangAsync() => AdvanceTo(HangsFrom);
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    protected override async Task PassTimeAsync()
+    {
+        Clock.Advance(FakeWorld.StepLength);
+        await Task.Yield();
+    }
+
+    private Task AdvanceTo(TimeSpan moment)
+    {
+        Clock.SetUtcNow(_beginning + moment);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,147 @@
+using CsCheck;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Migrations.Drivers;
+using Migrations.Drivers.Fake;
+using Migrations.Drivers.Fake.Model;
+using Migrations.Drivers.Fake.Persistence;
+using Migrations.Drivers.Fake.Scenarios;
+
+namespace Migrations.Tests.Drivers.Fake;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class WorldFileTests
+{
+    private readonly string _path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid()}.world.json");
+    private readonly FakeTimeProvider _clock = new();
+    private readonly Scenario _scenario = new() { Servers = [FakeServers.Of(LabServer.Endless)] };
+
+    [TearDown]
+    public void Delete() => File.Delete(_path);
+
+    [Test]
+    public void Write_AnyWorld_IsReadAsItWas() => FakeWorlds.Any.Sample(world =>
+    {
+        var file = new WorldFile(_path);
+        file.Write(new SavedWorld(_clock.GetUtcNow(), world));
+
+        Assert.That(file.Read()!.World.Advance(500).Print(), Is.EqualTo(world.Advance(500).Print()));
+    }, iter: 50, threads: 1);
+
+    [Test]
+    public void Begin_ServiceWasDown_WorldHasGoneOn()
+    {
+        var hypervisor = Begin(_scenario);
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        var before = hypervisor.World;
+
+        _clock.Advance(TimeSpan.FromSeconds(30.5));
+
+        var revived = Begin(_scenario).World;
+        Assert.That(revived.Now, Is.EqualTo(TimeSpan.FromSeconds(50.5)));
+        Assert.That(revived.Print(), Is.EqualTo(before.Advance(305).Print()));
+    }
+
+    [Test]
+    public void Begin_DownForADay_CatchesUpByAnHour()
+    {
+        _ = Begin(_scenario).World;
+
+        _clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.That(Begin(_scenario).World.Now, Is.EqualTo(TimeSpan.FromHours(1)));
+    }
+
+    [Test]
+    public void Change_ThenKilled_WasNotInVain()
+    {
+        var hypervisor = Begin(_scenario);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        var job = hypervisor.World.ListJobs()[0];
+        _clock.Advance(TimeSpan.FromSeconds(0.5));
+        hypervisor.Change(world => (world.Abort(job), true));
+
+        Assert.That(Begin(_scenario).World.ListJobs()[0].Phase, Is.EqualTo(JobPhase.Aborting));
+    }
+
+    [Test]
+    public void World_JobBegins_IsSavedAtOnce()
+    {
+        var hypervisor = Begin(_scenario);
+        _clock.Advance(FakeWorld.StepLength);
+        var job = hypervisor.World.ListJobs()[0];
+
+        Assert.That(new WorldFile(_path).Read()!.World.ListJobs()[0].Id, Is.EqualTo(job.Id));
+    }
+
+    [Test]
+    public void Begin_ScenarioWasChanged_EarlierJobsHaveFailedForThatReason()
+    {
+        var hypervisor = Begin(_scenario);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        var job = hypervisor.World.ListJobs()[0];
+        var changed = _scenario with { MaxConcurrent = 9 };
+
+        _ = Begin(changed);
+
+        var world = Begin(changed).World;
+        Assert.That(world.GetEnd(job.ServerUuid, job.Id),
+            Is.EqualTo(new JobEnd(JobResult.Failed, "the scenario was changed while this migration ran")));
+        _clock.Advance(FakeWorld.StepLength);
+        Assert.That(Begin(changed).World.ListJobs()[0].Id, Is.Not.EqualTo(job.Id));
+    }
+
+    [Test]
+    public void Begin_FileWasDeleted_NewJobsHaveNewIds()
+    {
+        var hypervisor = Begin(_scenario);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        var job = hypervisor.World.ListJobs()[0];
+        File.Delete(_path);
+
+        hypervisor = Begin(_scenario);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.That(hypervisor.World.ListJobs()[0].Id, Is.Not.EqualTo(job.Id));
+    }
+
+    [TestCase("")]
+    [TestCase("null")]
+    [TestCase("{ \"at\": ")]
+    [TestCase("{ \"servers\": [] }")]
+    [TestCase("{ \"at\": \"2026-01-01T00:00:00Z\", \"world\": { \"now\": \"00:00:01\" } }")]
+    public void Begin_FileIsNoWorld_SaysSoAndLeavesIt(string content)
+    {
+        File.WriteAllText(_path, content);
+
+        Assert.That(() => Begin(_scenario), Throws.TypeOf<ScenarioException>()
+            .With.Message.StartsWith($"{_path}: ")
+            .And.Message.EndsWith("; this is no saved world, delete the file to begin a new one")
+            .And.Message.Not.Contains('\n'));
+        Assert.That(File.ReadAllText(_path), Is.EqualTo(content));
+    }
+
+    [Test]
+    public void Begin_FileCannotBeWritten_SaysSo()
+    {
+        var path = Path.Combine(_path, "no-such-folder", "world.json");
+
+        Assert.That(() => Begin(_scenario, path),
+            Throws.TypeOf<ScenarioException>().With.Message.StartsWith($"{path}: cannot be written: "));
+    }
+
+    [Test]
+    public void World_FileCannotBeWrittenAnyMore_GoesOn()
+    {
+        var folder = Directory.CreateDirectory($"{_path}.d").FullName;
+        var hypervisor = Begin(_scenario, Path.Combine(folder, "world.json"));
+        Directory.Delete(folder, recursive: true);
+
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.That(hypervisor.World.Now, Is.EqualTo(TimeSpan.FromSeconds(5)));
+    }
+
+    private FakeHypervisor Begin(Scenario scenario, string? path = null) =>
+        FakeStart.Begin(scenario, new FakeOptions { StateFile = path ?? _path }, _clock, NullLogger.Instance);
+}

@@ -1,0 +1,120 @@
+using CsCheck;
+using Migrations.Drivers;
+using Migrations.Monitoring;
+using Migrations.Operations;
+
+namespace Migrations.Tests.Monitoring;
+
+public sealed class MigrationMonitorTests
+{
+    [TestCase(JobPhase.Queued, MigrationStatus.Queued)]
+    [TestCase(JobPhase.Preparing, MigrationStatus.Preparing)]
+    [TestCase(JobPhase.Storage, MigrationStatus.Running)]
+    [TestCase(JobPhase.PreCopy, MigrationStatus.Running)]
+    [TestCase(JobPhase.PostCopy, MigrationStatus.RunningPostCopy)]
+    [TestCase(JobPhase.Finishing, MigrationStatus.PostMigrating)]
+    [TestCase(JobPhase.PostCopyBroken, MigrationStatus.Error)]
+    [TestCase(JobPhase.Aborting, MigrationStatus.Running)]
+    public void Begin_InEveryPhase_TakesItsStatus(JobPhase phase, MigrationStatus status)
+    {
+        var live = MigrationMonitor.Begin(Given.Job(phase), null, Given.Server(), Guid.NewGuid(), Given.Now);
+
+        Assert.That(live.Record.Status, Is.EqualTo(status));
+        Assert.That(live.Record.ProjectId, Is.EqualTo("project"));
+        Assert.That(live.Record.UpdatedAt, Is.Null);
+    }
+
+    [Test]
+    public void Advance_WithoutAReading_KeepsTheLastValuesAndCountsTheMiss()
+    {
+        var live = MigrationMonitor.Advance(Given.Live(), Given.Job(), Remaining(500), Given.Now);
+
+        var missed = MigrationMonitor.Advance(live, Given.Job(), null, Given.Now.AddSeconds(1));
+
+        Assert.That(missed, Is.EqualTo(live with { MissedSamples = 1 }));
+    }
+
+    [Test]
+    public void Advance_WithTheSameReading_ChangesNothingThatIsStored()
+    {
+        var live = MigrationMonitor.Advance(Given.Live(), Given.Job(), Remaining(500), Given.Now);
+
+        var again = MigrationMonitor.Advance(live, Given.Job(), Remaining(500), Given.Now.AddSeconds(1));
+
+        Assert.That(again.Record, Is.SameAs(live.Record));
+    }
+
+    [Test]
+    public void Advance_ThroughAnyPhases_OnlyEverTakesAllowedTransitions() =>
+        Gen.Enum<JobPhase>().List[1, 12].Sample(phases =>
+        {
+            var live = Given.Live(MigrationStatus.Queued);
+            foreach (var phase in phases)
+            {
+                var next = MigrationMonitor.Advance(live, Given.Job(phase), new JobStats(phase), Given.Now);
+                var (before, after) = (live.Record.Status, next.Record.Status);
+                if (before != after && !before.CanBecome(after))
+                    return false;
+                live = next;
+            }
+            return true;
+        });
+
+    [Test]
+    public void Advance_ToABrokenPostCopy_IsAFinalErrorWithAReason()
+    {
+        var live = MigrationMonitor.Advance(
+            Given.Live(MigrationStatus.RunningPostCopy), Given.Job(JobPhase.PostCopyBroken), null, Given.Now);
+
+        Assert.That(live.Record.Status, Is.EqualTo(MigrationStatus.Error));
+        Assert.That(live.Record.EndedAt, Is.EqualTo(Given.Now));
+        Assert.That(live.Record.Reason, Does.Contain("recovered by hand"));
+    }
+
+    [TestCase(JobResult.Completed, false, MigrationStatus.Completed)]
+    [TestCase(JobResult.Completed, true, MigrationStatus.Completed)]
+    [TestCase(JobResult.Cancelled, false, MigrationStatus.Cancelled)]
+    [TestCase(JobResult.Cancelled, true, MigrationStatus.Cancelled)]
+    [TestCase(JobResult.NotMigrated, false, MigrationStatus.Failed)]
+    [TestCase(JobResult.NotMigrated, true, MigrationStatus.Cancelled)]
+    [TestCase(JobResult.Failed, false, MigrationStatus.Failed)]
+    [TestCase(JobResult.Failed, true, MigrationStatus.Failed)]
+    [TestCase(JobResult.Unknown, false, MigrationStatus.Error)]
+    [TestCase(JobResult.Unknown, true, MigrationStatus.Error)]
+    public void End_ByEveryResult_IsDecidedByWhereTheServerRuns(JobResult result, bool aborted, MigrationStatus status)
+    {
+        var abort = aborted ? Given.Command(CommandKind.Abort, Given.Now) : null;
+
+        var ended = MigrationMonitor.End(Given.Live(), new JobEnd(result), abort, Given.Now).Record;
+
+        Assert.That(ended.Status, Is.EqualTo(status));
+        Assert.That(ended.EndedAt, Is.EqualTo(Given.Now));
+        Assert.That(ended.Progress.Percent, Is.EqualTo(status == MigrationStatus.Completed ? 100 : 0));
+        if (status == MigrationStatus.Cancelled && aborted)
+            Assert.That(ended.Reason, Is.EqualTo("Aborted by user alice, request req-1."));
+    }
+
+    [Test]
+    public void End_WithFinalStats_ShowsThem()
+    {
+        var end = new JobEnd(JobResult.Completed, FinalStats: Remaining(0));
+        Assert.That(MigrationMonitor.End(Given.Live(), end, null, Given.Now).Record.Progress.MemoryRemainingBytes, Is.Zero);
+    }
+
+    [TestCase(JobPhase.PreCopy, JobPhase.PreCopy, 10, 2, true)]
+    [TestCase(JobPhase.PreCopy, JobPhase.PreCopy, 10, 11, false)]
+    [TestCase(JobPhase.PostCopy, JobPhase.PostCopy, 10, 2, false)]
+    [TestCase(JobPhase.PreCopy, JobPhase.PostCopy, 10, 2, false)]
+    [TestCase(JobPhase.PreCopy, JobPhase.Aborting, 10, 0, false)]
+    public void IsAnotherJob_WhenItsClockHasGoneBack_ExceptInPostCopy(
+        JobPhase before, JobPhase after, int elapsedBefore, int elapsedAfter, bool another)
+    {
+        var live = Given.Live(stats: new JobStats(before) { Elapsed = TimeSpan.FromSeconds(elapsedBefore) });
+        var stats = new JobStats(after) { Elapsed = TimeSpan.FromSeconds(elapsedAfter) };
+
+        Assert.That(MigrationMonitor.IsAnotherJob(live, stats), Is.EqualTo(another));
+    }
+
+    private static JobStats Remaining(long bytes) =>
+        new(JobPhase.PreCopy) { MemoryTotalBytes = 1000, MemoryRemainingBytes = bytes };
+}

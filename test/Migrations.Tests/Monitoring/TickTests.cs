@@ -1,0 +1,166 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Migrations.Drivers;
+using Migrations.Monitoring;
+using Migrations.Operations;
+using Moq;
+
+namespace Migrations.Tests.Monitoring;
+
+public sealed class TickTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly Guid SlowServer = Guid.NewGuid();
+
+    private readonly FakeTimeProvider _clock = new(Given.Now);
+    private Mock<IMigrationDriver> _driver = null!;
+    private Mock<IMigrationStore> _store = null!;
+    private Mock<ICommandStore> _commands = null!;
+    private DriverHealth _health = null!;
+    private LiveMigrations _live = null!;
+    private Tick _tick = null!;
+
+    [SetUp]
+    public void Begin()
+    {
+        (_driver, _store, _commands, _health) = (new(), new(), new(), new());
+        _driver.Setup(driver => driver.Capabilities).Returns(new DriverCapabilities("test"));
+        _driver.Setup(driver => driver.ListServersAsync(It.IsAny<CancellationToken>())).ReturnsAsync([Given.Server(task: null)]);
+        _commands.Setup(commands => commands.Of(It.IsAny<long>())).Returns([]);
+        _live = Given.Published(_store, Given.Server(), Given.Migration());
+        Remake();
+    }
+
+    [Test]
+    public async Task Tick_WithASlowServer_StillShowsTheOthers()
+    {
+        Jobs(Given.Job(), new MigrationJob("slow", SlowServer, JobPhase.PreCopy));
+        Stats("job-1", Task.FromResult(new JobStats(JobPhase.PreCopy) { MemoryRemainingBytes = 5 }));
+        Stats("slow", new TaskCompletionSource<JobStats>().Task);
+
+        var tick = _tick.RunAsync(Patience, CancellationToken.None);
+        _clock.Advance(Patience);
+        await tick;
+
+        Assert.That(_live.Current.Of(Given.ServerUuid).Single().Record.Progress.MemoryRemainingBytes, Is.EqualTo(5));
+        Assert.That(_live.Current.Of(SlowServer).Single().Stats, Is.Null);
+    }
+
+    [Test]
+    public async Task Tick_WhileAReadingIsLate_StartsNoSecondOneAndUsesItsAnswerWhenItComes()
+    {
+        var late = new TaskCompletionSource<JobStats>();
+        Jobs(Given.Job());
+        Stats("job-1", late.Task);
+
+        for (var i = 0; i < 3; i++)
+        {
+            var waiting = _tick.RunAsync(Patience, CancellationToken.None);
+            _clock.Advance(Patience);
+            await waiting;
+        }
+        Assert.That(_live.Current.Of(Given.ServerUuid).Single().MissedSamples, Is.EqualTo(3));
+
+        late.SetResult(new JobStats(JobPhase.PreCopy) { MemoryRemainingBytes = 9 });
+        await _tick.RunAsync(Patience, CancellationToken.None);
+
+        Assert.That(_live.Current.Of(Given.ServerUuid).Single().Record.Progress.MemoryRemainingBytes, Is.EqualTo(9));
+        Assert.That(_live.Current.Of(Given.ServerUuid).Single().MissedSamples, Is.Zero);
+        _driver.Verify(driver => driver.GetStatsAsync(It.IsAny<MigrationJob>(), It.IsAny<CancellationToken>()), Times.Once);
+    }
+
+    [Test]
+    public async Task Tick_WhenTheHypervisorIsUnreachable_KeepsTheLastValuesAndSaysSo()
+    {
+        _driver.Setup(driver => driver.ListJobsAsync(It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new MigrationDriverException(DriverErrorKind.Unreachable, "no socket"));
+
+        await _tick.RunAsync(Patience, CancellationToken.None);
+
+        Assert.That(_health.LostBecause, Is.EqualTo("no socket"));
+        Assert.That(_live.Current.Of(Given.ServerUuid).Single(), Is.EqualTo(new LiveMigration(Given.Migration()) { MissedSamples = 1 }));
+    }
+
+    [Test]
+    public async Task Tick_WhenTheHypervisorAnswersAgain_SaysSo()
+    {
+        _health.Lost("no socket");
+        Jobs(Given.Job());
+        Stats("job-1", Task.FromResult(new JobStats(JobPhase.PreCopy)));
+
+        await _tick.RunAsync(Patience, CancellationToken.None);
+
+        Assert.That(_health.LostBecause, Is.Null);
+    }
+
+    [Test]
+    public async Task Tick_WhenAJobHasVanishedAfterAnAbort_EndsItCancelledWithItsRequester()
+    {
+        Jobs();
+        Ends(new JobEnd(JobResult.NotMigrated));
+        _commands.Setup(commands => commands.Of(7)).Returns([Given.Command(CommandKind.Abort, Given.Now)]);
+
+        await _tick.RunAsync(Patience, CancellationToken.None);
+
+        Assert.That(Committed().Single(), Has
+            .Property(nameof(Migration.Status)).EqualTo(MigrationStatus.Cancelled).And
+            .Property(nameof(Migration.Reason)).EqualTo("Aborted by user alice, request req-1."));
+    }
+
+    [Test]
+    public async Task Tick_WhenTheEndOfAJobCannotBeRead_KeepsTheMigration()
+    {
+        Jobs();
+        _driver.Setup(driver => driver.GetEndAsync(Given.ServerUuid, "job-1", It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new MigrationDriverException(DriverErrorKind.TimedOut, "late"));
+
+        await _tick.RunAsync(Patience, CancellationToken.None);
+
+        Assert.That(_live.Current.Of(Given.ServerUuid), Has.Length.EqualTo(1));
+    }
+
+    [TestCase(JobPhase.Queued)]
+    [TestCase(JobPhase.PostCopyBroken)]
+    public async Task Tick_WithALingeringJobOfAFinalMigration_RecordsItNoSecondTime(JobPhase phase)
+    {
+        _live = Given.Published(_store, Given.Server(task: null));
+        _store.Setup(store => store.FindLatest(Given.ServerUuid)).Returns(Given.Migration(MigrationStatus.Cancelled));
+        Remake();
+        Jobs(Given.Job(phase));
+
+        await _tick.RunAsync(Patience, CancellationToken.None);
+
+        Assert.That(_live.Current.Of(Given.ServerUuid), Is.Empty);
+    }
+
+    [Test]
+    public async Task Tick_WhenAServerWithoutHistoryIsGone_ForgetsIt()
+    {
+        _live = Given.Published(_store, Given.Server(task: null));
+        Remake();
+        Jobs();
+        await _tick.RunAsync(Patience, CancellationToken.None);
+        _driver.Setup(driver => driver.ListServersAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
+
+        await _tick.RunAsync(Patience, CancellationToken.None);
+
+        Assert.That(_live.Current.Servers, Is.Empty);
+    }
+
+    private void Remake() => _tick = new Tick(_live, _store.Object, _commands.Object, _driver.Object, _health,
+        new MigrationsTelemetry(_live), new MonitoringJournal(NullLogger<MonitoringJournal>.Instance), _clock);
+
+    private void Jobs(params MigrationJob[] jobs) =>
+        _driver.Setup(driver => driver.ListJobsAsync(It.IsAny<CancellationToken>())).ReturnsAsync(jobs);
+
+    private void Stats(string job, Task<JobStats> stats) =>
+        _driver.Setup(driver => driver.GetStatsAsync(It.Is<MigrationJob>(asked => asked.Id == job), It.IsAny<CancellationToken>()))
+            .Returns(stats);
+
+    private void Ends(JobEnd end) =>
+        _driver.Setup(driver => driver.GetEndAsync(Given.ServerUuid, "job-1", It.IsAny<CancellationToken>())).ReturnsAsync(end);
+
+    private IEnumerable<Migration> Committed() =>
+        _store.Invocations.Where(call => call.Method.Name == nameof(IMigrationStore.Commit))
+            .SelectMany(call => (IReadOnlyList<Migration>)call.Arguments[0]!);
+}

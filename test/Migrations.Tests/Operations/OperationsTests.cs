@@ -1,0 +1,137 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Migrations.Drivers;
+using Migrations.Operations;
+using Moq;
+
+namespace Migrations.Tests.Operations;
+
+/// <summary>Every status, state and lock against both commands.</summary>
+public sealed class OperationsTests
+{
+    private readonly Mock<IMigrationStore> _store = new();
+    private readonly Mock<ICommandStore> _commands = new();
+    private readonly Mock<IMigrationDriver> _driver = new();
+    private DriverCapabilities _capabilities = new("test");
+
+    [SetUp]
+    public void Accept()
+    {
+        _commands.Reset();
+        _commands.Setup(port => port.Accept(It.IsAny<MigrationCommand>())).Returns((MigrationCommand command) => command);
+        _driver.Setup(port => port.Capabilities).Returns(() => _capabilities);
+        _capabilities = new DriverCapabilities("test");
+    }
+
+    [Test]
+    public void ForceComplete_InEveryStatus_IsAcceptedWhileRunningOnly(
+        [ValueSource(typeof(MigrationStatuses), nameof(MigrationStatuses.All))] MigrationStatus status)
+    {
+        var fault = ForceComplete(Given.Server(), Given.Migration(status)).Request(Request(Given.Server()));
+
+        Assert.That(fault?.Message, Is.EqualTo(status == MigrationStatus.Running
+            ? null
+            : $"Migration 7 state of instance {Given.ServerUuid} is {status.WireName}. "
+              + "Cannot force complete while the migration is in this state."));
+        _commands.Verify(port => port.Accept(It.IsAny<MigrationCommand>()), Times.Exactly(fault is null ? 1 : 0));
+    }
+
+    [Test]
+    public void Abort_InEveryStatus_IsAcceptedWhileRunningAndLaterAlsoBefore(
+        [ValueSource(typeof(MigrationStatuses), nameof(MigrationStatuses.All))] MigrationStatus status,
+        [Values] bool beforeItRuns)
+    {
+        var fault = Abort(Given.Server(), Given.Migration(status)).Request(Request(Given.Server()), beforeItRuns);
+
+        var accepted = status == MigrationStatus.Running
+            || (beforeItRuns && status is (MigrationStatus.Queued or MigrationStatus.Preparing));
+        Assert.That(fault?.Message, Is.EqualTo(accepted
+            ? null
+            : $"Migration 7 state of instance {Given.ServerUuid} is {status.WireName}. "
+              + "Cannot abort live migration while the migration is in this state."));
+        _commands.Verify(port => port.Accept(It.IsAny<MigrationCommand>()), Times.Exactly(accepted ? 1 : 0));
+    }
+
+    [Test]
+    public void ForceComplete_OfAServerThatIsNotActive_IsAConflictThatNamesTheState([Values] ServerState state)
+    {
+        Assume.That(state, Is.Not.EqualTo(ServerState.Active));
+        var server = Given.Server(state);
+
+        var fault = ForceComplete(server, Given.Migration()).Request(Request(server));
+
+        Assert.That(fault, Is.EqualTo(new MigrationFault(FaultKind.Conflict,
+            $"Cannot 'force_complete' instance {Given.ServerUuid} while it is in vm_state {state.WireName}")));
+    }
+
+    [Test]
+    public void Abort_OfAServerThatIsNotActive_IsAccepted([Values] ServerState state)
+    {
+        var server = Given.Server(state);
+        Assert.That(Abort(server, Given.Migration()).Request(Request(server), beforeItRuns: false), Is.Null);
+    }
+
+    [TestCase(null, "Instance {0} is in an invalid state for '{1}'")]
+    [TestCase("resize_migrating", "Cannot '{1}' instance {0} while it is in task_state resize_migrating")]
+    public void BothCommands_OnAServerThatIsNotMigrating_AreConflicts(string? task, string message)
+    {
+        var server = Given.Server(task: task);
+        var forced = ForceComplete(server, Given.Migration()).Request(Request(server));
+        var aborted = Abort(server, Given.Migration()).Request(Request(server), beforeItRuns: true);
+
+        Assert.That(forced?.Message, Is.EqualTo(string.Format(null, message, Given.ServerUuid, "force_complete")));
+        Assert.That(aborted?.Message, Is.EqualTo(string.Format(null, message, Given.ServerUuid, "abort live migration")));
+    }
+
+    [Test]
+    public void BothCommands_OnALockedServer_AreForAdministratorsOnly([Values] bool administrator)
+    {
+        var server = Given.Server() with { Locked = true };
+        var expected = administrator ? null : new MigrationFault(FaultKind.Conflict, $"Instance {Given.ServerUuid} is locked");
+
+        Assert.That(ForceComplete(server, Given.Migration()).Request(Request(server, administrator: administrator)), Is.EqualTo(expected));
+        Assert.That(Abort(server, Given.Migration()).Request(Request(server, administrator: administrator), true), Is.EqualTo(expected));
+    }
+
+    [TestCase("8")]
+    [TestCase("07")]
+    [TestCase("seven")]
+    public void BothCommands_OfAnUnknownMigration_EchoTheIdAsSent(string id)
+    {
+        var forced = ForceComplete(Given.Server(), Given.Migration()).Request(Request(Given.Server(), id));
+        var aborted = Abort(Given.Server(), Given.Migration()).Request(Request(Given.Server(), id), beforeItRuns: true);
+
+        var message = $"Migration {id} not found for instance {Given.ServerUuid}";
+        Assert.That(forced, Is.EqualTo(new MigrationFault(FaultKind.BadRequest, message)));
+        Assert.That(aborted, Is.EqualTo(new MigrationFault(FaultKind.NotFound, message)));
+    }
+
+    [Test]
+    public void BothCommands_WhenTheDriverCannotCommand_AreRefusedWithItsReason()
+    {
+        _capabilities = new DriverCapabilities("test", "the connection is read-only.");
+
+        var forced = ForceComplete(Given.Server(), Given.Migration()).Request(Request(Given.Server()));
+        var aborted = Abort(Given.Server(), Given.Migration()).Request(Request(Given.Server()), beforeItRuns: true);
+
+        Assert.That(forced?.Message, Is.EqualTo("Cannot force complete: the connection is read-only."));
+        Assert.That(aborted?.Message, Is.EqualTo("Cannot abort live migration: the connection is read-only."));
+        _commands.Verify(port => port.Accept(It.IsAny<MigrationCommand>()), Times.Never);
+    }
+
+    private static CommandRequest Request(Server server, string id = "7", bool administrator = true) =>
+        new(server, server.Uuid.ToString(), id, new Requester("alice", "project", "req-1"), administrator);
+
+    private ForceComplete ForceComplete(Server server, Migration migration) => new(Acceptance(server, migration));
+
+    private Abort Abort(Server server, Migration migration) => new(Acceptance(server, migration));
+
+    private CommandAcceptance Acceptance(Server server, Migration migration)
+    {
+        var clock = new FakeTimeProvider(Given.Now);
+        var live = Given.Published(_store, server, migration.Status.IsFinal ? [] : [migration]);
+        _store.Setup(port => port.Find(server.Uuid, migration.Id)).Returns(migration);
+        return new CommandAcceptance(live, _store.Object, _commands.Object, new CommandSignal(clock), _driver.Object, clock,
+            NullLogger<CommandAcceptance>.Instance);
+    }
+}

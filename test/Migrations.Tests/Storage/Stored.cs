@@ -1,0 +1,103 @@
+using CsCheck;
+using Migrations.Drivers;
+using Migrations.Operations;
+
+namespace Migrations.Tests.Storage;
+
+/// <summary>Generators of everything that can be stored.</summary>
+internal static class Stored
+{
+    private static readonly Gen<string?> Text = Gen.String[Gen.Char["abz '\"%;é漢"], 0, 12].Null();
+    private static readonly Gen<long?> Bytes = Gen.Long[0, long.MaxValue].Nullable();
+
+    public static Gen<DateTimeOffset> Time { get; } =
+        Gen.Long[0, 4_000_000_000_000_000].Select(microseconds => DateTimeOffset.UnixEpoch.AddTicks(microseconds * 10));
+
+    public static Gen<Server> Server { get; } =
+        from uuid in Gen.Guid
+        from name in Text
+        from state in Gen.Enum<ServerState>()
+        from taskState in Text
+        from locked in Gen.Bool
+        from host in Text
+        from user in Text
+        from project in Text
+        select new Server
+        {
+            Uuid = uuid,
+            Name = name ?? "",
+            State = state,
+            TaskState = taskState,
+            Locked = locked,
+            Host = host,
+            UserId = user,
+            ProjectId = project,
+        };
+
+    public static Gen<MigrationProgress> Progress { get; } =
+        from memory in Gen.Select(Bytes, Bytes, Bytes)
+        from disk in Gen.Select(Bytes, Bytes, Bytes)
+        from percent in Gen.Int[0, 100]
+        select new MigrationProgress
+        {
+            MemoryTotalBytes = memory.Item1,
+            MemoryProcessedBytes = memory.Item2,
+            MemoryRemainingBytes = memory.Item3,
+            DiskTotalBytes = disk.Item1,
+            DiskProcessedBytes = disk.Item2,
+            DiskRemainingBytes = disk.Item3,
+            Percent = percent,
+        };
+
+    /// <summary>New migrations, of id 0.</summary>
+    public static Gen<Migration> Migration { get; } =
+        from uuids in Gen.Select(Gen.Guid, Gen.Guid)
+        from status in Gen.Enum<MigrationStatus>()
+        from source in Gen.Select(Text, Text)
+        from dest in Gen.Select(Text, Text, Text)
+        from progress in Progress
+        from owner in Gen.Select(Text, Text)
+        from times in Gen.Select(Time, Time.Nullable(), Time)
+        from words in Gen.Select(Text, Text)
+        select new Migration
+        {
+            Uuid = uuids.Item1,
+            ServerUuid = uuids.Item2,
+            Status = status,
+            SourceCompute = source.Item1,
+            SourceNode = source.Item2,
+            DestCompute = dest.Item1,
+            DestNode = dest.Item2,
+            DestHost = dest.Item3,
+            Progress = progress,
+            UserId = owner.Item1,
+            ProjectId = owner.Item2,
+            CreatedAt = times.Item1,
+            UpdatedAt = times.Item2,
+            EndedAt = status.IsFinal ? times.Item3 : null,
+            Reason = words.Item1,
+            JobId = words.Item2,
+        };
+
+    /// <summary>New commands, of id 0, for a migration that has to be set.</summary>
+    public static Gen<MigrationCommand> Command { get; } =
+        from kind in Gen.Enum<CommandKind>()
+        from requester in Gen.Select(Text, Text, Text)
+        from times in Gen.Select(Time, Time.Nullable(), Time.Nullable())
+        from outcome in Gen.Enum<CommandOutcome>()
+        from means in Gen.Enum<ForceCompleteMeans>().Nullable()
+        from reason in Text
+        select new MigrationCommand
+        {
+            MigrationId = 0,
+            ServerUuid = Guid.Empty,
+            Kind = kind,
+            RequestedBy = new Requester(requester.Item1, requester.Item2, requester.Item3 ?? ""),
+            RequestedAt = times.Item1,
+            StartedAt = times.Item2,
+            EndedAt = times.Item3,
+            Outcome = outcome,
+            Means = means,
+            Reason = reason,
+        };
+}

@@ -1,0 +1,56 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Migrations.Storage;
+using Migrations.Storage.Operations;
+
+namespace Migrations.Tests.Storage;
+
+/// <summary>A database in a folder of its own, which goes with it.</summary>
+internal sealed class TemporaryDatabase : IDisposable
+{
+    private MigrationsDatabase? _opened;
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("migrations-").FullName;
+
+    public string Path => System.IO.Path.Combine(Folder, "migrations.db");
+
+    public MigrationsDatabase Opened => _opened ??= Open();
+
+    public MigrationStore Migrations => new(Opened);
+
+    public CommandStore Commands => new(Opened);
+
+    public MigrationsDatabase Open(ILogger<MigrationsDatabase>? logger = null) => Open(Path, logger);
+
+    public static MigrationsDatabase Open(string path, ILogger<MigrationsDatabase>? logger = null) =>
+        MigrationsDatabase.Open(new DatabaseOptions { Path = path }, logger ?? NullLogger<MigrationsDatabase>.Instance);
+
+    /// <summary>Closes it; the next use opens it again.</summary>
+    public void Close()
+    {
+        _opened?.Dispose();
+        _opened = null;
+    }
+
+    /// <summary>Runs SQL as another program would.</summary>
+    /// <returns>The last column of every row; of a query plan, its steps.</returns>
+    public IReadOnlyList<object> Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var values = new List<object>();
+        while (reader.Read())
+            values.Add(reader.GetValue(reader.FieldCount - 1));
+        return values;
+    }
+
+    public void Dispose()
+    {
+        Close();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
