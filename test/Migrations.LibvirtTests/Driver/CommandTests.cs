@@ -23,29 +23,6 @@ internal sealed class CommandTests : LabTest
     }
 
     [Test]
-    public async Task Abort_Repeated_DoesNoHarm()
-    {
-        using var guest = Guest.Start();
-        guest.Migrate();
-        var job = await JobOfAsync(guest, JobPhase.PreCopy);
-
-        await Driver.AbortAsync(job, default);
-        var again = await ErrorAsync(() => Driver.AbortAsync(job, default));
-
-        Assert.That(again, Is.Null.Or.EqualTo(DriverErrorKind.NoSuchJob));
-    }
-
-    [Test]
-    public void Abort_NoJob_IsNoSuchJob()
-    {
-        using var guest = Guest.Start();
-
-        Assert.That(() => Driver.AbortAsync(JobOf(guest), default), Fails(DriverErrorKind.NoSuchJob));
-        Assert.That(() => Driver.ForceCompleteAsync(JobOf(guest), default), Fails(DriverErrorKind.NoSuchJob));
-        Assert.That(guest.StateAt(TestLab.Source), Is.EqualTo("running"));
-    }
-
-    [Test]
     public async Task Abort_AtTheDestination_IsNoSuchJob()
     {
         using var guest = Guest.Start();
@@ -104,30 +81,6 @@ internal sealed class CommandTests : LabTest
 
         Assert.That(() => driver.ForceCompleteAsync(job, default), Fails(DriverErrorKind.Refused));
         Assert.That(guest.StateAt(TestLab.Source), Is.EqualTo("running"));
-    }
-
-    [Test]
-    public async Task ForceComplete_StorageCopy_IsNotYet()
-    {
-        using var guest = Guest.Start(withDisk: true);
-        guest.Migrate(8, "--copy-storage-all", "--postcopy");
-        var job = await JobOfAsync(guest, JobPhase.Storage);
-
-        Assert.That(() => Driver.ForceCompleteAsync(job, default), Fails(DriverErrorKind.NotYet));
-        Assert.That(guest.StateAt(TestLab.Source), Is.EqualTo("running"));
-    }
-
-    [Test]
-    public async Task Abort_PostCopy_IsRefused()
-    {
-        using var guest = Guest.Start();
-        guest.Migrate(4, "--postcopy", "--postcopy-bandwidth", "1");
-        var job = await JobOfAsync(guest, JobPhase.PreCopy);
-        await Driver.ForceCompleteAsync(job, default);
-        await JobOfAsync(guest, JobPhase.PostCopy);
-
-        Assert.That(() => Driver.AbortAsync(job, default), Fails(DriverErrorKind.Refused));
-        Assert.That(await Driver.ForceCompleteAsync(job, default), Is.EqualTo(ForceCompleteMeans.PostCopy));
     }
 
     private async Task CompletedAsync(Guest guest)

@@ -49,19 +49,6 @@ internal sealed class EndTests : LabTest
     }
 
     [Test]
-    public async Task GetEnd_DestinationKilled_IsNotMigrated()
-    {
-        using var guest = Guest.Start();
-        guest.Migrate();
-        await JobOfAsync(guest, JobPhase.PreCopy);
-
-        TestLab.Destination.SignalQemu(guest, "KILL");
-
-        Assert.That((await EndOfAsync(guest)).Result, Is.EqualTo(JobResult.NotMigrated).Or.EqualTo(JobResult.Failed));
-        await guest.RunsAtAsync(TestLab.Source);
-    }
-
-    [Test]
     public async Task GetEnd_ServerDestroyedHere_IsFailedAndSaysHow()
     {
         using var guest = Guest.Start();

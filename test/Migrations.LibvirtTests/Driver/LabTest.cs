@@ -22,7 +22,7 @@ internal abstract class LabTest
     public ValueTask DisposeDriver() => Driver.DisposeAsync();
 
     /// <summary>A driver of the test's own settings, which the test disposes.</summary>
-    protected static LibvirtMigrationDriver New(Action<LibvirtOptions> configure)
+    public static LibvirtMigrationDriver New(Action<LibvirtOptions> configure)
     {
         var options = new LibvirtOptions();
         configure(options);
@@ -53,7 +53,7 @@ internal abstract class LabTest
         Throws.TypeOf<MigrationDriverException>().With.Property(nameof(MigrationDriverException.Kind)).EqualTo(kind);
 
     /// <summary>How a call failed; null when it did not.</summary>
-    protected static async Task<DriverErrorKind?> ErrorAsync(Func<Task> call)
+    public static async Task<DriverErrorKind?> ErrorAsync(Func<Task> call)
     {
         try
         {

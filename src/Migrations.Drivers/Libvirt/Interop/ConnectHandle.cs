@@ -20,7 +20,7 @@ internal sealed unsafe class ConnectHandle : SafeHandleZeroOrMinusOneIsInvalid
         var connection = readOnly ? Native.virConnectOpenReadOnly(uri) : Native.virConnectOpen(uri);
         if (connection != 0)
             return new ConnectHandle(connection);
-        var error = LibvirtException.Last();
+        var error = LibvirtException.Last(connecting: true);
         EventLoop.Leave();
         throw error;
     }

@@ -21,7 +21,7 @@ internal static unsafe class LibvirtLibrary
             if (_loaded)
                 return;
             if (Load() is { } complaint)
-                throw new LibvirtException(LibvirtError.NoConnect, 0, complaint);
+                throw new LibvirtException(LibvirtError.Internal, 0, complaint, connecting: true);
             _loaded = true;
         }
     }
