@@ -26,6 +26,8 @@ public static class EventIds
     public const int FakeWorld = 4000;
     public const int FakeWorldNotSaved = 4001;
     public const int LibvirtConnection = 4100;
+    public const int LibvirtConnectionLost = 4101;
+    public const int LibvirtEventFault = 4102;
 
     public const int RequestFailed = 5000;
     public const int RequestRefused = 5001;
