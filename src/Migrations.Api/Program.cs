@@ -5,6 +5,7 @@ using Migrations.Api.Hosting;
 using Migrations.Api.Identity;
 using Migrations.Api.MigrationHistory;
 using Migrations.Api.Policies;
+using Migrations.Api.Progress;
 using Migrations.Api.Requests;
 using Migrations.Api.ServerMigrations;
 using Migrations.Api.Servers;
@@ -50,6 +51,7 @@ try
         compute.MapServers();
         compute.MapServerMigrations();
         compute.MapHistory();
+        compute.MapProgress();
     });
 
     app.PrintWelcome(Terminal.Output);

@@ -10,7 +10,8 @@ namespace Migrations.Api.ServerMigrations;
 internal static class ListMigrations
 {
     public static Results<MigrationAnswer, Fault> Handle(
-        string server, ComputeRequest request, ServerLookup servers, IPolicy policy, LiveMigrations live)
+        string server, ComputeRequest request, HttpResponse response, ServerLookup servers, IPolicy policy,
+        LiveMigrations live, Staleness staleness)
     {
         if (servers.Find(server, request.Caller, out var found) is { } missing)
             return missing;
@@ -18,7 +19,9 @@ internal static class ListMigrations
             return forbidden;
 
         var withHosts = policy.Allows(PolicyRules.ListHosts, request.Caller, found.ProjectId);
-        var inProgress = live.Current.Of(found.Uuid).Select(known => known.Record).Where(record => record.Status.IsInProgress);
+        var known = live.Current.Of(found.Uuid);
+        staleness.Mark(response, known.AsSpan());
+        var inProgress = known.Select(migration => migration.Record).Where(record => record.Status.IsInProgress);
         return MigrationAnswer.List(inProgress, request.Version, withHosts);
     }
 }

@@ -10,8 +10,8 @@ namespace Migrations.Api.ServerMigrations;
 internal static class ShowMigration
 {
     public static Results<MigrationAnswer, Fault> Handle(
-        string server, string migration, ComputeRequest request, ServerLookup servers, IPolicy policy,
-        LiveMigrations live, IMigrationStore store)
+        string server, string migration, ComputeRequest request, HttpResponse response, ServerLookup servers,
+        IPolicy policy, LiveMigrations live, IMigrationStore store, Staleness staleness)
     {
         if (servers.Find(server, request.Caller, out var found) is { } missing)
             return missing;
@@ -20,8 +20,11 @@ internal static class ShowMigration
 
         if (MigrationId.Parse(migration) is not { } id)
             return Fault.Of(MigrationFault.InProgressNotFound(migration, server));
-        if (live.Current.Find(found.Uuid, id)?.Record is { Status.IsInProgress: true } record)
-            return MigrationAnswer.Show(record, request.Version);
+        if (live.Current.Find(found.Uuid, id) is { Record.Status.IsInProgress: true } known)
+        {
+            staleness.Mark(response, [known]);
+            return MigrationAnswer.Show(known.Record, request.Version);
+        }
         return Fault.Of(store.Find(found.Uuid, id) is null
             ? MigrationFault.InProgressNotFound(migration, server)
             : MigrationFault.NotInProgress(migration, server));
