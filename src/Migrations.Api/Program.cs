@@ -4,6 +4,7 @@ using Migrations.Api.Health;
 using Migrations.Api.Hosting;
 using Migrations.Api.Identity;
 using Migrations.Api.MigrationHistory;
+using Migrations.Api.Policies;
 using Migrations.Api.Requests;
 using Migrations.Api.ServerMigrations;
 using Migrations.Api.Servers;
@@ -17,6 +18,9 @@ if (CommandLine.Answer(args, Terminal.Output, Terminal.Errors) is { } exitCode)
 try
 {
     var builder = WebApplication.CreateSlimBuilder(args);
+    if (PolicyCommand.Run(args, builder.Configuration["Policy:File"], builder.Environment.ContentRootPath, Terminal.Output) is { } done)
+        return done;
+
     builder.AddHosting();
     builder.AddSettings();
     builder.AddStore();
@@ -26,13 +30,17 @@ try
     builder.Services.AddMigrations().AddComputeApi().AddMigrationHealth();
 
     var app = builder.Build();
+    app.CheckCertificate();
     app.UseMiddleware<FaultMiddleware>();
+    app.UseTrustedProxies();
     app.UseRequestIds();
     app.UseOptionsRequests();
     app.UseBodyLimit();
+    app.UseRefusalAudit();
     app.UseIdentity();
     app.UseRouting();
     app.UseExactPaths();
+    app.UseRateLimiter();
     app.UseMiddleware<ComputeCallMiddleware>();
 
     app.MapVersions();

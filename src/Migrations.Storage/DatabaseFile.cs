@@ -19,9 +19,18 @@ internal static class DatabaseFile
             throw new DatabaseException(path, "it is read-only", "Make it writable for the account of this service");
 
         // SQLite deletes the log of an empty database without looking into it.
-        var log = new FileInfo($"{path}-wal");
-        if (file is not { Exists: true, Length: > 0 } && log is { Exists: true, Length: > 0 })
-            throw new DatabaseException(path, $"it is empty or missing, but not its log {log.Name}",
+        if (file is not { Exists: true, Length: > 0 } && HasLog(path))
+            throw new DatabaseException(path, $"it is empty or missing, but not its log {file.Name}-wal",
                 "Put the file back, or move the log away to begin with an empty database");
     }
+
+    /// <summary>Finds what SQLite overlooks: a file that ends within its last page.</summary>
+    /// <exception cref="DatabaseException">The file is shorter than its pages, and no log makes up for it.</exception>
+    public static void CheckLength(string path, long pagesBytes)
+    {
+        if (!HasLog(path) && new FileInfo(path).Length < pagesBytes)
+            throw DatabaseException.Damaged(path);
+    }
+
+    private static bool HasLog(string path) => new FileInfo($"{path}-wal") is { Exists: true, Length: > 0 };
 }

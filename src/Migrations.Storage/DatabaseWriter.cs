@@ -27,6 +27,8 @@ internal sealed class DatabaseWriter : IDisposable
         {
             connection.Open();
             upgrader.CheckOrigin(connection, path);
+            DatabaseFile.CheckLength(path, connection.QuerySingle<long>(
+                "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"));
             Configure(connection, path);
             upgrader.Upgrade(connection, path);
             return new DatabaseWriter(connection);

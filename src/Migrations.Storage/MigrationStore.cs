@@ -18,11 +18,11 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
     public IReadOnlyList<Migration> Commit(IReadOnlyList<Migration> migrations, IReadOnlyList<Server> servers) =>
         database.Write((connection, transaction) =>
         {
-            Save(connection, transaction, servers);
-            Update(connection, transaction, migrations);
+            connection.Save(transaction, servers);
+            connection.Update(transaction, migrations.Where(migration => migration.Id != 0));
             return migrations
                 .Where(migration => migration.Id == 0)
-                .Select(migration => migration with { Id = Insert(connection, transaction, migration) })
+                .Select(migration => migration with { Id = connection.Insert(transaction, migration) })
                 .ToList();
         });
 
@@ -45,10 +45,10 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
 
     public int Prune(DateTimeOffset endedBefore, int limit) => database.Write((connection, transaction) =>
     {
-        var pruned = connection.Query<string>(
+        var prunedOf = connection.Query<string>(
             """
             DELETE FROM migrations
-            WHERE id IN (SELECT id FROM migrations WHERE ended_at < @EndedBefore ORDER BY ended_at LIMIT @Limit)
+            WHERE id IN (SELECT id FROM migrations WHERE ended_at < @EndedBefore ORDER BY ended_at, id LIMIT @Limit)
             RETURNING server_uuid
             """,
             new PruneParameters(UnixMicroseconds.From(endedBefore), limit), transaction).ToArray();
@@ -57,56 +57,11 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
             DELETE FROM servers
             WHERE uuid = @Uuid AND NOT EXISTS (SELECT 1 FROM migrations WHERE server_uuid = servers.uuid)
             """,
-            pruned.Distinct().Select(uuid => new UuidParameter(uuid)).ToList(), transaction);
-        return pruned.Length;
+            prunedOf.Distinct().Select(uuid => new UuidParameter(uuid)).ToList(), transaction);
+        return prunedOf.Length;
     });
 
     private static PageMarker? FindMarker(SqliteConnection connection, Guid uuid) =>
         connection.QuerySingleOrDefault<PageMarker>(
             "SELECT created_at, id FROM migrations WHERE uuid = @Uuid", new UuidParameter(uuid.ToString()));
-
-    private static void Save(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<Server> servers) =>
-        connection.Execute(
-            """
-            INSERT INTO servers (uuid, name, state, task_state, locked, host, user_id, project_id)
-            VALUES (@Uuid, @Name, @State, @TaskState, @Locked, @Host, @UserId, @ProjectId)
-            ON CONFLICT (uuid) DO UPDATE SET
-              name = excluded.name, state = excluded.state, task_state = excluded.task_state, locked = excluded.locked,
-              host = excluded.host, user_id = excluded.user_id, project_id = excluded.project_id
-            """,
-            servers.Select(ServerRow.From).ToList(), transaction);
-
-    private static long Insert(SqliteConnection connection, SqliteTransaction transaction, Migration migration) =>
-        connection.QuerySingle<long>(
-            """
-            INSERT INTO migrations (
-              uuid, server_uuid, status, source_compute, source_node, dest_compute, dest_node, dest_host,
-              memory_total_bytes, memory_processed_bytes, memory_remaining_bytes,
-              disk_total_bytes, disk_processed_bytes, disk_remaining_bytes, percent,
-              user_id, project_id, created_at, updated_at, ended_at, reason, job_id)
-            VALUES (
-              @Uuid, @ServerUuid, @Status, @SourceCompute, @SourceNode, @DestCompute, @DestNode, @DestHost,
-              @MemoryTotalBytes, @MemoryProcessedBytes, @MemoryRemainingBytes,
-              @DiskTotalBytes, @DiskProcessedBytes, @DiskRemainingBytes, @Percent,
-              @UserId, @ProjectId, @CreatedAt, @UpdatedAt, @EndedAt, @Reason, @JobId)
-            RETURNING id
-            """,
-            migration.ToRow(), transaction);
-
-    private static void Update(
-        SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<Migration> migrations) =>
-        connection.Execute(
-            """
-            UPDATE migrations SET
-              uuid = @Uuid, server_uuid = @ServerUuid, status = @Status,
-              source_compute = @SourceCompute, source_node = @SourceNode,
-              dest_compute = @DestCompute, dest_node = @DestNode, dest_host = @DestHost,
-              memory_total_bytes = @MemoryTotalBytes, memory_processed_bytes = @MemoryProcessedBytes,
-              memory_remaining_bytes = @MemoryRemainingBytes, disk_total_bytes = @DiskTotalBytes,
-              disk_processed_bytes = @DiskProcessedBytes, disk_remaining_bytes = @DiskRemainingBytes, percent = @Percent,
-              user_id = @UserId, project_id = @ProjectId, created_at = @CreatedAt, updated_at = @UpdatedAt,
-              ended_at = @EndedAt, reason = @Reason, job_id = @JobId
-            WHERE id = @Id
-            """,
-            migrations.Where(migration => migration.Id != 0).Select(migration => migration.ToRow()).ToList(), transaction);
 }

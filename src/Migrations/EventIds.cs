@@ -26,7 +26,17 @@ public static class EventIds
     public const int FakeWorld = 4000;
     public const int FakeWorldNotSaved = 4001;
     public const int LibvirtConnection = 4100;
+    public const int LibvirtConnectionLost = 4101;
+    public const int LibvirtEventFault = 4102;
 
     public const int RequestFailed = 5000;
     public const int RequestRefused = 5001;
+    public const int CertificateReplaced = 5002;
+    public const int CertificateKept = 5003;
+
+    public const int PolicyLoaded = 6000;
+    public const int PolicyDoubt = 6001;
+    public const int PolicyKept = 6002;
+    public const int KeystoneUnavailable = 6100;
+    public const int KeystoneBack = 6101;
 }

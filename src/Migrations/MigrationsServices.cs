@@ -11,6 +11,7 @@ public static class MigrationsServices
     public static IServiceCollection AddMigrations(this IServiceCollection services) => services
         .AddSingleton<LiveMigrations>()
         .AddSingleton<MigrationsTelemetry>()
+        .AddSingleton<AuditLog>()
         .AddSingleton<DriverHealth>()
         .AddSingleton<MonitoringJournal>()
         .AddSingleton<Tick>()

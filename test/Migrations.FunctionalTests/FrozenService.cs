@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Migrations.Drivers;
 using Migrations.FunctionalTests.Golden;
 using Migrations.FunctionalTests.Http;
@@ -18,17 +19,23 @@ internal sealed class FrozenService : WebApplicationFactory<Program>
 {
     private readonly TemporaryFolder _folder = new();
     private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly int _port;
 
     /// <param name="settings">Settings beyond the database.</param>
     /// <param name="scenario">The recorded scenario to seed it with; the copied one unless given.</param>
-    public FrozenService(IReadOnlyDictionary<string, string>? settings = null, string? scenario = null)
+    /// <param name="port">Where it listens; any free port unless given.</param>
+    public FrozenService(IReadOnlyDictionary<string, string>? settings = null, string? scenario = null, int port = 0)
     {
         _settings = settings ?? new Dictionary<string, string>();
-        UseKestrel(0);
+        _port = port;
+        UseKestrel();
         StartServer();
+        _ = Services.GetRequiredService<IMigrationStore>();
         GoldenSeed.Write(Database, scenario ?? Path.Combine(GoldenFolders.Own, "scenario.json"));
         Services.GetRequiredService<LiveMigrations>().Load();
     }
+
+    public CapturedLog Log { get; } = new();
 
     public string Database => _folder.File("migrations.db");
 
@@ -39,6 +46,8 @@ internal sealed class FrozenService : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        builder.UseSetting("Urls", $"http://127.0.0.1:{_port}");
+        builder.UseSetting("Limits:CommandsPerMinute", "0");
         builder.UseSetting("Database:Path", Database);
         foreach (var (key, value) in _settings)
             builder.UseSetting(key, value);
@@ -46,6 +55,7 @@ internal sealed class FrozenService : WebApplicationFactory<Program>
         {
             foreach (var background in services.Where(IsBackgroundWork).ToList())
                 services.Remove(background);
+            services.AddSingleton<ILoggerProvider>(Log);
             services.RemoveAll<IMigrationDriver>();
             services.AddSingleton(Mock.Of<IMigrationDriver>(driver => driver.Capabilities == new DriverCapabilities("accepting", null)));
         });

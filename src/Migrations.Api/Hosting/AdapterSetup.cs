@@ -1,6 +1,7 @@
 using Migrations.Api.Settings;
 using Migrations.Drivers;
 using Migrations.Drivers.Fake;
+using Migrations.Drivers.Libvirt;
 using Migrations.Storage;
 
 namespace Migrations.Api.Hosting;
@@ -22,8 +23,11 @@ internal static class AdapterSetup
                 builder.Services.PostConfigure<FakeOptions>(options =>
                     options.StateFile ??= Path.ChangeExtension(DatabasePath(builder.Configuration), ".world.json"));
                 break;
+            case "libvirt":
+                builder.Services.AddLibvirtDriver(builder.Configuration.GetSection(LibvirtOptions.Section));
+                break;
             case var other:
-                throw new SettingException($"Driver={other}: choose fake.");
+                throw new SettingException($"Driver={other}: choose fake or libvirt.");
         }
         builder.Services.AddSingleton<IMigrationDriver, SupervisedDriver>();
     }

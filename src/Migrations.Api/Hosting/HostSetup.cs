@@ -8,21 +8,30 @@ namespace Migrations.Api.Hosting;
 /// <summary>The web server, the log and the life of the process.</summary>
 internal static class HostSetup
 {
+    private const int MostConnections = 2000;
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
 
     public static void AddHosting(this WebApplicationBuilder builder)
     {
         ListenAddresses.Configure(builder);
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             // Nova echoes odd header values byte by byte.
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+            kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
+            kestrel.ConfigureHttpsDefaults(https => https.ServerCertificateSelector =
+                (_, _) => kestrel.ApplicationServices.GetRequiredService<HttpsCertificate>().Current);
         });
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         // What goes wrong at start is explained in one line by the entry point.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Services.AddSingleton<HttpsCertificate>();
+        builder.Services.AddCommandRate(builder.Configuration);
         builder.Services.AddSystemd();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
@@ -30,6 +39,6 @@ internal static class HostSetup
 
     public static IServiceCollection AddComputeApi(this IServiceCollection services) => services
         .AddRouting(routing => routing.SetParameterPolicy<ProjectInUrl>(ProjectInUrl.Name))
-        .AddSingleton<IPolicy, AdministratorsOnly>()
+        .AddPolicy()
         .AddSingleton<ServerLookup>();
 }

@@ -24,7 +24,14 @@ internal static class ListenAddresses
                 + "Listen on 127.0.0.1, authenticate callers, or set Auth:AllowRemoteWithoutAuthentication=true.");
     }
 
-    private static IEnumerable<string> Configured(ConfigurationManager configuration)
+    /// <summary>Reads the certificate now if an address needs it, so that a bad one stops the start and not the first caller.</summary>
+    public static void CheckCertificate(this WebApplication app)
+    {
+        if (Configured(app.Configuration).Any(address => address.StartsWith("https:", StringComparison.OrdinalIgnoreCase)))
+            _ = app.Services.GetRequiredService<HttpsCertificate>();
+    }
+
+    private static IEnumerable<string> Configured(IConfiguration configuration)
     {
         const StringSplitOptions split = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
         var urls = (configuration["urls"] ?? "").Split(';', split);

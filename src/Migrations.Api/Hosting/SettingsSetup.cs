@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Migrations.Api.Identity;
+using Migrations.Api.Identity.Keystone;
 using Migrations.Api.Settings;
 using Migrations.Monitoring;
 
@@ -29,8 +30,11 @@ internal static class SettingsSetup
             case NoAuthenticationHandler.SchemeName:
                 authentication.AddScheme<AuthenticationSchemeOptions, NoAuthenticationHandler>(mode, null);
                 break;
+            case KeystoneHandler.SchemeName:
+                authentication.AddKeystone(builder.Configuration.GetSection(KeystoneOptions.Section));
+                break;
             default:
-                throw new SettingException($"Auth:Mode={mode}: choose none.");
+                throw new SettingException($"Auth:Mode={mode}: choose none or keystone.");
         }
     }
 }

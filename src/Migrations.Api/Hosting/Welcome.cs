@@ -20,17 +20,18 @@ internal static class Welcome
         output.WriteLine($"Database  {Path.GetFullPath(services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Path)}");
         output.WriteLine($"Address   {string.Join(' ', addresses)}");
 
-        var running = services.GetRequiredService<LiveMigrations>().Current.Migrations
+        var migrations = services.GetRequiredService<LiveMigrations>().Current.Migrations
             .Select(live => live.Record).Where(record => record.Status.IsInProgress)
-            .OrderBy(record => record.Id).ToList();
-        if (running.Count == 0)
+            .OrderByDescending(record => record.Status.CanForceComplete).ThenBy(record => record.Id).ToList();
+        if (migrations.Count == 0)
             return;
+        var (aborted, forced) = (migrations[0], migrations.ElementAtOrDefault(1) ?? migrations[0]);
         output.WriteLine();
         output.WriteLine("Try");
-        Try(output, root, running[0], "", "");
-        Try(output, root, running[^1], $"/{running[^1].Id}/action",
+        Try(output, root, forced, "", "");
+        Try(output, root, forced, $"/{forced.Id}/action",
             """ -X POST -H 'Content-Type: application/json' -d '{"force_complete": null}'""");
-        Try(output, root, running[0], $"/{running[0].Id}", " -X DELETE");
+        Try(output, root, aborted, $"/{aborted.Id}", " -X DELETE");
         output.Flush();
     }
 

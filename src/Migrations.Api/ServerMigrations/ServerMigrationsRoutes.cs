@@ -17,9 +17,11 @@ internal static class ServerMigrationsRoutes
             .WithMetadata(new ComputeCall(ApiVersions.ListAndShow) { StrictQuerySince = ApiVersions.StrictQuery });
 
         migrations.MapPost("/{migration}/action", ForceCompleteMigration.Handle)
-            .WithMetadata(new ComputeCall(ApiVersions.ForceComplete) { Action = "force_complete" });
+            .WithMetadata(new ComputeCall(ApiVersions.ForceComplete) { Action = "force_complete" })
+            .RequireRateLimiting(CommandRate.Policy);
 
         migrations.MapDelete("/{migration}", AbortMigration.Handle)
-            .WithMetadata(new ComputeCall(ApiVersions.Abort));
+            .WithMetadata(new ComputeCall(ApiVersions.Abort))
+            .RequireRateLimiting(CommandRate.Policy);
     }
 }

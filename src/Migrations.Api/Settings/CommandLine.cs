@@ -1,3 +1,5 @@
+using Migrations.Api.Policies;
+
 namespace Migrations.Api.Settings;
 
 /// <summary>What can be asked on the command line without starting the service.</summary>
@@ -14,7 +16,7 @@ internal static class CommandLine
         }
         if (FirstUnknown(args) is not { } unknown)
             return null;
-        errors.WriteLine($"{unknown} is not a setting. --help lists them.");
+        errors.WriteLine($"{unknown.Split('=')[0]} is not a setting. --help lists them.");
         return 2;
     }
 
@@ -34,6 +36,7 @@ internal static class CommandLine
     /// <summary>The host's own settings are let through.</summary>
     private static bool IsKnown(string key) =>
         KnownSettings.Contains(key) || key.ToLowerInvariant() is "environment" or "contentroot" or "applicationname"
+        || PolicyCommand.IsNamed(key)
         || key.StartsWith("Kestrel:", StringComparison.OrdinalIgnoreCase);
 
     private static void WriteHelp(TextWriter output)
@@ -41,6 +44,8 @@ internal static class CommandLine
         output.WriteLine("Shows, force-completes and aborts live migrations in the form of OpenStack Nova's API.");
         output.WriteLine();
         output.WriteLine("Migrations.Api [--SETTING=VALUE ...]");
+        output.WriteLine("Migrations.Api --check-policy [FILE]   who may do what by a policy file; exit code 1 if it has errors");
+        output.WriteLine("Migrations.Api --sample-policy         a policy file with all defaults");
         output.WriteLine();
         output.WriteLine("Settings are read from appsettings.json in the working directory, then from the environment");
         output.WriteLine("(Database__Path=...), then from the command line; the last one counts.");

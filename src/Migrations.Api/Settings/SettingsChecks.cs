@@ -11,6 +11,6 @@ internal static class SettingsChecks
     {
         foreach (var (key, value) in Sections.SelectMany(section => configuration.GetSection(section).AsEnumerable()))
             if (value is not null && !KnownSettings.Contains(key))
-                throw new SettingException($"{key}={value}: there is no such setting. --help lists them.");
+                throw new SettingException($"{key}: there is no such setting. --help lists them.");
     }
 }

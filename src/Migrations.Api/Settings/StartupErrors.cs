@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Migrations.Api.Policies;
 using Migrations.Drivers.Fake.Scenarios;
 using Migrations.Storage;
 
@@ -10,7 +11,7 @@ internal static class StartupErrors
     /// <summary>The line; null for a failure that is a defect of the service and deserves its stack trace.</summary>
     public static string? Explain(Exception exception) => exception switch
     {
-        SettingException or DatabaseException or ScenarioException => exception.Message,
+        SettingException or DatabaseException or ScenarioException or PolicyException => exception.Message,
         OptionsValidationException options => string.Join(" ", options.Failures),
         IOException { InnerException: not null } bind when bind.Message.Contains("bind", StringComparison.Ordinal) =>
             $"{bind.Message.TrimEnd('.')}. Stop the other program, or choose another address with --Urls.",

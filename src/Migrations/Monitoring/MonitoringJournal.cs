@@ -13,7 +13,7 @@ public sealed partial class MonitoringJournal(ILogger<MonitoringJournal> logger)
         if (migration.Status == MigrationStatus.Error)
             LogError(migration.Id, migration.ServerUuid, migration.Reason);
         else if (migration.Status.IsFinal)
-            LogEnded(migration.Id, migration.ServerUuid, migration.Status.WireName, migration.Reason);
+            LogEnded(migration.Id, migration.ServerUuid, migration.Status.WireName, migration.Reason ?? "");
         else if (before is not null)
             LogChanged(migration.Id, migration.ServerUuid, before.Value.WireName, migration.Status.WireName);
     }
@@ -47,7 +47,7 @@ public sealed partial class MonitoringJournal(ILogger<MonitoringJournal> logger)
     private partial void LogChanged(long migrationId, Guid server, string before, string status);
 
     [LoggerMessage(EventIds.MigrationEnded, LogLevel.Information, "Migration {MigrationId} of server {Server} ended {Status}. {Reason}")]
-    private partial void LogEnded(long migrationId, Guid server, string status, string? reason);
+    private partial void LogEnded(long migrationId, Guid server, string status, string reason);
 
     [LoggerMessage(EventIds.MigrationNeedsAttention, LogLevel.Critical, "Migration {MigrationId} of server {Server} needs attention. {Reason}")]
     private partial void LogError(long migrationId, Guid server, string? reason);

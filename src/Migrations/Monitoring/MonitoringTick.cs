@@ -30,7 +30,10 @@ public static class MonitoringTick
         Func<Guid> newUuid, List<LiveMigration> migrations, HashSet<long> recognised)
     {
         var (job, stats) = reading;
-        var known = snapshot.Of(job.ServerUuid).LastOrDefault(live => live.Record.JobId == job.Id);
+        var known = Find(snapshot, job);
+        // Cancelled in the store while the hypervisor was being asked: its job is on the way out.
+        if (known is null && Find(seen.From, job) is not null)
+            return;
         if (known is not null)
             recognised.Add(known.Record.Id);
         if (known is not null && !MigrationMonitor.IsAnotherJob(known, stats))
@@ -45,6 +48,9 @@ public static class MonitoringTick
             job, stats, servers.GetValueOrDefault(job.ServerUuid) ?? snapshot.Servers.GetValueOrDefault(job.ServerUuid),
             newUuid(), seen.At));
     }
+
+    private static LiveMigration? Find(LiveSnapshot snapshot, MigrationJob job) =>
+        snapshot.Of(job.ServerUuid).LastOrDefault(live => live.Record.JobId == job.Id);
 
     private static LiveMigration Vanished(LiveMigration live, Sighting seen) =>
         seen.Ends.TryGetValue(live.Record.Id, out var end)

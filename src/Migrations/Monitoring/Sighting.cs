@@ -4,6 +4,7 @@ using Migrations.Operations;
 namespace Migrations.Monitoring;
 
 /// <summary>Everything that one tick has seen.</summary>
+/// <param name="From">What was known when it began to look.</param>
 /// <param name="Servers">The servers that the hypervisor has.</param>
 /// <param name="Jobs">The jobs that it runs, each with its reading.</param>
 /// <param name="Ends">How the jobs ended that are no longer there, by migration id; unreadable ones are missing.</param>
@@ -11,6 +12,7 @@ namespace Migrations.Monitoring;
 /// <param name="ForgottenServers">Servers that have gone and have no migrations to remember.</param>
 /// <param name="At">When.</param>
 public sealed record Sighting(
+    LiveSnapshot From,
     IReadOnlyList<Server> Servers,
     IReadOnlyList<JobReading> Jobs,
     IReadOnlyDictionary<long, JobEnd> Ends,

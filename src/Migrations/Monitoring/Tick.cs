@@ -38,6 +38,7 @@ public sealed class Tick(
 
     private async Task<Sighting> LookAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
+        var from = live.Current;
         var jobs = await driver.ListJobsAsync(cancellationToken);
         var servers = await driver.ListServersAsync(cancellationToken);
         var readings = await _reader.ReadAsync(WithoutSettled(jobs), patience, cancellationToken);
@@ -46,7 +47,7 @@ public sealed class Tick(
         var listed = servers.Select(server => server.Uuid).ToHashSet();
         var forgotten = _listed.Where(server => !listed.Contains(server) && store.FindLatest(server) is null).ToList();
         _listed = listed;
-        return new Sighting(servers, readings, ends, aborts, forgotten, clock.GetUtcNow());
+        return new Sighting(from, servers, readings, ends, aborts, forgotten, clock.GetUtcNow());
     }
 
     /// <summary>Leaves out jobs that linger although their migration is final: dropped from a queue, or stuck in post-copy.</summary>

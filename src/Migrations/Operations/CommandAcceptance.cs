@@ -1,12 +1,11 @@
-using Microsoft.Extensions.Logging;
 using Migrations.Drivers;
 
 namespace Migrations.Operations;
 
 /// <summary>The checks that both commands share, in Nova's order, and their acceptance.</summary>
-public sealed partial class CommandAcceptance(
+public sealed class CommandAcceptance(
     LiveMigrations live, IMigrationStore store, ICommandStore commands, CommandSignal signal,
-    IMigrationDriver driver, TimeProvider clock, ILogger<CommandAcceptance> logger)
+    IMigrationDriver driver, TimeProvider clock, AuditLog audit)
 {
     internal static MigrationFault? CheckLock(CommandRequest request) =>
         request.Server.Locked && !request.IsAdministrator ? MigrationFault.Locked(request.Server) : null;
@@ -43,13 +42,8 @@ public sealed partial class CommandAcceptance(
             RequestedBy = request.By,
             RequestedAt = clock.GetUtcNow(),
         });
-        LogAccepted(command.Id, kind, migration.Id, migration.ServerUuid, request.By.UserId, request.By.RequestId);
+        audit.Accepted(command);
         signal.Wake();
         return null;
     }
-
-    [LoggerMessage(EventIds.CommandAccepted, LogLevel.Information,
-        "Command {CommandId}: {Kind} of migration {MigrationId} of server {Server} accepted for user {User}, request {RequestId}")]
-    private partial void LogAccepted(
-        long commandId, CommandKind kind, long migrationId, Guid server, string? user, string requestId);
 }

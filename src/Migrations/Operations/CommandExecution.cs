@@ -10,7 +10,7 @@ namespace Migrations.Operations;
 public sealed partial class CommandExecution(
     LiveMigrations live, IMigrationStore store, ICommandStore commands, IMigrationDriver driver,
     MigrationsTelemetry telemetry, IOptions<MonitoringOptions> options, TimeProvider clock,
-    ILogger<CommandExecution> logger)
+    AuditLog audit, ILogger<CommandExecution> logger)
 {
     /// <summary>When the driver was last asked about a command that stays pending. Lost with the process, see <see cref="AskedAt"/>.</summary>
     private readonly ConcurrentDictionary<long, DateTimeOffset> _askedAt = new();
@@ -96,26 +96,22 @@ public sealed partial class CommandExecution(
 
     private bool Settle(MigrationCommand command, CommandStep.Settle settle)
     {
-        commands.Save(command with
+        var settled = command with
         {
             EndedAt = clock.GetUtcNow(),
             Outcome = settle.Outcome,
             Means = settle.Means,
             Reason = settle.Reason,
-        });
+        };
+        commands.Save(settled);
         _askedAt.TryRemove(command.Id, out _);
         telemetry.CommandSettled(command.Kind, settle.Outcome);
-        LogSettled(command.Id, command.Kind, command.MigrationId, settle.Outcome, settle.Means, settle.Reason);
+        audit.Settled(settled);
         return true;
     }
 
     [LoggerMessage(EventIds.CommandStarted, LogLevel.Information, "Command {CommandId}: {Kind} of migration {MigrationId} started")]
     private partial void LogStarted(long commandId, CommandKind kind, long migrationId);
-
-    [LoggerMessage(EventIds.CommandSettled, LogLevel.Information,
-        "Command {CommandId}: {Kind} of migration {MigrationId}: {Outcome} {Means} {Reason}")]
-    private partial void LogSettled(
-        long commandId, CommandKind kind, long migrationId, CommandOutcome outcome, ForceCompleteMeans? means, string reason);
 
     [LoggerMessage(EventIds.CommandPostponed, LogLevel.Debug, "Command {CommandId} stays pending: {Reason}")]
     private partial void LogPostponed(long commandId, string reason);

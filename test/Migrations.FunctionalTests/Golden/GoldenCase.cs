@@ -1,9 +1,13 @@
+using System.Text;
 using System.Text.Json;
+using Migrations.FunctionalTests.Http;
 
 namespace Migrations.FunctionalTests.Golden;
 
 /// <summary>One recorded request and its answer; see <c>cases.jsonl</c>.</summary>
-public sealed record GoldenCase(JsonElement Recorded)
+/// <param name="Recorded">The line of the file.</param>
+/// <param name="Folder">The folder of the file, with the scenario that it was recorded against.</param>
+public sealed record GoldenCase(JsonElement Recorded, string Folder)
 {
     public string Id => Recorded.GetProperty("id").GetString()!;
     public string Name => Recorded.GetProperty("name").GetString()!;
@@ -37,11 +41,23 @@ public sealed record GoldenCase(JsonElement Recorded)
         _ => null,
     };
 
+    /// <summary>What it was recorded against.</summary>
+    public string Scenario => System.IO.Path.Combine(Folder, "scenario.json");
+
+    internal RawRequest Request => new(Method, Path)
+    {
+        Headers = [("X-Auth-Token", Token), .. Headers],
+        Body = Body is null ? null : Encoding.UTF8.GetBytes(Body),
+        ClaimedLength = ClaimedLength,
+    };
+
     public override string ToString() => $"{Id} {Name}";
 
     /// <summary>Every case of a file, from the copied data and from the folder in MIGRATIONS_GOLDEN_DIR.</summary>
     public static IEnumerable<GoldenCase> Read(string file) =>
-        GoldenFolders.All.Select(folder => System.IO.Path.Combine(folder, file)).Where(File.Exists)
-            .SelectMany(File.ReadLines)
-            .Select(line => new GoldenCase(JsonDocument.Parse(line).RootElement));
+        from folder in GoldenFolders.All
+        let path = System.IO.Path.Combine(folder, file)
+        where File.Exists(path)
+        from line in File.ReadLines(path)
+        select new GoldenCase(JsonDocument.Parse(line).RootElement, folder);
 }

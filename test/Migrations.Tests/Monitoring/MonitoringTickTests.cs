@@ -74,6 +74,15 @@ public sealed class MonitoringTickTests
     }
 
     [Test]
+    public void Decide_ForAJobWhoseMigrationWasCancelledMeanwhile_RecordsItNoSecondTime()
+    {
+        var before = Given.Published(new Mock<IMigrationStore>(), Given.Server(), Given.Migration(MigrationStatus.Queued)).Current;
+        var seen = Seen(jobs: [new JobReading(Given.Job(JobPhase.Queued), null)]) with { From = before };
+
+        Assert.That(Decide([], seen).Migrations, Is.Empty);
+    }
+
+    [Test]
     public void Decide_WhenNothingHasChanged_ChangesNoServer()
     {
         var changes = Decide([], Seen(), Here);
@@ -83,7 +92,7 @@ public sealed class MonitoringTickTests
     }
 
     private static Sighting Seen(IReadOnlyList<JobReading>? jobs = null, IReadOnlyDictionary<long, JobEnd>? ends = null) =>
-        new([Here], jobs ?? [], ends ?? new Dictionary<long, JobEnd>(), new Dictionary<long, MigrationCommand>(), [], Given.Now);
+        new(LiveSnapshot.Empty, [Here], jobs ?? [], ends ?? new Dictionary<long, JobEnd>(), new Dictionary<long, MigrationCommand>(), [], Given.Now);
 
     private static LiveChanges Decide(Migration[] known, Sighting seen, Server? server = null) => MonitoringTick.Decide(
         Given.Published(new Mock<IMigrationStore>(), server ?? Given.Server(), known).Current, seen, Guid.NewGuid);

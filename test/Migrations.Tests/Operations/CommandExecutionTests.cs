@@ -143,5 +143,6 @@ public sealed class CommandExecutionTests
     private Task<bool> AdvanceAsync(CommandKind kind) => Execution().AdvanceAsync(Given.Command(kind), CancellationToken.None);
 
     private CommandExecution Execution() => new(_live, _store.Object, _commands.Object, _driver.Object,
-        new MigrationsTelemetry(_live), Options.Create(_options), _clock, NullLogger<CommandExecution>.Instance);
+        new MigrationsTelemetry(_live), Options.Create(_options), _clock, new AuditLog(NullLoggerFactory.Instance),
+        NullLogger<CommandExecution>.Instance);
 }

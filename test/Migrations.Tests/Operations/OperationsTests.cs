@@ -132,6 +132,6 @@ public sealed class OperationsTests
         var live = Given.Published(_store, server, migration.Status.IsFinal ? [] : [migration]);
         _store.Setup(port => port.Find(server.Uuid, migration.Id)).Returns(migration);
         return new CommandAcceptance(live, _store.Object, _commands.Object, new CommandSignal(clock), _driver.Object, clock,
-            NullLogger<CommandAcceptance>.Instance);
+            new AuditLog(NullLoggerFactory.Instance));
     }
 }

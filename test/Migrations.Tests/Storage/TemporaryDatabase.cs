@@ -34,32 +34,23 @@ internal sealed class TemporaryDatabase : IDisposable
     }
 
     /// <summary>Runs SQL as another program would.</summary>
-    public void Execute(string sql)
+    /// <returns>The last column of every row; of a query plan, its steps.</returns>
+    public IReadOnlyList<object> Execute(string sql)
     {
-        using var connection = Connect();
+        using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
+        connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    public T Scalar<T>(string sql)
-    {
-        using var connection = Connect();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return (T)command.ExecuteScalar()!;
+        using var reader = command.ExecuteReader();
+        var values = new List<object>();
+        while (reader.Read())
+            values.Add(reader.GetValue(reader.FieldCount - 1));
+        return values;
     }
 
     public void Dispose()
     {
         Close();
         Directory.Delete(Folder, recursive: true);
-    }
-
-    private SqliteConnection Connect()
-    {
-        var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
-        connection.Open();
-        return connection;
     }
 }

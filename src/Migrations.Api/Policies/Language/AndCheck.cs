@@ -1,0 +1,16 @@
+namespace Migrations.Api.Policies.Language;
+
+internal sealed record AndCheck(IReadOnlyList<Check> Operands) : Check
+{
+    public override IReadOnlyList<Check> Parts => Operands;
+
+    public override bool? Decide(in Question question)
+    {
+        bool? all = true;
+        for (var i = 0; i < Operands.Count && all != false; i++)
+            all &= Operands[i].Decide(question);
+        return all;
+    }
+
+    public override string ToString() => $"({string.Join(" and ", Operands)})";
+}

@@ -1,0 +1,50 @@
+using System.Collections.Frozen;
+using Migrations.Api.Identity;
+
+namespace Migrations.Api.Policies.Language;
+
+/// <summary>An attribute of the caller that rules may name. A dotted name is the place of the same value in the token.</summary>
+internal sealed class Credential
+{
+    private static readonly FrozenDictionary<string, Credential> Known = new Credential[]
+    {
+        new("user_id", caller => caller.UserId),
+        new("user.id", caller => caller.UserId),
+        new("user_domain_id", caller => caller.UserDomainId),
+        new("user.domain.id", caller => caller.UserDomainId),
+        new("project_id", caller => caller.ProjectId),
+        new("project.id", caller => caller.ProjectId),
+        new("project_domain_id", caller => caller.ProjectDomainId),
+        new("project.domain.id", caller => caller.ProjectDomainId),
+        new("domain_id", caller => caller.DomainId),
+        new("domain.id", caller => caller.DomainId),
+        new("system_scope", caller => caller.SystemScope),
+        new("is_admin_project", caller => caller.IsAdminProject ? "True" : "False"),
+        new("roles", caller => caller.Roles),
+        new("roles.name", caller => caller.Roles),
+        new("service_user_id", caller => caller.Service?.UserId),
+        new("service_user_domain_id", caller => caller.Service?.UserDomainId),
+        new("service_project_id", caller => caller.Service?.ProjectId),
+        new("service_project_domain_id", caller => caller.Service?.ProjectDomainId),
+        new("service_roles", caller => caller.Service?.Roles ?? []),
+    }.ToFrozenDictionary(credential => credential.Name);
+
+    private readonly Func<Caller, string?>? _value;
+    private readonly Func<Caller, IReadOnlyList<string>>? _values;
+
+    private Credential(string name, Func<Caller, string?> value) => (Name, _value) = (name, value);
+
+    private Credential(string name, Func<Caller, IReadOnlyList<string>> values) => (Name, _values) = (name, values);
+
+    public string Name { get; }
+
+    public static IEnumerable<string> Names => Known.Keys.Order(StringComparer.Ordinal);
+
+    public static Credential? Find(string name) => Known.GetValueOrDefault(name);
+
+    /// <summary>Whether the caller's value is the pattern's, or any is where the caller has several; none is "None".</summary>
+    public bool? Matches(in Question question, Pattern pattern) =>
+        _values is null
+            ? pattern.Matches(_value!(question.Caller) ?? "None", question, StringComparison.Ordinal)
+            : pattern.MatchesAny(_values(question.Caller), question, StringComparison.Ordinal);
+}

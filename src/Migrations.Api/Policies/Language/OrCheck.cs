@@ -1,0 +1,16 @@
+namespace Migrations.Api.Policies.Language;
+
+internal sealed record OrCheck(IReadOnlyList<Check> Operands) : Check
+{
+    public override IReadOnlyList<Check> Parts => Operands;
+
+    public override bool? Decide(in Question question)
+    {
+        bool? any = false;
+        for (var i = 0; i < Operands.Count && any != true; i++)
+            any |= Operands[i].Decide(question);
+        return any;
+    }
+
+    public override string ToString() => $"({string.Join(" or ", Operands)})";
+}

@@ -1,0 +1,9 @@
+namespace Migrations.Api.Policies.Language;
+
+/// <summary><c>rule:NAME</c>: another rule holds.</summary>
+internal sealed record RuleCheck(string Name) : Check
+{
+    public override bool? Decide(in Question question) => question.Rules.Find(Name)?.Check.Decide(question);
+
+    public override string ToString() => $"rule:{Name}";
+}

@@ -1,0 +1,51 @@
+namespace Migrations.Api.Policies.Language;
+
+/// <summary>Reads one check, a word without "and", "or" and "not".</summary>
+internal static class WrittenCheck
+{
+    /// <exception cref="CheckSyntaxException">The word is no check.</exception>
+    public static Check Parse(string word)
+    {
+        if (word is "@" or "!")
+            return word == "@" ? ConstantCheck.Always : ConstantCheck.Never;
+
+        var colon = word.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 1 || colon == word.Length - 1)
+            throw new CheckSyntaxException($"expected kind:value, such as role:admin, instead of '{word}'");
+        return Parse(word[..colon], word[(colon + 1)..]);
+    }
+
+    private static Check Parse(string kind, string value) => kind switch
+    {
+        "role" => new RoleCheck(PatternOf(value)),
+        "rule" => new RuleCheck(PatternOf(value).ToString()),
+        "is_admin" => Administrator(value),
+        "http" or "https" => throw new CheckSyntaxException(
+            $"expected a check that is decided here instead of '{kind}:{value}': {kind} checks are not supported"),
+        _ when IsLiteral(kind) => new LiteralCheck(kind, PatternOf(value)),
+        _ when Credential.Find(kind) is { } credential => new CredentialCheck(credential, PatternOf(value)),
+        _ => throw new CheckSyntaxException(
+            $"expected role, rule, is_admin, a literal or one of {string.Join(", ", Credential.Names)} instead of '{kind}'"),
+    };
+
+    private static Check Administrator(string value) => value switch
+    {
+        "True" => new RuleCheck(PolicyRules.Administrator),
+        "False" => new NotCheck(new RuleCheck(PolicyRules.Administrator)),
+        _ => throw new CheckSyntaxException($"expected is_admin:True or is_admin:False instead of 'is_admin:{value}'"),
+    };
+
+    /// <summary>A value as a pattern; a parenthesis outside <c>%(…)s</c> is a blank that was forgotten beside it.</summary>
+    private static Pattern PatternOf(string value)
+    {
+        var pattern = Pattern.Parse(value);
+        return pattern.Parts.Any(part => part.Text.AsSpan().ContainsAny('(', ')'))
+            ? throw new CheckSyntaxException($"expected a blank before and behind the parentheses in '{value}'")
+            : pattern;
+    }
+
+    private static bool IsLiteral(string kind) =>
+        kind is "True" or "False" or "None"
+        || kind.All(letter => char.IsAsciiDigit(letter) || letter == '.')
+        || (kind.Length > 1 && kind[0] is '\'' or '"' && kind[^1] == kind[0]);
+}

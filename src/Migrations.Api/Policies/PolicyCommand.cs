@@ -1,0 +1,44 @@
+using Migrations.Api.Policies.Files;
+
+namespace Migrations.Api.Policies;
+
+/// <summary>The commands about the policy that are given instead of starting the service.</summary>
+public static class PolicyCommand
+{
+    private const string Check = "--check-policy";
+    private const string Sample = "--sample-policy";
+
+    /// <summary>Whether an argument without its dashes is one of these commands.</summary>
+    public static bool IsNamed(string argument) => $"--{argument}" is Check or Sample;
+
+    /// <summary>Carries out <c>--check-policy [FILE]</c> or <c>--sample-policy</c>, if one is given.</summary>
+    /// <param name="configuredFile">The setting <c>Policy:File</c>, for when no file is given.</param>
+    /// <param name="root">The folder that relative paths start from.</param>
+    /// <returns>The exit code, 1 for a policy that cannot be used; null when the service is to start.</returns>
+    public static int? Run(IReadOnlyList<string> args, string? configuredFile, string root, TextWriter output)
+    {
+        if (args.Contains(Sample))
+        {
+            SamplePolicy.Write(output);
+            return 0;
+        }
+        return args.Contains(Check) ? CheckFile(FileOf(args) ?? configuredFile, root, output) : null;
+    }
+
+    private static int CheckFile(string? file, string root, TextWriter output)
+    {
+        try
+        {
+            new PolicyReport(PolicyReader.Read(new PolicySources(file, root).Current())).Write(output);
+            return 0;
+        }
+        catch (PolicyException e)
+        {
+            output.WriteLine($"error: {e.Message}");
+            return 1;
+        }
+    }
+
+    private static string? FileOf(IReadOnlyList<string> args) =>
+        args.SkipWhile(arg => arg != Check).Skip(1).Take(1).FirstOrDefault(arg => !arg.StartsWith("--", StringComparison.Ordinal));
+}

@@ -1,0 +1,52 @@
+namespace Migrations.Drivers.Libvirt;
+
+/// <summary>The threads that talk to libvirt, apart by what may hold them up.</summary>
+internal sealed class LibvirtLanes(LibvirtOptions options, Func<LibvirtSession> openAndListen, TimeProvider clock)
+    : IAsyncDisposable
+{
+    private const int ParallelCommands = 4;
+
+    private readonly SessionLane _registry = new("registry", 1, openAndListen, keepsOpen: true, clock);
+
+    private readonly SessionLane _reads = new(
+        "reads", options.ParallelReads, () => LibvirtSession.Open(options, null), keepsOpen: true, clock);
+
+    private readonly SessionLane _commands = new(
+        "commands", ParallelCommands, () => LibvirtSession.Open(options, null), keepsOpen: false, clock);
+
+    /// <summary>Lists and finds, on the connection that hears events: what libvirtd does without waiting for any QEMU.</summary>
+    public Task<T> LookAsync<T>(Func<LibvirtSession, T> question, CancellationToken cancellationToken) => AnswerAsync(
+        () => _registry.RunAsync(question, options.ReadTimeout, options.ReadTimeout, cancellationToken));
+
+    /// <summary>Reads from a domain, which may have to wait for its QEMU. The reading's own deadlines are the caller's.</summary>
+    public Task<T> ReadAsync<T>(Func<LibvirtSession, T> question) =>
+        _reads.RunAsync(question, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan, CancellationToken.None);
+
+    /// <summary>Makes a call that changes something, on a fresh connection. Not let in, or cancelled before, it is not made.</summary>
+    public Task<T> CommandAsync<T>(Func<LibvirtSession, T> command, CancellationToken cancellationToken) => AnswerAsync(
+        () => _commands.RunAsync(command, options.ConnectTimeout, Timeout.InfiniteTimeSpan, cancellationToken));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _commands.DisposeAsync();
+        await _reads.DisposeAsync();
+        await _registry.DisposeAsync();
+    }
+
+    private async Task<T> AnswerAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception e) when (e is TimeoutException or LaneBusyException)
+        {
+            throw new MigrationDriverException(
+                DriverErrorKind.Unreachable, $"libvirtd at {options.Uri} does not answer ({e.Message}).", e);
+        }
+        catch (Interop.LibvirtException e)
+        {
+            throw e.ToDriverException();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Migrations.Drivers.Libvirt.Interop;
+
+namespace Migrations.Drivers.Libvirt;
+
+/// <summary>Lists the servers of the host in one call, and asks only the new ones what Nova wrote into them.</summary>
+internal sealed class ServerReader(LibvirtOptions options, LibvirtLanes lanes, OwnerCache owners, TimeProvider clock)
+{
+    private readonly DomainCalls<NovaMetadata> _metadata = new(lanes, ReadMetadata, options.ReadTimeout, clock);
+
+    public async Task<IReadOnlyList<Server>> ListAsync(CancellationToken cancellationToken)
+    {
+        var (host, domains) = await lanes.LookAsync(
+            session => (session.Host, session.Connection.ListStates()), cancellationToken);
+        return await Task.WhenAll(domains.Select(async domain =>
+            ToServer(domain, owners.Find(domain.Uuid) ?? await AskAsync(domain.Uuid, cancellationToken), host)));
+    }
+
+    /// <summary>A domain that does not answer has no owner until it does.</summary>
+    private async Task<NovaMetadata> AskAsync(Guid server, CancellationToken cancellationToken)
+    {
+        var mark = owners.Mark();
+        try
+        {
+            var metadata = await _metadata.AskAsync(server, cancellationToken);
+            owners.Keep(server, metadata, mark);
+            return metadata;
+        }
+        catch (Exception e) when (e is TimeoutException or LibvirtException)
+        {
+            return NovaMetadata.None;
+        }
+    }
+
+    private static NovaMetadata ReadMetadata(LibvirtSession session, Guid server)
+    {
+        using var domain = session.Connection.Find(server);
+        return domain is null ? NovaMetadata.None : NovaMetadata.Parse(domain.GetXml());
+    }
+
+    private static Server ToServer(DomainSummary domain, NovaMetadata metadata, string host) => new()
+    {
+        Uuid = domain.Uuid,
+        Name = metadata.Name ?? domain.Name,
+        State = ServerStateOf(domain.State),
+        Host = domain.State.Is(ShutOffReason.Migrated) ? null : host,
+        UserId = metadata.UserId,
+        ProjectId = metadata.ProjectId,
+    };
+
+    /// <summary>A server that a migration pauses, or has taken away, is active to those who use it.</summary>
+    private static ServerState ServerStateOf(DomainState state) => state.Condition switch
+    {
+        DomainCondition.Paused when state.Is(PausedReason.PostCopyFailed) => ServerState.Error,
+        DomainCondition.Paused when state.Is(PausedReason.Migration) || state.Is(PausedReason.PostCopy)
+            || state.Is(PausedReason.StartingUp) => ServerState.Active,
+        DomainCondition.Paused => ServerState.Paused,
+        DomainCondition.PowerSuspended => ServerState.Suspended,
+        DomainCondition.ShutOff when state.Is(ShutOffReason.Migrated) => ServerState.Active,
+        DomainCondition.ShutOff when state.Is(ShutOffReason.Saved) => ServerState.Suspended,
+        DomainCondition.ShutOff => ServerState.Stopped,
+        DomainCondition.Crashed => ServerState.Error,
+        _ => ServerState.Active,
+    };
+}

@@ -1,0 +1,46 @@
+using BenchmarkDotNet.Attributes;
+
+namespace Migrations.Benchmarks.Storage;
+
+/// <summary>The transaction of one tick in which so many migrations have moved, among 100,000 finished ones.</summary>
+public class TickCommit : IDisposable
+{
+    private FinishedMigrations _database = null!;
+    private IReadOnlyList<Migration> _moving = [];
+    private int _ticks;
+
+    [Params(1, 100)]
+    public int Changed { get; set; }
+
+    [GlobalSetup]
+    public void Fill()
+    {
+        _database = new FinishedMigrations(100_000);
+        _moving = _database.Store.Commit(
+            [.. Enumerable.Range(0, Changed).Select(_ => new Migration
+            {
+                Uuid = Guid.NewGuid(),
+                ServerUuid = Guid.NewGuid(),
+                Status = MigrationStatus.Running,
+                SourceCompute = "self",
+                CreatedAt = _database.End,
+            })],
+            []);
+    }
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _database.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [Benchmark]
+    public int Commit()
+    {
+        var progress = new MigrationProgress { MemoryTotalBytes = 1L << 40, MemoryProcessedBytes = ++_ticks };
+        var now = _database.End.AddMilliseconds(500 * _ticks);
+        return _database.Store.Commit(
+            [.. _moving.Select(migration => migration with { Progress = progress, UpdatedAt = now })], []).Count;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Migrations.FunctionalTests.Keystone;
+
+/// <summary>Debian's Keystone on a loopback port, with the users and projects that test/keystone/create names.</summary>
+internal sealed class RealKeystone : IAsyncDisposable
+{
+    private static readonly string Scripts = Path.Combine(AppContext.BaseDirectory, "keystone");
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(1);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly HttpClient _http = new();
+    private Process? _process;
+
+    private RealKeystone(int port) => Url = $"http://127.0.0.1:{port}";
+
+    public string Url { get; }
+
+    private string Folder => Path.GetDirectoryName(_folder.File("x"))!;
+
+    /// <summary>Ignores the test where Keystone is not installed.</summary>
+    public static void Require() => Requirement.Program("/usr/bin/keystone-wsgi-public", "python3-keystone");
+
+    /// <param name="computeUrl">Where the catalog says that the compute service is.</param>
+    public static async Task<RealKeystone> CreateAsync(string computeUrl)
+    {
+        var port = FreePort();
+        var keystone = new RealKeystone(port);
+        await keystone.RunAsync("create", $"{port}", computeUrl);
+        await keystone.StartAsync();
+        return keystone;
+    }
+
+    public async Task StartAsync()
+    {
+        _process = Commands.Start("bash", Path.Combine(Scripts, "serve"), Folder);
+        using var deadline = new CancellationTokenSource(StartDeadline);
+        while (!await AnswersAsync(deadline.Token))
+            await Task.Delay(TimeSpan.FromMilliseconds(200), deadline.Token);
+    }
+
+    public async Task StopAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    public async Task<(string Token, string ProjectId)> LogInAsync(string user, string project)
+    {
+        using var request = new StringContent($$"""
+            {"auth": {"identity": {"methods": ["password"], "password": {"user":
+              {"name": "{{user}}", "domain": {"name": "Default"}, "password": "{{PasswordOf(user)}}"} } },
+              "scope": {"project": {"name": "{{project}}", "domain": {"name": "Default"} } } } }
+            """, Encoding.UTF8, "application/json");
+        using var response = await _http.PostAsync($"{Url}/v3/auth/tokens", request);
+        response.EnsureSuccessStatusCode();
+        var document = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        return (response.Headers.GetValues("X-Subject-Token").Single(), document["token"]!["project"]!["id"]!.GetValue<string>());
+    }
+
+    /// <summary>A token that was valid until a moment ago.</summary>
+    public async Task<string> ExpiredTokenAsync(string user, string project) =>
+        (await RunAsync("issue-expired", user, project)).Trim();
+
+    public async Task RevokeAsync(string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"{Url}/v3/auth/tokens");
+        request.Headers.Add("X-Auth-Token", token);
+        request.Headers.Add("X-Subject-Token", token);
+        using var response = await _http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+    }
+
+    public static string PasswordOf(string user) => $"secret of {user}";
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+            await StopAsync();
+        _http.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    {
+        if (_process!.HasExited)
+            throw new InvalidOperationException($"Keystone ended: {await File.ReadAllTextAsync(_folder.File("serve.log"), cancellationToken)}");
+        try
+        {
+            using var response = await _http.GetAsync($"{Url}/v3", cancellationToken);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<string> RunAsync(string script, params string[] arguments)
+    {
+        var (exit, output) = await Commands.RunAsync("bash", [Path.Combine(Scripts, script), Folder, .. arguments]);
+        return exit == 0 ? output : throw new InvalidOperationException($"{script}: {output}");
+    }
+}

@@ -1,0 +1,138 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Migrations.FunctionalTests.Lifecycle;
+
+/// <summary>Migrations from their first sight to their end, as a client sees them.</summary>
+public sealed class LifecycleTests
+{
+    private const string Busy = "2f1e0c58-7a5d-4c1b-9d0e-6b1f52a3c001";
+    private const string Lazy = "2f1e0c58-7a5d-4c1b-9d0e-6b1f52a3c002";
+    private const string Waiting = "2f1e0c58-7a5d-4c1b-9d0e-6b1f52a3c003";
+
+    /// <summary>Two that never converge, without and with post-copy, and a third that waits behind them.</summary>
+    private const string Scenario = $$"""
+        {
+          "maxConcurrent": 2,
+          "servers": [
+            { "name": "busy", "uuid": "{{Busy}}", "projectId": "4d2f8a0c6b1e4f5a9c3d7e8b0a1c2d3e", "userId": "8f0e1d2c3b4a59687f6e5d4c3b2a1908",
+              "memoryMiB": 512, "workingSetMiB": 256, "dirtyMiBPerSecond": 900, "bandwidthMiBPerSecond": 100, "migrates": { "afterSeconds": 0 } },
+            { "name": "lazy", "uuid": "{{Lazy}}", "projectId": "4d2f8a0c6b1e4f5a9c3d7e8b0a1c2d3e", "userId": "8f0e1d2c3b4a59687f6e5d4c3b2a1908",
+              "memoryMiB": 512, "workingSetMiB": 256, "dirtyMiBPerSecond": 900, "bandwidthMiBPerSecond": 100, "postCopy": true, "migrates": { "afterSeconds": 0 } },
+            { "name": "waiting", "uuid": "{{Waiting}}", "projectId": "4d2f8a0c6b1e4f5a9c3d7e8b0a1c2d3e", "userId": "8f0e1d2c3b4a59687f6e5d4c3b2a1908",
+              "memoryMiB": 64, "dirtyMiBPerSecond": 1, "bandwidthMiBPerSecond": 100, "migrates": { "afterSeconds": 1 } }
+          ]
+        }
+        """;
+
+    private TemporaryFolder _folder = null!;
+    private FakeTimeProvider _clock = null!;
+    private MovingService _service = null!;
+
+    [SetUp]
+    public void Start()
+    {
+        _folder = new TemporaryFolder();
+        File.WriteAllText(_folder.File("scenario.json"), Scenario);
+        _clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 29, 13, 0, 0, TimeSpan.Zero));
+        _service = new MovingService(Path.GetDirectoryName(_folder.File("x"))!, _clock);
+    }
+
+    [TearDown]
+    public void Stop()
+    {
+        _service.Dispose();
+        _folder.Dispose();
+    }
+
+    [Test]
+    public async Task Migration_ThatRuns_MovesItsCountersAndItsServersProgress()
+    {
+        var first = await _service.UntilAsync(Busy, newest => (string)newest["status"]! == "running");
+        var path = $"/v2.1/servers/{Busy}/migrations/{first["id"]}";
+        var before = (long)(await _service.GetAsync(path))["migration"]!["memory_processed_bytes"]!;
+
+        await _service.UntilAsync(Busy, newest => (string?)newest["updated_at"] != (string?)first["updated_at"]);
+        for (var i = 0; i < 50; i++)
+            await _service.UntilAsync(Busy, _ => true).ContinueWith(_ => _clock.Advance(TimeSpan.FromMilliseconds(100)), TaskScheduler.Default);
+
+        Assert.That((long)(await _service.GetAsync(path))["migration"]!["memory_processed_bytes"]!, Is.GreaterThan(before));
+        Assert.That((int)(await _service.GetAsync($"/v2.1/servers/{Busy}"))["server"]!["progress"]!, Is.InRange(1, 99));
+    }
+
+    [Test]
+    public async Task ForceComplete_WithoutPostCopy_EndsItCompletedAndTheServerAtTheDestination()
+    {
+        var id = (await RunningAsync(Busy))["id"];
+        await AcceptAsync("POST", $"/v2.1/servers/{Busy}/migrations/{id}/action", """{"force_complete": null}""");
+
+        await _service.UntilAsync(Busy, newest => (string)newest["status"]! == "completed");
+
+        var server = (await _service.GetAsync($"/v2.1/servers/{Busy}"))["server"]!;
+        Assert.That((string)server["OS-EXT-SRV-ATTR:host"]!, Is.EqualTo("compute-2"));
+        Assert.That((string)server["status"]!, Is.EqualTo("ACTIVE"));
+        Assert.That(server["OS-EXT-STS:task_state"], Is.Null);
+        Assert.That((await _service.GetAsync($"/v2.1/servers/{Busy}/migrations"))["migrations"]!.AsArray(), Is.Empty);
+    }
+
+    [Test]
+    public async Task ForceComplete_WithPostCopy_ShowsItAndThenRefusesBothCommands()
+    {
+        var id = (await RunningAsync(Lazy))["id"];
+        await AcceptAsync("POST", $"/v2.1/servers/{Lazy}/migrations/{id}/action", """{"force_complete": null}""");
+
+        await _service.UntilAsync(Lazy, newest => (string)newest["status"]! == "running (post-copy)");
+        var abort = await _service.SendAsync("DELETE", $"/v2.1/servers/{Lazy}/migrations/{id}");
+
+        Assert.That(abort.Status, Is.EqualTo(400));
+        Assert.That(abort.Text, Does.Contain("is running (post-copy). Cannot abort live migration"));
+        await _service.UntilAsync(Lazy, newest => (string)newest["status"]! == "completed");
+    }
+
+    [Test]
+    public async Task Abort_EndsItCancelledWithTheServerAtTheSource()
+    {
+        var id = (await RunningAsync(Busy))["id"];
+        await AcceptAsync("DELETE", $"/v2.1/servers/{Busy}/migrations/{id}");
+
+        await _service.UntilAsync(Busy, newest => (string)newest["status"]! == "cancelled");
+
+        Assert.That((string)(await _service.GetAsync($"/v2.1/servers/{Busy}"))["server"]!["OS-EXT-SRV-ATTR:host"]!, Is.EqualTo("compute-1"));
+    }
+
+    [Test]
+    public async Task Abort_OfAQueuedMigration_CancelsItForGood()
+    {
+        var queued = await _service.UntilAsync(Waiting, newest => (string)newest["status"]! == "queued");
+        await AcceptAsync("DELETE", $"/v2.1/servers/{Waiting}/migrations/{queued["id"]}");
+        await _service.UntilAsync(Waiting, newest => (string)newest["status"]! == "cancelled");
+
+        var running = await RunningAsync(Busy);
+        await AcceptAsync("DELETE", $"/v2.1/servers/{Busy}/migrations/{running["id"]}");
+        await _service.UntilAsync(Busy, newest => (string)newest["status"]! == "cancelled");
+
+        Assert.That(await _service.HistoryAsync(Waiting), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Restart_InMidMigration_GoesOnUnderTheSameId()
+    {
+        var before = await RunningAsync(Busy);
+        _service.Dispose();
+
+        _service = new MovingService(Path.GetDirectoryName(_folder.File("x"))!, _clock);
+        var after = await RunningAsync(Busy);
+
+        Assert.That((long)after["id"]!, Is.EqualTo((long)before["id"]!));
+        await AcceptAsync("DELETE", $"/v2.1/servers/{Busy}/migrations/{after["id"]}");
+        await _service.UntilAsync(Busy, newest => (string)newest["status"]! == "cancelled");
+    }
+
+    private Task<System.Text.Json.Nodes.JsonNode> RunningAsync(string server) =>
+        _service.UntilAsync(server, newest => (string)newest["status"]! == "running");
+
+    private async Task AcceptAsync(string method, string path, string? body = null)
+    {
+        var answer = await _service.SendAsync(method, path, body);
+        Assert.That(answer.Status, Is.EqualTo(202), answer.Text);
+    }
+}

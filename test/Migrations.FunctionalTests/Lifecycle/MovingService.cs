@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Migrations.FunctionalTests.Http;
+
+namespace Migrations.FunctionalTests.Lifecycle;
+
+/// <summary>The whole host with the fake driver, in a time that only the test moves.</summary>
+internal sealed class MovingService : WebApplicationFactory<Program>
+{
+    private const int MostSteps = 4000;
+
+    private readonly string _folder;
+    private readonly FakeTimeProvider _clock;
+
+    /// <param name="folder">Where its database and its world are, and <c>scenario.json</c>.</param>
+    public MovingService(string folder, FakeTimeProvider clock)
+    {
+        (_folder, _clock) = (folder, clock);
+        UseKestrel();
+        StartServer();
+    }
+
+    public Task<RawAnswer> SendAsync(string method, string path, string? body = null) =>
+        RawHttp.SendAsync(
+            new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port,
+            new RawRequest(method, path)
+            {
+                Headers = [("X-OpenStack-Nova-API-Version", "2.80")],
+                Body = body is null ? null : Encoding.UTF8.GetBytes(body),
+            });
+
+    public async Task<JsonNode> GetAsync(string path)
+    {
+        var answer = await SendAsync("GET", path);
+        Assert.That(answer.Status, Is.EqualTo(200), answer.Text);
+        return JsonNode.Parse(answer.Body)!;
+    }
+
+    /// <summary>The history of a server, newest first.</summary>
+    public async Task<JsonArray> HistoryAsync(string server) =>
+        (await GetAsync($"/v2.1/os-migrations?instance_uuid={server}"))["migrations"]!.AsArray();
+
+    /// <summary>Lets time pass in small steps until the server's newest migration is so.</summary>
+    public async Task<JsonNode> UntilAsync(string server, Func<JsonNode, bool> isSo)
+    {
+        for (var step = 0; step < MostSteps; step++)
+        {
+            if (await HistoryAsync(server) is [{ } newest, ..] && isSo(newest))
+                return newest;
+            _clock.Advance(TimeSpan.FromMilliseconds(100));
+        }
+        throw new AssertionException($"It never became so: {await HistoryAsync(server)}");
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("Urls", "http://127.0.0.1:0");
+        builder.UseSetting("Database:Path", Path.Combine(_folder, "migrations.db"));
+        builder.UseSetting("Fake:Scenario", Path.Combine(_folder, "scenario.json"));
+        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(_clock));
+    }
+}

@@ -1,0 +1,204 @@
+using System.Diagnostics;
+using Migrations.Drivers;
+using Migrations.Drivers.Libvirt;
+using Migrations.LibvirtTests.Lab;
+
+namespace Migrations.LibvirtTests.Driver;
+
+internal sealed class ConnectionTests : LabTest
+{
+    [TearDown]
+    public static void HealTheSource() => TestLab.Source.SetWorkers(20, 40);
+
+    [Test]
+    public async Task Libvirtd_MissingAtStart_IsUnreachableUntilItComes()
+    {
+        TestLab.Source.KillLibvirtd();
+        Assert.That(() => Driver.ListJobsAsync(default), Fails(DriverErrorKind.Unreachable));
+
+        TestLab.Source.StartLibvirtd();
+
+        await AnswersAsync();
+    }
+
+    [Test]
+    public async Task Libvirtd_KilledInMidMigration_IsReportedAndTheServerRunsOnHere()
+    {
+        using var guest = Guest.Start();
+        guest.Migrate();
+        await JobOfAsync(guest, JobPhase.PreCopy);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var events = Driver.WatchAsync(patience.Token);
+        var lost = events.FirstAsync(news => news.Kind == DriverEventKind.ConnectionLost, patience.Token);
+
+        TestLab.Source.KillLibvirtd();
+        await lost;
+        var restored = Driver.WatchAsync(patience.Token)
+            .FirstAsync(news => news.Kind == DriverEventKind.ConnectionRestored, patience.Token);
+        TestLab.Source.StartLibvirtd();
+        await AnswersAsync();
+        await restored;
+
+        Assert.That((await EndOfAsync(guest)).Result, Is.EqualTo(JobResult.NotMigrated).Or.EqualTo(JobResult.Cancelled));
+        await guest.RunsAtAsync(TestLab.Source);
+    }
+
+    [Test]
+    public async Task Libvirtd_KilledInPostCopy_IsFollowedToItsEndAfterwards()
+    {
+        using var guest = Guest.Start();
+        guest.Migrate(4, "--postcopy", "--postcopy-bandwidth", "4");
+        var job = await JobOfAsync(guest, JobPhase.PreCopy);
+        await Driver.ForceCompleteAsync(job, default);
+        await JobOfAsync(guest, JobPhase.PostCopy);
+
+        TestLab.Source.KillLibvirtd();
+        TestLab.Source.StartLibvirtd();
+        await AnswersAsync();
+
+        Assert.That((await EndOfAsync(guest)).Result, Is.EqualTo(JobResult.Completed));
+        await guest.RunsAtAsync(TestLab.Destination);
+    }
+
+    [Test]
+    public async Task Libvirtd_Restarted_StillSendsEvents()
+    {
+        await Driver.ListJobsAsync(default);
+        TestLab.Source.KillLibvirtd();
+        TestLab.Source.StartLibvirtd();
+        await AnswersAsync();
+        using var guest = Guest.Start();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var iteration = Driver.WatchAsync(patience.Token).FirstAsync(
+            news => news == new DriverEvent(DriverEventKind.JobChanged, guest.Uuid), patience.Token);
+
+        guest.Migrate();
+
+        Assert.That(await iteration, Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Libvirtd_Stopped_IsUnreachableInTimeAndCarriesOnAfterwards()
+    {
+        using var guest = Guest.Start();
+        guest.Migrate();
+        var job = await JobOfAsync(guest, JobPhase.PreCopy);
+
+        TestLab.Source.SignalLibvirtd("STOP");
+        try
+        {
+            var started = Stopwatch.GetTimestamp();
+            Assert.That(() => Driver.ListJobsAsync(default), Fails(DriverErrorKind.Unreachable));
+            Assert.That(() => Driver.AbortAsync(job, default), Fails(DriverErrorKind.Unreachable));
+            Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(10)));
+        }
+        finally
+        {
+            TestLab.Source.SignalLibvirtd("CONT");
+        }
+
+        await AnswersAsync();
+        Assert.That(await FindAsync(guest), Is.Not.Null, "an abort that was not let in must not be carried out later");
+    }
+
+    [Test]
+    public async Task Libvirtd_StoppedLongerThanKeepAlive_IsGivenUpAndFoundAgain()
+    {
+        await using var driver = New(options => (options.Uri, options.KeepAliveInterval, options.KeepAliveCount)
+            = (TestLab.Source.Uri, TimeSpan.FromSeconds(1), 1));
+        await driver.ListJobsAsync(default);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+
+        TestLab.Source.SignalLibvirtd("STOP");
+        try
+        {
+            await driver.WatchAsync(patience.Token)
+                .FirstAsync(news => news.Kind == DriverEventKind.ConnectionLost, patience.Token);
+        }
+        finally
+        {
+            TestLab.Source.SignalLibvirtd("CONT");
+        }
+
+        await AnswersAsync(driver);
+    }
+
+    [Test]
+    public async Task Workers_AllBusy_AreReportedAndAnAbortGivenUpMeanwhileIsNotCarriedOutLater()
+    {
+        TestLab.Source.SetWorkers(2, 2);
+        using var first = Guest.Start();
+        using var second = Guest.Start();
+        first.Migrate();
+        second.Migrate();
+        await Eventually.SeesAsync("no worker is left", JobsErrorAsync, error => error == DriverErrorKind.Unreachable);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(4));
+        Assert.That(() => Driver.AbortAsync(JobOf(first), patience.Token),
+            Throws.InstanceOf<OperationCanceledException>().Or.InstanceOf<MigrationDriverException>());
+
+        TestLab.Source.SetWorkers(20, 40);
+        await AnswersAsync();
+
+        await JobOfAsync(first, JobPhase.PreCopy);
+        await JobOfAsync(second, JobPhase.PreCopy);
+    }
+
+    [Test]
+    public async Task Jobs_EightAtOnce_AreAllSeenAndAborted()
+    {
+        var guests = Enumerable.Range(0, 8).Select(_ => Guest.Start()).ToList();
+        try
+        {
+            guests.ForEach(guest => guest.Migrate());
+            var jobs = await Eventually.SeesAsync("eight jobs", () => Driver.ListJobsAsync(default),
+                jobs => jobs.Count(job => job.Phase == JobPhase.PreCopy) == 8);
+
+            var stats = await Task.WhenAll(jobs.Select(job => Driver.GetStatsAsync(job, default)));
+            await Task.WhenAll(jobs.Select(job => Driver.AbortAsync(job, default)));
+
+            Assert.That(stats.Select(reading => reading.MemoryTotalBytes), Has.All.GreaterThan(32 << 20));
+            await Eventually.SeesAsync("no job", () => Driver.ListJobsAsync(default), jobs => jobs.Count == 0);
+            Assert.That(guests.Select(guest => guest.StateAt(TestLab.Source)), Has.All.EqualTo("running"));
+        }
+        finally
+        {
+            guests.ForEach(guest => guest.Dispose());
+        }
+    }
+
+    [Test]
+    public async Task Qemu_ThatHangs_DelaysNoOtherAndStaysListed()
+    {
+        using var hung = Guest.Start();
+        using var other = Guest.Start();
+        hung.Migrate();
+        other.Migrate();
+        await JobOfAsync(hung, JobPhase.PreCopy);
+        var job = await JobOfAsync(other, JobPhase.PreCopy);
+
+        TestLab.Source.SignalQemu(hung, "STOP");
+        try
+        {
+            await Eventually.SeesAsync("the hung one does not answer", () => StatsErrorAsync(hung), error => error is not null);
+            var started = Stopwatch.GetTimestamp();
+            var jobs = await Driver.ListJobsAsync(default);
+            await Driver.GetStatsAsync(job, default);
+
+            Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(1)));
+            Assert.That(jobs.Select(listed => listed.ServerUuid), Is.EquivalentTo([hung.Uuid, other.Uuid]));
+        }
+        finally
+        {
+            TestLab.Source.SignalQemu(hung, "CONT");
+        }
+    }
+
+    private Task<DriverErrorKind?> AnswersAsync() => AnswersAsync(Driver);
+
+    private static Task<DriverErrorKind?> AnswersAsync(LibvirtMigrationDriver driver) => Eventually.SeesAsync(
+        "libvirtd answers", () => ErrorAsync(() => driver.ListJobsAsync(default)), error => error is null);
+
+    private Task<DriverErrorKind?> JobsErrorAsync() => ErrorAsync(() => Driver.ListJobsAsync(default));
+
+    private Task<DriverErrorKind?> StatsErrorAsync(Guest guest) => ErrorAsync(() => Driver.GetStatsAsync(JobOf(guest), default));
+}

@@ -1,0 +1,98 @@
+using Migrations.Drivers;
+using Migrations.LibvirtTests.Lab;
+
+namespace Migrations.LibvirtTests.Driver;
+
+internal sealed class EndTests : LabTest
+{
+    [Test]
+    public async Task GetEnd_WatchedToTheEnd_IsCompletedWithItsDowntime()
+    {
+        using var guest = Guest.Start();
+        guest.Migrate();
+        await JobOfAsync(guest, JobPhase.PreCopy);
+
+        TestLab.Source.Virsh("migrate-setspeed", guest.Name, "1000");
+        var end = await EndOfAsync(guest);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(end.Result, Is.EqualTo(JobResult.Completed));
+            Assert.That(end.FinalStats!.Downtime, Is.GreaterThan(TimeSpan.Zero));
+            Assert.That(end.FinalStats.ExpectedDowntime, Is.Null);
+            Assert.That(end.FinalStats.MemoryRemainingBytes, Is.Zero);
+        }
+    }
+
+    [Test]
+    public async Task GetEnd_EndedUnwatchedButKept_IsCompletedWithItsDowntime()
+    {
+        using var guest = Guest.Start(persistent: true);
+        await MigrateUnwatchedAsync(guest);
+
+        var end = await Driver.GetEndAsync(guest.Uuid, guest.Uuid.ToString(), default);
+
+        Assert.That(end.Result, Is.EqualTo(JobResult.Completed));
+        Assert.That(end.FinalStats!.Downtime, Is.GreaterThan(TimeSpan.Zero));
+    }
+
+    [Test]
+    public async Task GetEnd_EndedUnwatchedAndForgotten_IsUnknownAndSaysWhy()
+    {
+        using var guest = Guest.Start();
+        await MigrateUnwatchedAsync(guest);
+
+        var end = await Driver.GetEndAsync(guest.Uuid, guest.Uuid.ToString(), default);
+
+        Assert.That(end.Result, Is.EqualTo(JobResult.Unknown));
+        Assert.That(end.Reason, Does.Contain("no longer knows the server"));
+    }
+
+    [Test]
+    public async Task GetEnd_ServerDestroyedHere_IsFailedAndSaysHow()
+    {
+        using var guest = Guest.Start();
+        guest.Migrate();
+        await JobOfAsync(guest, JobPhase.PreCopy);
+
+        TestLab.Source.Virsh("destroy", guest.Name);
+        var end = await EndOfAsync(guest);
+
+        Assert.That(end.Result, Is.EqualTo(JobResult.Failed));
+        Assert.That(end.Reason, Does.Contain("destroyed"));
+    }
+
+    [Test]
+    public async Task GetEnd_StillRunning_IsNotYet()
+    {
+        using var guest = Guest.Start();
+        guest.Migrate();
+        await JobOfAsync(guest, JobPhase.PreCopy);
+
+        Assert.That(() => Driver.GetEndAsync(guest.Uuid, guest.Uuid.ToString(), default), Fails(DriverErrorKind.NotYet));
+    }
+
+    [Test]
+    public async Task ListJobs_PostCopyBroken_StaysListedAsThatAndIsLeftAlone()
+    {
+        using var guest = Guest.Start();
+        guest.Migrate(4, "--postcopy", "--postcopy-bandwidth", "1");
+        var job = await JobOfAsync(guest, JobPhase.PreCopy);
+        await Driver.ForceCompleteAsync(job, default);
+        await JobOfAsync(guest, JobPhase.PostCopy);
+
+        TestLab.Source.Virsh("domjobabort", "--postcopy", guest.Name);
+        await JobOfAsync(guest, JobPhase.PostCopyBroken);
+
+        Assert.That(() => Driver.AbortAsync(job, default), Fails(DriverErrorKind.Refused));
+        Assert.That(() => Driver.ForceCompleteAsync(job, default), Fails(DriverErrorKind.Refused));
+        Assert.That((await FindAsync(guest))!.Phase, Is.EqualTo(JobPhase.PostCopyBroken));
+    }
+
+    private static async Task MigrateUnwatchedAsync(Guest guest)
+    {
+        var virsh = guest.Migrate(1000);
+        await virsh.WaitForExitAsync();
+        Assert.That(virsh.ExitCode, Is.Zero);
+    }
+}

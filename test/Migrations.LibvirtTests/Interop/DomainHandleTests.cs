@@ -1,0 +1,61 @@
+using Migrations.Drivers;
+using Migrations.Drivers.Libvirt;
+using Migrations.Drivers.Libvirt.Interop;
+
+namespace Migrations.LibvirtTests.Interop;
+
+internal sealed class DomainHandleTests : TestDriver
+{
+    [Test]
+    public void GetState_PausedByAUser_SaysSo()
+    {
+        using var connection = ConnectHandle.Open(Uri, readOnly: false);
+        using var domain = connection.Find(Domain)!;
+
+        domain.Suspend();
+
+        const int byUser = 1;
+        Assert.That(domain.GetState(), Is.EqualTo(new DomainState(DomainCondition.Paused, byUser)));
+        domain.Resume();
+        Assert.That(domain.GetState().Condition, Is.EqualTo(DomainCondition.Running));
+    }
+
+    [Test]
+    public void GetXml_Domain_IsItsDescription()
+    {
+        using var connection = ConnectHandle.Open(Uri, readOnly: true);
+        using var domain = connection.Find(Domain)!;
+
+        Assert.That(domain.GetXml(), Does.Contain("<name>test</name>"));
+        Assert.That(NovaMetadata.Parse(domain.GetXml()), Is.EqualTo(NovaMetadata.None));
+    }
+
+    [Test]
+    public void Suspend_ReadOnly_IsDenied()
+    {
+        using var connection = ConnectHandle.Open(Uri, readOnly: true);
+        using var domain = connection.Find(Domain)!;
+
+        Assert.That(domain.Suspend, Throws.TypeOf<LibvirtException>().With.Property("Kind").EqualTo(DriverErrorKind.Denied));
+    }
+
+    [Test]
+    public void GetJob_HypervisorWithoutJobs_IsRefusedAndReadAsNone()
+    {
+        using var connection = ConnectHandle.Open(Uri, readOnly: true);
+        using var domain = connection.Find(Domain)!;
+
+        Assert.That(domain.GetJob, Throws.TypeOf<LibvirtException>().With.Property("Code").EqualTo(LibvirtError.NoSupport));
+        Assert.That(JobReading.Read(domain), Is.Null);
+    }
+
+    [Test]
+    public void Resume_NotPaused_IsRefusedWithLibvirtsWords()
+    {
+        using var connection = ConnectHandle.Open(Uri, readOnly: false);
+        using var domain = connection.Find(Domain)!;
+
+        Assert.That(domain.Resume, Throws.TypeOf<LibvirtException>()
+            .With.Property("Code").EqualTo(LibvirtError.Internal).And.Message.Contains("not paused"));
+    }
+}

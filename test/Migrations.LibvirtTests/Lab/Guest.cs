@@ -1,0 +1,129 @@
+using System.Diagnostics;
+
+namespace Migrations.LibvirtTests.Lab;
+
+/// <summary>A server of the lab, started at the source. Disposing stops it wherever it runs.</summary>
+internal sealed class Guest : IDisposable
+{
+    private static int _count;
+
+    private readonly List<Process> _migrations = [];
+
+    private Guest(string name) => Name = name;
+
+    public string Name { get; }
+
+    public Guid Uuid { get; } = Guid.NewGuid();
+
+    public static Guest Start(bool withDisk = false, bool paused = false, bool persistent = false)
+    {
+        var guest = new Guest($"guest-{Interlocked.Increment(ref _count)}");
+        if (withDisk)
+        {
+            foreach (var node in new[] { TestLab.Source, TestLab.Destination })
+                node.Shell($"truncate -s 64M /var/lib/libvirt/{guest.Name}.img");
+            TestLab.Source.Shell($"head -c 64M /dev/urandom >/var/lib/libvirt/{guest.Name}.img");
+        }
+
+        var xml = TestLab.Source.PathOf($"{guest.Name}.xml");
+        File.WriteAllText(xml, guest.ToXml(withDisk));
+        if (!persistent)
+        {
+            TestLab.Source.Virsh(["create", xml, .. paused ? ["--paused"] : Array.Empty<string>()]);
+            return guest;
+        }
+
+        TestLab.Source.Virsh("define", xml);
+        TestLab.Source.Virsh("start", guest.Name);
+        return guest;
+    }
+
+    /// <summary>Lets a virsh of its own migrate it, slower than it changes unless told otherwise.</summary>
+    public Process Migrate(int mebibytesPerSecond = 4, params IEnumerable<string> options)
+    {
+        var migration = Tool.Start("virsh", [
+            "-q", "-c", TestLab.Source.Uri, "migrate", "--live", "--p2p", "--bandwidth", $"{mebibytesPerSecond}",
+            .. options, Name, $"qemu+tcp://{TestLab.Destination.Address}/system",
+        ]);
+        _migrations.Add(migration);
+        return migration;
+    }
+
+    /// <summary>Whether it executes: its serial port keeps counting seconds at this node.</summary>
+    public async Task RunsAtAsync(Node node)
+    {
+        var before = node.Dots(this);
+        await Eventually.IsTrueAsync($"{Name} runs at {node.Address}", () => node.Dots(this) > before);
+    }
+
+    public string StateAt(Node node) => node.Virsh("list", "--all", "--name").Split('\n').Contains(Name)
+        ? node.Virsh("domstate", Name).Trim()
+        : "gone";
+
+    public void Dispose()
+    {
+        Parallel.ForEach([TestLab.Source, TestLab.Destination], node =>
+        {
+            // A QEMU in post-copy does not listen, and libvirt waits ten seconds before it is as blunt.
+            Forgive(() => node.SignalQemu(this, "KILL"));
+            Forgive(() => node.Virsh("destroy", Name));
+            Forgive(() => node.Virsh("undefine", Name));
+        });
+        foreach (var migration in _migrations)
+        {
+            migration.Kill();
+            migration.Dispose();
+        }
+    }
+
+    private static void Forgive(Action attempt)
+    {
+        try
+        {
+            attempt();
+        }
+        catch (InvalidOperationException)
+        {
+            // It was not there.
+        }
+    }
+
+    private string ToXml(bool withDisk) => $"""
+        <domain type='qemu'>
+          <name>{Name}</name>
+          <uuid>{Uuid}</uuid>
+          <metadata>
+            <nova:instance xmlns:nova="http://openstack.org/xmlns/libvirt/nova/1.1">
+              <nova:name>server of {Name}</nova:name>
+              <nova:owner>
+                <nova:user uuid="user-{Name}">alice</nova:user>
+                <nova:project uuid="project-{Name}">demo</nova:project>
+              </nova:owner>
+            </nova:instance>
+          </metadata>
+          <memory unit='MiB'>32</memory>
+          <vcpu>1</vcpu>
+          <os>
+            <type arch='x86_64' machine='pc'>hvm</type>
+            <kernel>{TestLab.PathOf("guest.bin")}</kernel>
+          </os>
+          <on_poweroff>destroy</on_poweroff>
+          <on_reboot>destroy</on_reboot>
+          <on_crash>destroy</on_crash>
+          <devices>
+            {(withDisk ? Disk : "")}
+            <controller type='usb' model='none'/>
+            <serial type='file'><source path='/var/log/libvirt/{Name}.serial' append='on'/><target port='0'/></serial>
+            <memballoon model='none'/>
+          </devices>
+        </domain>
+        """;
+
+    private string Disk => $"""
+        <disk type='file' device='disk'>
+          <driver name='qemu' type='raw' cache='none'/>
+          <source file='/var/lib/libvirt/{Name}.img'/>
+          <target dev='vda' bus='virtio'/>
+        </disk>
+        """;
+}

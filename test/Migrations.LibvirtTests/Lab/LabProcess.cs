@@ -1,0 +1,26 @@
+using System.Diagnostics;
+
+namespace Migrations.LibvirtTests.Lab;
+
+/// <summary>The script that keeps the two nodes up: it ends with its standard input, so also when the tests are killed.</summary>
+internal sealed class LabProcess
+{
+    private readonly Process _script;
+
+    private LabProcess(Process script) => _script = script;
+
+    public static async Task<LabProcess> StartAsync(string script, string directory)
+    {
+        var process = Tool.Start("bash", script, directory);
+        return await process.StandardOutput.ReadLineAsync() == "ready"
+            ? new LabProcess(process)
+            : throw new InvalidOperationException($"The lab did not start: {await process.StandardError.ReadToEndAsync()}");
+    }
+
+    public async Task StopAsync()
+    {
+        _script.StandardInput.Close();
+        await _script.WaitForExitAsync();
+        _script.Dispose();
+    }
+}

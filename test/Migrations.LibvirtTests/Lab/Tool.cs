@@ -1,0 +1,30 @@
+using System.Diagnostics;
+
+namespace Migrations.LibvirtTests.Lab;
+
+/// <summary>Runs programs.</summary>
+internal static class Tool
+{
+    public static Process Start(string program, params IEnumerable<string> arguments) =>
+        Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+
+    /// <summary>What a program printed; its failure is an exception with what it complained of.</summary>
+    public static string Run(string program, params IEnumerable<string> arguments)
+    {
+        using var process = Start(program, arguments);
+        var complaint = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {complaint.Result}");
+    }
+
+    public static bool Exists(string program) => Environment.GetEnvironmentVariable("PATH")!.Split(':')
+        .Any(directory => File.Exists(Path.Combine(directory, program)));
+}

@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Migrations.Api.Hosting;
+
+namespace Migrations.Tests.Api.Hosting;
+
+public sealed class HttpsCertificateTests
+{
+    private readonly FakeTimeProvider _clock = new(Given.Now);
+    private DirectoryInfo _folder = null!;
+
+    [SetUp]
+    public void Begin() => _folder = Directory.CreateTempSubdirectory("migrations-");
+
+    [TearDown]
+    public void End() => _folder.Delete(recursive: true);
+
+    [Test]
+    public void Current_AfterTheFilesWereReplaced_IsTheNewOne()
+    {
+        Write("CN=first", daysAgo: 2);
+        using var certificate = Open();
+
+        Write("CN=second", daysAgo: 1);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.That(certificate.Current.Subject, Is.EqualTo("CN=second"));
+    }
+
+    [Test]
+    public void Current_AfterTheFilesWereSpoilt_StaysTheOldOne()
+    {
+        Write("CN=first", daysAgo: 2);
+        using var certificate = Open();
+
+        File.WriteAllText(PathOf("tls.crt"), "nonsense");
+        _clock.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.That(certificate.Current.Subject, Is.EqualTo("CN=first"));
+    }
+
+    private HttpsCertificate Open() => new(
+        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Https:CertificateFile"] = PathOf("tls.crt"),
+            ["Https:KeyFile"] = PathOf("tls.key"),
+        }).Build(),
+        _clock, NullLogger<HttpsCertificate>.Instance);
+
+    private string PathOf(string file) => Path.Combine(_folder.FullName, file);
+
+    private void Write(string subject, int daysAgo)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest(subject, key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(Given.Now.AddDays(-1), Given.Now.AddDays(1));
+        File.WriteAllText(PathOf("tls.crt"), certificate.ExportCertificatePem());
+        File.WriteAllText(PathOf("tls.key"), key.ExportPkcs8PrivateKeyPem());
+        foreach (var file in _folder.GetFiles())
+            file.LastWriteTimeUtc = Given.Now.UtcDateTime.AddDays(-daysAgo);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Migrations.Api.Identity;
+using Migrations.Api.Identity.Keystone;
+
+namespace Migrations.Tests.Identity.Keystone;
+
+/// <summary>The scheme as the host composes it, before a Keystone in memory and a clock that stands.</summary>
+internal sealed class KeystoneFixture : IDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public KeystoneFixture(params (string Setting, string? Value)[] settings)
+    {
+        Clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 29, 12, 0, 0, TimeSpan.Zero));
+        Keystone = new StubKeystone(Clock).With("good", TimeSpan.FromHours(2), "member", "reader");
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(Defaults.Select(pair => KeyValuePair.Create(pair.Setting, pair.Value)))
+            .AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create(pair.Setting, pair.Value)))
+            .Build();
+        var services = new ServiceCollection()
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
+            .AddSingleton<TimeProvider>(Clock);
+        services.AddAuthentication(KeystoneHandler.SchemeName).AddKeystone(configuration);
+        services.AddSingleton(provider => new KeystoneApi(
+            new HttpClient(Keystone), provider.GetRequiredService<IOptions<KeystoneOptions>>(), Clock));
+        _services = services.BuildServiceProvider();
+    }
+
+    public FakeTimeProvider Clock { get; }
+
+    public StubKeystone Keystone { get; }
+
+    public KeystoneLog Log { get; } = new();
+
+    public TokenCache Cache => _services.GetRequiredService<TokenCache>();
+
+    private static IEnumerable<(string Setting, string? Value)> Defaults =>
+    [
+        ("Url", "http://127.0.0.1:5000"), ("WwwAuthenticateUri", "http://127.0.0.1:5000"),
+        ("Username", "migrations"), ("Password", StubKeystone.Password),
+    ];
+
+    /// <summary>The caller of a request with these headers; null when it is refused.</summary>
+    public async Task<Caller?> CallAsync(params (string Name, string Value)[] headers)
+    {
+        var result = await PassingTimeAsync(Context(headers).AuthenticateAsync());
+        return result.Succeeded ? Caller.Of(result.Principal) : null;
+    }
+
+    public Task<Caller?> CallAsync(string token) => CallAsync(("X-Auth-Token", token));
+
+    /// <summary>The refusal of a request with these headers.</summary>
+    public async Task<(int Status, IHeaderDictionary Headers, string Body)> RefusalAsync(
+        string method, params (string Name, string Value)[] headers)
+    {
+        var context = Context(headers);
+        context.Request.Method = method;
+        var body = new MemoryStream();
+        context.Response.Body = body;
+        await PassingTimeAsync(context.AuthenticateAsync());
+        await context.ChallengeAsync();
+        return (context.Response.StatusCode, context.Response.Headers, Encoding.UTF8.GetString(body.ToArray()));
+    }
+
+    public DefaultHttpContext Context(params (string Name, string Value)[] headers)
+    {
+        var context = new DefaultHttpContext { RequestServices = _services.CreateScope().ServiceProvider };
+        context.Request.Method = "GET";
+        context.Request.Path = "/v2.1/servers/s1/migrations";
+        foreach (var (name, value) in headers)
+            context.Request.Headers.Append(name, value);
+        return context;
+    }
+
+    public void Dispose() => _services.Dispose();
+
+    /// <summary>Lets retries and time-outs come to pass.</summary>
+    private async Task<T> PassingTimeAsync<T>(Task<T> task)
+    {
+        while (!task.IsCompleted)
+        {
+            Clock.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+        return await task;
+    }
+}

@@ -1,0 +1,188 @@
+using Migrations.Api.Identity;
+using Migrations.Api.Policies;
+using static Migrations.Tests.Policies.PolicyFolder;
+
+namespace Migrations.Tests.Policies;
+
+public class PolicyEnforcerTests
+{
+    private const string All = $"{List} {ListHosts} {Show} {ForceComplete} {Abort} {History} {HistoryOfAllProjects} {HistoryHosts}";
+    private const string List = "servers:migrations:index";
+    private const string ListHosts = "servers:migrations:index:host";
+    private const string Show = "servers:migrations:show";
+    private const string ForceComplete = "servers:migrations:force_complete";
+    private const string Abort = "servers:migrations:delete";
+    private const string History = "os-migrations:index";
+    private const string HistoryOfAllProjects = "os-migrations:index:all_projects";
+    private const string HistoryHosts = "os-migrations:index:host";
+
+    private PolicyFolder _folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => _folder = new PolicyFolder();
+
+    [TearDown]
+    public void DeleteFolder() => _folder.Dispose();
+
+    [TestCase("admin", All)]
+    [TestCase("ADMIN", All)]
+    [TestCase("manager", "")]
+    [TestCase("member", "")]
+    [TestCase("reader", "")]
+    [TestCase("service", "")]
+    public void Allows_NoFile_OnlyAdministrators(string role, string calls) =>
+        Assert.That(CallsOf(_folder.Enforcer(), CallerWith(role)), Is.EqualTo(calls));
+
+    [TestCase("role:viewer", "viewer", $"{List} {ListHosts}")]
+    [TestCase("role:viewer", "VIEWER", $"{List} {ListHosts}")]
+    [TestCase("role:viewer", "admin", $"{Show} {ForceComplete} {Abort} {History} {HistoryOfAllProjects} {HistoryHosts}")]
+    [TestCase("rule:project_manager_or_admin", "manager", $"{List} {ListHosts}")]
+    [TestCase("rule:project_manager_or_admin", "member", "")]
+    [TestCase("rule:project_member_api", "member", $"{List} {ListHosts}")]
+    [TestCase("rule:project_reader_or_admin", "reader", $"{List} {ListHosts}")]
+    [TestCase("rule:admin_or_owner", "none", $"{List} {ListHosts}")]
+    [TestCase("rule:admin_api", "member", "")]
+    [TestCase("project_id:%(project_id)s", "none", $"{List} {ListHosts}")]
+    public void Allows_ListOverridden_HostsFollowIt(string rule, string role, string calls)
+    {
+        _folder.With("policy.yaml", $"\"{PolicyRules.List}\": \"{rule}\"\n");
+        Assert.That(CallsOf(_folder.Enforcer(), CallerWith(role)), Is.EqualTo(calls));
+    }
+
+    [Test]
+    public void Allows_ListAndHostsOverridden_EachGoesItsWay()
+    {
+        _folder.With("policy.yaml", $"""
+            "{PolicyRules.History}": "role:member"
+            "{PolicyRules.HistoryHosts}": "role:admin"
+            """);
+        Assert.That(CallsOf(_folder.Enforcer(), CallerWith("member")), Is.EqualTo($"{History} {HistoryOfAllProjects}"));
+    }
+
+    [Test]
+    public void Allows_OldJson_ListsOfLists()
+    {
+        _folder.With("policy.json", $$"""
+            {"{{PolicyRules.List}}": [["role:admin"], ["role:viewer", "project_id:%(project_id)s"]],
+             "{{PolicyRules.Show}}": [], "{{PolicyRules.Abort}}": [[]]}
+            """);
+        var policy = _folder.Enforcer();
+        Assert.Multiple(() =>
+        {
+            Assert.That(CallsOf(policy, CallerWith("viewer")), Is.EqualTo($"{List} {ListHosts} {Show}"));
+            Assert.That(CallsOf(policy, CallerWith("viewer") with { ProjectId = "p2" }), Is.EqualTo(Show));
+            Assert.That(CallsOf(policy, CallerWith("admin")), Does.Not.Contain(Abort).And.Contains(ForceComplete));
+        });
+    }
+
+    [TestCase("rule:nonexistent", "")]
+    [TestCase("rule:nonexistent or role:admin", $"{List} {ListHosts}")]
+    [TestCase("not rule:nonexistent", "")]
+    [TestCase("rule:default", "")]
+    public void Allows_UndefinedReference_ClosesTheDoor(string rule, string calls)
+    {
+        _folder.With("policy.yaml", $"context_is_admin: '!'\n\"{PolicyRules.List}\": \"{rule}\"\n");
+        Assert.That(CallsOf(_folder.Enforcer(), CallerWith("admin")), Is.EqualTo(calls));
+    }
+
+    [Test]
+    public void Allows_UndefinedReferenceWithDefaultRule_IsTheDefaultRule()
+    {
+        _folder.With("policy.yaml", $"default: '@'\n\"{PolicyRules.List}\": \"rule:nonexistent\"\n");
+        Assert.That(CallsOf(_folder.Enforcer(), CallerWith("member")), Is.EqualTo($"{List} {ListHosts}"));
+    }
+
+    [Test]
+    public void Allows_AnotherRoleIsAdministrator_AdminIsNot()
+    {
+        _folder.With("policy.yaml", "context_is_admin: role:migration_viewer\n");
+        var policy = _folder.Enforcer();
+        Assert.Multiple(() =>
+        {
+            Assert.That(CallsOf(policy, CallerWith("MIGRATION_Viewer")), Is.EqualTo(All));
+            Assert.That(policy.Allows(PolicyRules.Administrator, CallerWith("migration_viewer"), null), Is.True);
+            Assert.That(CallsOf(policy, CallerWith("admin")), Is.Empty);
+            Assert.That(policy.Allows(PolicyRules.Administrator, CallerWith("admin"), null), Is.False);
+        });
+    }
+
+    [Test]
+    public void Allows_AdministratorOfDomainOrSystem_Nothing()
+    {
+        var policy = _folder.With("policy.yaml", $"\"{PolicyRules.List}\": '@'").Enforcer();
+        var unscoped = CallerWith("admin") with { ProjectId = null };
+        Assert.Multiple(() =>
+        {
+            Assert.That(CallsOf(policy, unscoped with { SystemScope = "all" }), Is.Empty);
+            Assert.That(CallsOf(policy, unscoped with { DomainId = "default" }), Is.Empty);
+            Assert.That(CallsOf(policy, new Caller(null, null, ["admin"])), Is.EqualTo(All));
+        });
+    }
+
+    [Test]
+    public void Allows_DropIns_OverrideInTheOrderOfTheirNames()
+    {
+        _folder
+            .With("policy.d/20-b.json", $"{{\"{PolicyRules.List}\": \"role:viewer\"}}")
+            .With("policy.d/10-a.yaml", $"\"{PolicyRules.List}\": role:member")
+            .With("policy.d/.30-c.yaml", $"\"{PolicyRules.List}\": role:hidden")
+            .With("policy.d/40-d.yaml.bak", $"\"{PolicyRules.List}\": role:backup")
+            .With("policy.yaml", $"\"{PolicyRules.List}\": role:admin");
+        var policy = _folder.Enforcer();
+        Assert.That(
+            new[] { "admin", "member", "viewer", "hidden", "backup" }.Where(role =>
+                policy.Allows(PolicyRules.List, CallerWith(role), Project)),
+            Is.EqualTo(new[] { "viewer" }));
+    }
+
+    [Test]
+    public void Create_YamlAndJson_YamlWins()
+    {
+        _folder.With("policy.yaml", $"\"{PolicyRules.List}\": role:yaml").With("policy.json", "not JSON");
+        Assert.That(_folder.Enforcer().Allows(PolicyRules.List, CallerWith("yaml"), Project), Is.True);
+    }
+
+    [Test]
+    public void Create_ConfiguredFile_IsReadWithTheDropInsBesideIt()
+    {
+        _folder
+            .With("policy.yaml", $"\"{PolicyRules.List}\": role:elsewhere")
+            .With("sub/rules.yaml", $"\"{PolicyRules.List}\": role:a\n\"{PolicyRules.Show}\": role:a")
+            .With("sub/policy.d/1.yaml", $"\"{PolicyRules.Show}\": role:b");
+        var policy = _folder.Enforcer(Path.Combine("sub", "rules.yaml"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(policy.Allows(PolicyRules.List, CallerWith("a"), Project), Is.True);
+            Assert.That(policy.Allows(PolicyRules.Show, CallerWith("b"), Project), Is.True);
+        });
+    }
+
+    [Test]
+    public void Create_ConfiguredFileMissing_IsRefused() =>
+        Assert.That(() => _folder.With("policy.yaml", "").Enforcer("rules.yaml"),
+            Throws.TypeOf<PolicyException>().With.Message.Contains("Policy:File"));
+
+    [TestCase("a: rule:b\nb: rule:c or role:x\nc: not rule:a\n", "a -> b -> c -> a")]
+    [TestCase("context_is_admin: is_admin:True\n", "context_is_admin -> context_is_admin")]
+    [TestCase("default: rule:nothing\n", "default -> default")]
+    public void Create_RulesInACircle_IsRefused(string text, string circle) =>
+        Assert.That(() => _folder.With("policy.yaml", text).Enforcer(),
+            Throws.TypeOf<PolicyException>().With.Message.Contains(circle));
+
+    [Test]
+    public void Create_ChainOfRulesWithoutEnd_IsRefusedWhicheverWayItRuns()
+    {
+        var up = string.Concat(Enumerable.Range(0, 50).Select(i => $"r{i}: rule:r{i + 1}\n"));
+        var down = string.Concat(Enumerable.Range(1, 50).Select(i => $"r{i}: rule:r{i - 1}\n"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => _folder.With("policy.yaml", up).Enforcer(), Throws.TypeOf<PolicyException>());
+            Assert.That(() => _folder.With("policy.yaml", down).Enforcer(), Throws.TypeOf<PolicyException>());
+        });
+    }
+
+    private static string CallsOf(PolicyEnforcer policy, Caller caller) =>
+        string.Join(' ', PolicyCall.All
+            .Where(call => policy.Allows(call.Rule, caller, Project))
+            .Select(call => call.Rule["os_compute_api:".Length..]));
+}

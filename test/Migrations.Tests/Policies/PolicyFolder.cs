@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Migrations.Api.Identity;
+using Migrations.Api.Policies;
+using Migrations.Api.Policies.Files;
+
+namespace Migrations.Tests.Policies;
+
+/// <summary>A folder of its own for policy files, gone after the test.</summary>
+internal sealed class PolicyFolder : IDisposable
+{
+    public const string Project = "6f70656e737461636b20342065766572";
+
+    private DateTime _written = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    public string Root { get; } = Directory.CreateTempSubdirectory("policy-").FullName;
+
+    public string this[string name] => Path.Combine(Root, name);
+
+    /// <summary>Writes a file, each time with a later date than the last.</summary>
+    public PolicyFolder With(string name, string content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(this[name])!);
+        File.WriteAllText(this[name], content);
+        _written += TimeSpan.FromMinutes(1);
+        File.SetLastWriteTimeUtc(this[name], _written);
+        return this;
+    }
+
+    public PolicyEnforcer Enforcer(string? file = null, PolicyJournal? journal = null) =>
+        new(new PolicySources(file, Root), journal ?? new PolicyJournal(NullLogger<PolicyEnforcer>.Instance));
+
+    public static Caller CallerWith(params string[] roles) => new("a-user", Project, roles);
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+}

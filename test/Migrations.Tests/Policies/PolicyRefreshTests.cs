@@ -1,0 +1,117 @@
+using Migrations.Api.Policies;
+using static Migrations.Tests.Policies.PolicyFolder;
+
+namespace Migrations.Tests.Policies;
+
+public class PolicyRefreshTests
+{
+    private PolicyFolder _folder = null!;
+    private JournalOfLines _lines = null!;
+
+    [SetUp]
+    public void CreateFolder()
+    {
+        _folder = new PolicyFolder().With("policy.yaml", RuleFor("first"));
+        _lines = new JournalOfLines();
+    }
+
+    [TearDown]
+    public void DeleteFolder() => _folder.Dispose();
+
+    [Test]
+    public void Refresh_ChangedFile_IsInForce()
+    {
+        var policy = Enforcer();
+        _folder.With("policy.yaml", RuleFor("other"));
+        policy.Refresh();
+        Assert.That(RolesOf(policy), Is.EqualTo("other"));
+    }
+
+    [Test]
+    public void Refresh_NewDropIn_IsInForce()
+    {
+        var policy = Enforcer();
+        _folder.With("policy.d/10.yaml", RuleFor("other"));
+        policy.Refresh();
+        Assert.That(RolesOf(policy), Is.EqualTo("other"));
+    }
+
+    [Test]
+    public void Refresh_NothingChanged_ReadsNothing()
+    {
+        var policy = Enforcer();
+        policy.Refresh();
+        policy.Refresh();
+        Assert.That(_lines.Lines, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void Refresh_BrokenFile_KeepsTheOldRulesAndSaysSoOnce()
+    {
+        var policy = Enforcer();
+        _folder.With("policy.yaml", $"a: role:x\n\"{PolicyRules.List}\": role:x or\n");
+        policy.Refresh();
+        policy.Refresh();
+        Assert.Multiple(() =>
+        {
+            Assert.That(RolesOf(policy), Is.EqualTo("first"));
+            Assert.That(_lines.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal)),
+                Has.One.Contains($"policy.yaml:2: {PolicyRules.List}: expected a check"));
+        });
+
+        _folder.With("policy.yaml", RuleFor("other"));
+        policy.Refresh();
+        Assert.That(RolesOf(policy), Is.EqualTo("other"));
+    }
+
+    [TestCase("policy.yaml")]
+    [TestCase("policy.d/10.yaml")]
+    public void Refresh_FileGone_KeepsTheOldRulesAndSaysSoOnce(string name)
+    {
+        _folder.With("policy.d/10.yaml", RuleFor("first"));
+        var policy = Enforcer();
+        File.Delete(_folder[name]);
+        policy.Refresh();
+        policy.Refresh();
+        Assert.Multiple(() =>
+        {
+            Assert.That(RolesOf(policy), Is.EqualTo("first"));
+            Assert.That(_lines.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal)), Has.One.Contains(name));
+        });
+    }
+
+    [Test]
+    public void Refresh_LinkToAnotherFile_IsInForce()
+    {
+        _folder.With("new/rules.yaml", RuleFor("other"));
+        var policy = Enforcer();
+        File.Delete(_folder["policy.yaml"]);
+        File.CreateSymbolicLink(_folder["policy.yaml"], _folder["new/rules.yaml"]);
+        policy.Refresh();
+        Assert.That(RolesOf(policy), Is.EqualTo("other"));
+    }
+
+    [Test]
+    public void Load_DoubtfulFile_IsReportedOnce()
+    {
+        _folder.With("policy.yaml", $"""
+            "os_compute_api:servers:create": "role:x"
+            "{PolicyRules.List}": "rule:nowhere or user_id:%(user_id)s"
+            """);
+        Enforcer();
+        Assert.That(_lines.Lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal)), Is.SupersetOf(new[]
+        {
+            "Warning: Policy: no call here asks for these rules, they are ignored: os_compute_api:servers:create.",
+            $"Warning: Policy: policy.yaml:2: {PolicyRules.List} refers to rule:nowhere, which is not defined and so never true.",
+            $"Warning: Policy: policy.yaml:2: {PolicyRules.List} looks at %(user_id)s, which targets here have not: never true.",
+        }));
+    }
+
+    private PolicyEnforcer Enforcer() => _folder.Enforcer(journal: new PolicyJournal(_lines));
+
+    private static string RuleFor(string role) => $"\"{PolicyRules.List}\": role:{role}\n";
+
+    private static string RolesOf(PolicyEnforcer policy) =>
+        string.Join(' ', new[] { "admin", "first", "other" }.Where(role =>
+            policy.Allows(PolicyRules.List, CallerWith(role), Project)));
+}
