@@ -9,7 +9,7 @@ internal static class Headers
 {
     private static readonly string[] VersionHeaders = [Negotiation.Header, Negotiation.LegacyHeader];
     private static readonly string[] RequestIdHeaders = ["x-openstack-request-id", "x-compute-request-id"];
-    private static readonly string[] WithoutVersion = ["401", "413", "503"];
+    private static readonly string[] WithoutVersion = ["401", "413", "429", "503"];
 
     public static Task Apply(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
@@ -25,6 +25,10 @@ internal static class Headers
                 response.Headers = Answered(status, context.Document!);
         return Task.CompletedTask;
     }
+
+    /// <summary>A header of an answer.</summary>
+    public static OpenApiHeader Text(string description) =>
+        new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 
     /// <summary>References to the headers of an answer with this status.</summary>
     public static Dictionary<string, IOpenApiHeader> Answered(string status, OpenApiDocument document) =>
@@ -56,9 +60,5 @@ internal static class Headers
         });
 
     private static void Answer(OpenApiDocument document, string name, string description) =>
-        document.AddComponent(name, new OpenApiHeader
-        {
-            Description = description,
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-        });
+        document.AddComponent(name, Text(description));
 }

@@ -38,6 +38,6 @@ internal static class MigrationAnswer
     private static JsonAnswer<MigrationListBody<T>> ListOf<T>(IEnumerable<T> bodies, JsonTypeInfo<MigrationListBody<T>> type) =>
         new(new MigrationListBody<T>([.. bodies]), type);
 
-    private static JsonAnswer<MigrationShowBody<T>> ShowOf<T>(T body, JsonTypeInfo<MigrationShowBody<T>> type) =>
+    private static JsonAnswer<MigrationShowBody<T>> ShowOf<T>(T body, JsonTypeInfo<MigrationShowBody<T>> type) where T : notnull =>
         new(new MigrationShowBody<T>(body), type);
 }

@@ -81,7 +81,8 @@ public sealed class MigrationWithOwnerBody(Migration migration, bool withHosts) 
 }
 
 /// <summary>The answer of list.</summary>
+/// <param name="Migrations">In no particular order.</param>
 public sealed record MigrationListBody<T>(IReadOnlyList<T> Migrations);
 
 /// <summary>The answer of show.</summary>
-public sealed record MigrationShowBody<T>(T Migration);
+public sealed record MigrationShowBody<T>(T Migration) where T : notnull;

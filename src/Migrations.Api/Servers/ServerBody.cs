@@ -70,6 +70,7 @@ public sealed record LinkBody(
 public sealed record ServerShowBody(ServerBody Server);
 
 /// <summary>The answer of a list of servers.</summary>
+/// <param name="Servers">Those that the caller may see, by name.</param>
 public sealed record ServerListBody<T>(IReadOnlyList<T> Servers);
 
 /// <summary>Source-generated writers of the bodies.</summary>

@@ -66,6 +66,7 @@ public sealed record VersionBody
 public sealed record MediaTypeBody(string Base, string Type);
 
 /// <summary>The document of all versions.</summary>
+/// <param name="Versions">The one without microversions, then the one with them.</param>
 public sealed record VersionListBody(IReadOnlyList<VersionBody> Versions);
 
 /// <summary>The document of one version.</summary>

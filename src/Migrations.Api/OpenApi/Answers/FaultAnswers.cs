@@ -20,7 +20,7 @@ internal static class FaultAnswers
         var document = context.Document!;
         var answers = operation.Responses!.Select(answer => (Status: answer.Key, Answer: answer.Value))
             .Concat(refusals.GroupBy(refusal => refusal.Fault.Status, (status, group) => Of(status, [.. group], document)))
-            .Concat(SharedAnswers.Of(call is not null, document))
+            .Concat(SharedAnswers.Of(call is not null, context.IsLimited(), document))
             .OrderBy(answer => answer.Status, StringComparer.Ordinal).ToList();
         operation.Responses = [];
         foreach (var (status, answer) in answers)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using Migrations.Api.Identity.Keystone;
 using Migrations.Api.Requests;
 
 namespace Migrations.Api.OpenApi.Answers;
@@ -7,17 +8,10 @@ namespace Migrations.Api.OpenApi.Answers;
 /// <summary>The refusal of a token, in Keystone's words: the one that is not in Nova's envelope.</summary>
 internal static class Unauthorized
 {
-    private const string Title = "Unauthorized";
-    private const string Message = "The request you have made requires authentication.";
-
     public static OpenApiResponse Answer(OpenApiDocument document)
     {
         var headers = Headers.Answered("401", document);
-        headers["WWW-Authenticate"] = new OpenApiHeader
-        {
-            Description = "Where to get a token: Keystone uri=\"ADDRESS\".",
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-        };
+        headers["WWW-Authenticate"] = Headers.Text("Where to get a token: Keystone uri=\"ADDRESS\".");
         return new OpenApiResponse
         {
             Description = "There is no token, or it is not valid. Never with Auth:Mode=none.",
@@ -27,10 +21,7 @@ internal static class Unauthorized
                 [ContentTypes.Json] = new()
                 {
                     Schema = ObjectOf("error", ErrorSchema()),
-                    Example = new JsonObject
-                    {
-                        ["error"] = new JsonObject { ["code"] = 401, ["title"] = Title, ["message"] = Message },
-                    },
+                    Example = JsonNode.Parse(KeystoneAnswers.Unauthorized),
                 },
             },
         };
