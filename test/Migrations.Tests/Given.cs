@@ -1,6 +1,6 @@
-using Moq;
 using Migrations.Drivers;
 using Migrations.Operations;
+using Moq;
 
 namespace Migrations.Tests;
 

@@ -1,0 +1,99 @@
+"""The service over the fake driver, on a free loopback port, with a folder of its own."""
+
+import json
+import os
+import re
+import subprocess
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+BUILT = HERE.parents[1] / "src/Migrations.Api/bin/Release/net10.0/Migrations.Api"
+TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}"
+AT_START = {
+    "steady": "running", "forced": "running", "forced-post-copy": "running", "aborted": "running",
+    "aborted-early": "preparing", "preparing": "preparing", "finished": "completed",
+}
+
+_open = urllib.request.build_opener(urllib.request.ProxyHandler({})).open
+
+
+def eventually(probe, what, seconds=30):
+    """The first answer of the probe that is true."""
+    deadline = time.monotonic() + seconds
+    while not (answer := probe()):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"not within {seconds} s: {what}")
+        time.sleep(0.1)
+    return answer
+
+
+class Service:
+    """Runs while it is entered. The executable is MIGRATIONS_SERVICE, or else what was built for Release."""
+
+    def __init__(self, executable=None, folder=None, **settings):
+        self._executable = executable or os.environ.get("MIGRATIONS_SERVICE", BUILT)
+        self._temporary = None if folder else tempfile.TemporaryDirectory(prefix="migrations-")
+        self._folder = Path(folder or self._temporary.name)
+        self._settings = {"Urls": "http://127.0.0.1:0", "Fake:Scenario": HERE / "scenario.json", **settings}
+
+    def __enter__(self):
+        with open(self._log, "wb") as log:
+            self._process = subprocess.Popen(
+                [str(self._executable), *(f"--{key}={value}" for key, value in self._settings.items())],
+                cwd=self._folder, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            self.root = eventually(self._address, "an address of the service")
+        except BaseException:
+            self.__exit__()
+            raise
+        self.url = f"{self.root}/v2.1"
+        return self
+
+    def __exit__(self, *_):
+        self._process.terminate()
+        try:
+            self._process.wait(10)
+        finally:
+            self._process.kill()
+            if self._temporary:
+                self._temporary.cleanup()
+
+    def get(self, path, version="2.80"):
+        """What the service answers, without any client between."""
+        headers = {"OpenStack-API-Version": f"compute {version}"}
+        with _open(urllib.request.Request(self.url + path, headers=headers), timeout=10) as answer:
+            return json.load(answer)
+
+    def servers(self):
+        """Each server's id, by its name."""
+        return {each["name"]: each["id"] for each in self.get("/servers")["servers"]}
+
+    def history(self):
+        """The newest migration of each server, by the server's id."""
+        return {each["instance_uuid"]: each for each in reversed(self.get("/os-migrations")["migrations"])}
+
+    def when_ready(self):
+        """The servers, once all are there and their migrations are where the tests begin."""
+        return eventually(self._servers_at_start, "the scenario's servers migrate")
+
+    def _servers_at_start(self):
+        servers, history = self.servers(), self.history()
+        for name, status in AT_START.items():
+            if name not in servers or history.get(servers[name], {}).get("status") != status:
+                return None
+        steady, = self.get(f"/servers/{servers['steady']}/migrations")["migrations"]
+        return steady["memory_processed_bytes"] and servers
+
+    @property
+    def _log(self):
+        return self._folder / "service.log"
+
+    def _address(self):
+        printed = self._log.read_text(errors="replace")
+        if self._process.poll() is not None:
+            raise RuntimeError(f"the service has ended:\n{printed}")
+        found = re.search(r"^Address +(\S+)$", printed, re.MULTILINE)
+        return found and found[1]

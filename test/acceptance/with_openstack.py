@@ -1,0 +1,146 @@
+"""python-openstackclient: the commands of `openstack server migration`."""
+
+import json
+
+from clients import ALL_FIELDS, FIELDS, FIELDS_WITH_UUID, NOWHERE, UNKNOWN, CommandTest, main
+
+
+class OpenStackTest(CommandTest):
+    def command(self, version):
+        return ["openstack", "--os-auth-type", "none", "--os-endpoint", self.service.url,
+                "--os-compute-api-version", version]
+
+    def show(self, version, server, migration):
+        """The printed columns, named as the fields they show."""
+        printed = json.loads(self.assert_succeeds(
+            version, "server", "migration", "show", server, migration, "-f", "json"))
+        return {column.lower().replace(" ", "_"): value for column, value in printed.items()}
+
+    def list(self, version, *arguments):
+        return json.loads(self.assert_succeeds(version, "server", "migration", "list", *arguments, "-f", "json"))
+
+    def test_show_prints_every_field_of_its_microversion(self):
+        for version, fields in ("2.24", FIELDS), ("2.59", FIELDS_WITH_UUID), ("2.80", ALL_FIELDS):
+            with self.subTest(version):
+                shown = self.show(version, self.server("steady"), self.migration("steady")["id"])
+                self.assert_is_steady(shown, fields)
+
+    def test_show_takes_the_newest_version_that_the_client_knows(self):
+        shown = self.show("2.latest", self.server("steady"), self.migration("steady")["id"])
+        self.assert_is_steady(shown, ALL_FIELDS)
+
+    def test_show_takes_the_uuid_of_a_migration(self):
+        shown = self.show("2.59", self.server("steady"), self.migration("steady")["uuid"])
+        self.assertEqual(shown["id"], self.migration("steady")["id"])
+
+    def test_show_takes_the_name_of_a_server(self):
+        shown = self.show("2.59", "forced-post-copy", self.migration("forced-post-copy")["id"])
+        self.assertEqual(shown["server_uuid"], self.server("forced-post-copy"))
+
+    def test_show_below_its_microversion_is_refused(self):
+        self.assert_fails("2.23", "server", "migration", "show", self.server("steady"), 1,
+                          because="--os-compute-api-version 2.24 or greater is required")
+
+    def test_show_of_an_unknown_migration(self):
+        self.assert_fails(
+            "2.65", "server", "migration", "show", self.server("steady"), UNKNOWN,
+            because=f"In-progress live migration {UNKNOWN} is not found for server {self.server('steady')}. (HTTP 404)")
+
+    def test_show_of_an_unknown_uuid(self):
+        self.assert_fails("2.59", "server", "migration", "show", self.server("steady"), NOWHERE,
+                          because=f"In-progress live migration {NOWHERE} is not found for server {self.server('steady')}")
+
+    def test_show_of_a_finished_migration(self):
+        finished, server = self.migration("finished")["id"], self.server("finished")
+        self.assert_fails("2.65", "server", "migration", "show", server, finished,
+                          because=f"Live migration {finished} for server {server} is not in progress. (HTTP 404)")
+
+    def test_an_unknown_server(self):
+        for call in ["show"], ["abort"], ["force", "complete"]:
+            with self.subTest(call):
+                self.assert_fails("2.65", "server", "migration", *call, NOWHERE, 1,
+                                  because=f"No server with a name or ID of '{NOWHERE}' exists.")
+
+    def test_list_of_a_server(self):
+        for version in "2.1", "2.23", "2.59", "2.80":
+            with self.subTest(version):
+                row, = self.list(version, "--server", self.server("finished"), "--type", "live-migration")
+                recorded = self.migration("finished")
+                self.assertEqual(row["Status"], "completed")
+                self.assertEqual((row["Server UUID"], row["Source Compute"], row["Dest Compute"], row["Created At"]),
+                                 (self.server("finished"), "source-host", "dest-host", recorded["created_at"]))
+
+    def test_list_by_status_and_host(self):
+        rows = self.list("2.65", "--status", "preparing", "--host", "source-host")
+        self.assertLessEqual({row["Server UUID"] for row in rows},
+                             {self.server("preparing"), self.server("aborted-early")})
+        self.assertIn(self.server("preparing"), {row["Server UUID"] for row in rows})
+        self.assertEqual(self.list("2.65", "--host", "another-host"), [])
+
+    def test_list_page_by_page(self):
+        first, = self.list("2.59", "--limit", "1")
+        second, = self.list("2.59", "--limit", "1", "--marker", first["UUID"])
+        self.assertGreater(first["Id"], second["Id"])
+
+    def test_list_after_an_unknown_marker(self):
+        self.assert_fails("2.59", "server", "migration", "list", "--marker", NOWHERE,
+                          because=f"Marker {NOWHERE} could not be found. (HTTP 400)")
+
+    def test_force_complete_ends_the_migration(self):
+        self.assert_succeeds_silently("2.22", "server", "migration", "force", "complete",
+                                      "forced", self.migration("forced")["id"])
+        self.assert_becomes("forced", "completed")
+
+    def test_force_complete_by_uuid_switches_to_post_copy(self):
+        server, migration = self.server("forced-post-copy"), self.migration("forced-post-copy")
+        self.assert_succeeds_silently("2.59", "server", "migration", "force", "complete", server, migration["uuid"])
+        self.assert_becomes("forced-post-copy", "running (post-copy)")
+        self.assertEqual(self.show("2.65", server, migration["id"])["status"], "running (post-copy)")
+        state = f"Migration {migration['id']} state of instance {server} is running (post-copy). "
+        rest = " while the migration is in this state. (HTTP 400)"
+        self.assert_fails("2.65", "server", "migration", "force", "complete", server, migration["id"],
+                          because=f"{state}Cannot force complete{rest}")
+        self.assert_fails("2.65", "server", "migration", "abort", server, migration["id"],
+                          because=f"{state}Cannot abort live migration{rest}")
+
+    def test_force_complete_below_its_microversion_is_refused(self):
+        self.assert_fails("2.21", "server", "migration", "force", "complete", self.server("steady"), 1,
+                          because="--os-compute-api-version 2.22 or greater is required")
+
+    def test_force_complete_of_an_unknown_migration(self):
+        server = self.server("steady")
+        self.assert_fails("2.24", "server", "migration", "force", "complete", server, UNKNOWN,
+                          because=f"Migration {UNKNOWN} not found for instance {server} (HTTP 400)")
+
+    def test_force_complete_of_an_idle_server(self):
+        server = self.server("idle")
+        self.assert_fails("2.24", "server", "migration", "force", "complete", server, UNKNOWN,
+                          because=f"Instance {server} is in an invalid state for 'force_complete' (HTTP 409)")
+
+    def test_force_complete_too_early(self):
+        server, migration = self.server("preparing"), self.migration("preparing")["id"]
+        self.assert_fails("2.24", "server", "migration", "force", "complete", server, migration,
+                          because=f"Migration {migration} state of instance {server} is preparing. "
+                                  "Cannot force complete while the migration is in this state. (HTTP 400)")
+
+    def test_abort_cancels_the_migration(self):
+        self.assert_succeeds_silently("2.24", "server", "migration", "abort",
+                                      self.server("aborted"), self.migration("aborted")["id"])
+        self.assert_becomes("aborted", "cancelled")
+
+    def test_abort_early_needs_a_microversion_and_takes_a_uuid(self):
+        server, migration = self.server("aborted-early"), self.migration("aborted-early")
+        self.assert_fails("2.64", "server", "migration", "abort", server, migration["id"],
+                          because=f"Migration {migration['id']} state of instance {server} is preparing. "
+                                  "Cannot abort live migration while the migration is in this state. (HTTP 400)")
+        self.assert_succeeds_silently("2.65", "server", "migration", "abort", server, migration["uuid"])
+        self.assert_becomes("aborted-early", "cancelled")
+
+    def test_abort_of_an_unknown_migration(self):
+        server = self.server("steady")
+        self.assert_fails("2.24", "server", "migration", "abort", server, UNKNOWN,
+                          because=f"Migration {UNKNOWN} not found for instance {server} (HTTP 404)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+#!/bin/bash
+# What each suite needs of the machine, and the Debian packages that bring it. Sourced by run.
+
+needs_of() {  # SUITE
+  case $1 in
+    publish) echo gcc /usr/include/zlib.h ;;
+    scripts) echo shellcheck ;;
+    Migrations.FunctionalTests) echo keystone-manage ;;
+    Migrations.LibvirtTests) echo libvirtd virsh qemu-system-x86_64 unshare ip python:libvirt ;;
+    same-answers) echo python:json artifacts/aot/Migrations.Api ;;
+    curl) echo python:json curl ;;
+    openstack) echo python:json openstack ;;
+    nova) echo python:json nova ;;
+    sdk) echo python:openstack ;;
+    tempest) echo python:tempest ;;
+  esac
+}
+
+package_of() {  # NEED
+  case $1 in
+    artifacts/*) ;;
+    /usr/include/zlib.h) echo zlib1g-dev ;;
+    gcc) echo gcc libc6-dev ;;
+    ip) echo iproute2 ;;
+    keystone-manage) echo python3-keystone ;;
+    libvirtd) echo libvirt-daemon ;;
+    nova) echo python3-novaclient ;;
+    openstack) echo python3-openstackclient ;;
+    python:json) echo python3 ;;
+    python:libvirt) echo python3-libvirt ;;
+    python:openstack) echo python3-openstacksdk ;;
+    python:tempest) echo python3-tempest ;;
+    qemu-system-x86_64) echo qemu-system-x86 ;;
+    unshare) echo util-linux ;;
+    virsh) echo libvirt-clients ;;
+    *) echo "$1" ;;
+  esac
+}
+
+has() {  # NEED
+  case $1 in
+    python:*) /usr/bin/python3 -c "import ${1#python:}" 2>/dev/null ;;
+    */*) [ -e "$1" ] ;;
+    *) command -v "$1" >/dev/null ;;
+  esac
+}
+
+# The needs of the suites that are not met.
+missing() {  # SUITE...
+  local suite need
+  for suite; do
+    for need in $(needs_of "$suite"); do
+      has "$need" || echo "$need"
+    done
+  done | sort -u
+}
+
+# Installs what is missing, where that can be done.
+install_missing() {  # SUITE...
+  local need words packages=()
+  for need in $(missing "$@"); do
+    read -ra words < <(package_of "$need") || true
+    packages+=("${words[@]}")
+  done
+  [ ${#packages[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 0
+  echo "Installing ${packages[*]}"
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${packages[@]}" >/dev/null
+}
