@@ -40,5 +40,6 @@ internal static class HostSetup
     public static IServiceCollection AddComputeApi(this IServiceCollection services) => services
         .AddRouting(routing => routing.SetParameterPolicy<ProjectInUrl>(ProjectInUrl.Name))
         .AddPolicy()
-        .AddSingleton<ServerLookup>();
+        .AddSingleton<ServerLookup>()
+        .AddSingleton<Staleness>();
 }

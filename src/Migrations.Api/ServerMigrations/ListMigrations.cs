@@ -9,8 +9,16 @@ namespace Migrations.Api.ServerMigrations;
 /// <summary>GET /servers/{server}/migrations: the server's live migrations in progress.</summary>
 internal static class ListMigrations
 {
-    public static Results<MigrationAnswer, Fault> Handle(
-        string server, ComputeRequest request, ServerLookup servers, IPolicy policy, LiveMigrations live)
+    /// <summary>List a server's live migrations in progress.</summary>
+    /// <remarks>
+    /// Empty when there are none. Order and paging do not exist. Without permission for hosts
+    /// (<c>os_compute_api:servers:migrations:index:host</c>) their fields are null.
+    /// </remarks>
+    /// <param name="server">UUID of the server.</param>
+    /// <response code="200">The migrations whose status is queued, preparing, running, running (post-copy) or post-migrating.</response>
+    public static Results<VersionedAnswer<MigrationListBody<MigrationWithOwnerBody>>, Fault> Handle(
+        string server, ComputeRequest request, HttpResponse response, ServerLookup servers, IPolicy policy,
+        LiveMigrations live, Staleness staleness)
     {
         if (servers.Find(server, request.Caller, out var found) is { } missing)
             return missing;
@@ -18,7 +26,9 @@ internal static class ListMigrations
             return forbidden;
 
         var withHosts = policy.Allows(PolicyRules.ListHosts, request.Caller, found.ProjectId);
-        var inProgress = live.Current.Of(found.Uuid).Select(known => known.Record).Where(record => record.Status.IsInProgress);
+        var known = live.Current.Of(found.Uuid);
+        staleness.Mark(response, known.AsSpan());
+        var inProgress = known.Select(migration => migration.Record).Where(record => record.Status.IsInProgress);
         return MigrationAnswer.List(inProgress, request.Version, withHosts);
     }
 }

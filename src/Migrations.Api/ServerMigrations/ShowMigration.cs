@@ -9,9 +9,14 @@ namespace Migrations.Api.ServerMigrations;
 /// <summary>GET /servers/{server}/migrations/{migration}: one live migration in progress.</summary>
 internal static class ShowMigration
 {
-    public static Results<MigrationAnswer, Fault> Handle(
-        string server, string migration, ComputeRequest request, ServerLookup servers, IPolicy policy,
-        LiveMigrations live, IMigrationStore store)
+    /// <summary>Show one live migration in progress.</summary>
+    /// <remarks>Once it is over, it is found in the list of all migrations.</remarks>
+    /// <param name="server">UUID of the server.</param>
+    /// <param name="migration">Id of the migration.</param>
+    /// <response code="200">The migration, with its latest counters.</response>
+    public static Results<VersionedAnswer<MigrationShowBody<MigrationWithOwnerBody>>, Fault> Handle(
+        string server, string migration, ComputeRequest request, HttpResponse response, ServerLookup servers,
+        IPolicy policy, LiveMigrations live, IMigrationStore store, Staleness staleness)
     {
         if (servers.Find(server, request.Caller, out var found) is { } missing)
             return missing;
@@ -20,8 +25,11 @@ internal static class ShowMigration
 
         if (MigrationId.Parse(migration) is not { } id)
             return Fault.Of(MigrationFault.InProgressNotFound(migration, server));
-        if (live.Current.Find(found.Uuid, id)?.Record is { Status.IsInProgress: true } record)
-            return MigrationAnswer.Show(record, request.Version);
+        if (live.Current.Find(found.Uuid, id) is { Record.Status.IsInProgress: true } known)
+        {
+            staleness.Mark(response, [known]);
+            return MigrationAnswer.Show(known.Record, request.Version);
+        }
         return Fault.Of(store.Find(found.Uuid, id) is null
             ? MigrationFault.InProgressNotFound(migration, server)
             : MigrationFault.NotInProgress(migration, server));

@@ -27,7 +27,7 @@ internal sealed class DomainCommands(LibvirtOptions options, LibvirtLanes lanes)
         {
             return await lanes.CommandAsync(session =>
             {
-                using var domain = session.Connection.Find(server) ?? throw new MigrationDriverException(
+                var domain = session.Find(server) ?? throw new MigrationDriverException(
                     DriverErrorKind.NoSuchJob, $"libvirt has no server {server}.");
                 return command(domain);
             }, cancellationToken);

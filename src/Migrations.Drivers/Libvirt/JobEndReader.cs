@@ -18,18 +18,8 @@ internal sealed class JobEndReader(LibvirtLanes lanes, JobReader jobs, EvidenceL
         return JobEnds.Decide(sight?.State, evidence.Of(server), sight?.Kept);
     }
 
-    private static Sight? Look(LibvirtSession session, Guid server)
-    {
-        using var domain = session.Connection.Find(server);
-        try
-        {
-            return domain is null ? null : new Sight(domain.GetState(), Kept(domain));
-        }
-        catch (LibvirtException e) when (e.Code == LibvirtError.NoDomain)
-        {
-            return null;
-        }
-    }
+    private static Sight? Look(LibvirtSession session, Guid server) =>
+        session.Ask(server, domain => new Sight(domain.GetState(), Kept(domain)));
 
     private static JobStats? Kept(DomainHandle domain)
     {
@@ -40,7 +30,8 @@ internal sealed class JobEndReader(LibvirtLanes lanes, JobReader jobs, EvidenceL
                 ? JobReading.ToStats(JobPhase.Finishing, job.Parameters, completed: true)
                 : null;
         }
-        catch (LibvirtException e) when (e.Kind is DriverErrorKind.NoSuchJob or DriverErrorKind.Refused)
+        catch (LibvirtException e) when (
+            e.Code is LibvirtError.InvalidOperation or LibvirtError.OperationUnsupported or LibvirtError.NoSupport)
         {
             return null;
         }

@@ -16,7 +16,7 @@ internal sealed class JobReader
         _options = options;
         _lanes = lanes;
         _evidence = evidence;
-        _readings = new DomainCalls<JobReading?>(lanes, Read, options.ReadTimeout, clock);
+        _readings = new DomainCalls<JobReading?>(lanes, Read, options, clock);
     }
 
     /// <summary>Every job. One that does not answer is listed as it last was: silence does not end it.</summary>
@@ -24,16 +24,18 @@ internal sealed class JobReader
     {
         var (host, active) = await _lanes.LookAsync(
             session => (session.Host, session.Connection.ListActive()), cancellationToken);
-        var answers = await Task.WhenAll(active.Select(server => TryReadAsync(server, cancellationToken)));
-        if (answers.Length > 0 && answers.All(answer => answer.Silence is not null))
+        var answers = await _readings.AskAsync(active, cancellationToken);
+        foreach (var answer in answers)
+            ThrowIfUnreachable(answer.Silence);
+        if (answers.Count > 0 && answers.All(answer => answer.Silence is not null))
         {
             throw new MigrationDriverException(DriverErrorKind.Unreachable,
-                $"libvirtd at {_options.Uri} answers for none of its {answers.Length} active domains.", answers[0].Silence);
+                $"libvirtd at {_options.Uri} answers for none of its {answers.Count} active domains.", answers[0].Silence);
         }
 
         var known = _listed;
         var jobs = answers.Select(answer => answer.Silence is null
-            ? ToJob(answer.Server, answer.Reading, host)
+            ? ToJob(answer.Server, answer.Value, host)
             : known.GetValueOrDefault(answer.Server)).OfType<MigrationJob>().ToList();
         _listed = jobs.ToDictionary(job => job.ServerUuid);
         return jobs;
@@ -42,33 +44,27 @@ internal sealed class JobReader
     /// <summary>The reading of one job; null when there is none.</summary>
     public async Task<JobReading?> ReadAsync(Guid server, CancellationToken cancellationToken)
     {
-        var (_, reading, silence) = await TryReadAsync(server, cancellationToken);
-        return silence is null ? reading : throw silence;
+        var answer = (await _readings.AskAsync([server], cancellationToken))[0];
+        ThrowIfUnreachable(answer.Silence);
+        return answer.Silence switch
+        {
+            null => answer.Value,
+            LibvirtException e => throw e.ToDriverException(),
+            var e => throw new MigrationDriverException(
+                DriverErrorKind.TimedOut, $"Server {server} did not answer within {_options.ReadTimeout}.", e),
+        };
     }
 
-    private async Task<Answer> TryReadAsync(Guid server, CancellationToken cancellationToken)
+    private static void ThrowIfUnreachable(Exception? silence)
     {
-        try
-        {
-            return new Answer(server, await _readings.AskAsync(server, cancellationToken), null);
-        }
-        catch (TimeoutException e)
-        {
-            return new Answer(server, null, new MigrationDriverException(
-                DriverErrorKind.TimedOut, $"Server {server} did not answer within {_options.ReadTimeout}.", e));
-        }
-        catch (LibvirtException e)
-        {
-            var failure = e.ToDriverException();
-            return failure.Kind == DriverErrorKind.Unreachable ? throw failure : new Answer(server, null, failure);
-        }
+        if (silence is LibvirtException { Kind: DriverErrorKind.Unreachable } lost)
+            throw lost.ToDriverException();
     }
 
     private JobReading? Read(LibvirtSession session, Guid server)
     {
         var mark = _evidence.Mark();
-        using var domain = session.Connection.Find(server);
-        if (domain is null || JobReading.Read(domain) is not { } reading)
+        if (session.Ask(server, JobReading.Read) is not { } reading)
             return null;
         _evidence.Add(server, reading, mark);
         return reading.IsOver ? null : reading;
@@ -77,6 +73,4 @@ internal sealed class JobReader
     private static MigrationJob? ToJob(Guid server, JobReading? reading, string host) => reading is null
         ? null
         : new MigrationJob(server.ToString(), server, reading.Phase) { SourceCompute = host, SourceNode = host };
-
-    private readonly record struct Answer(Guid Server, JobReading? Reading, MigrationDriverException? Silence);
 }

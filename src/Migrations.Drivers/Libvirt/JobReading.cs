@@ -16,9 +16,10 @@ internal sealed record JobReading(NativeJob Job, DomainState State)
             var job = domain.GetJob();
             return job.IsOutgoingMigration ? new JobReading(job, domain.GetState()) : null;
         }
-        catch (LibvirtException e) when (e.Kind is DriverErrorKind.NoSuchJob or DriverErrorKind.Refused)
+        catch (LibvirtException e) when (
+            e.Code is LibvirtError.InvalidOperation or LibvirtError.OperationUnsupported or LibvirtError.NoSupport)
         {
-            // Gone, shut off, or on its way in rather than out.
+            // Shut off, or on its way in rather than out.
             return null;
         }
     }

@@ -8,6 +8,7 @@ internal sealed class LibvirtSession : IDisposable
     private readonly LibvirtOptions _options;
     private readonly SessionEvents? _events;
     private readonly EventRegistrations? _registrations;
+    private readonly Dictionary<Guid, DomainHandle> _domains = [];
     private string? _host;
     private bool _givenUp;
 
@@ -44,6 +45,34 @@ internal sealed class LibvirtSession : IDisposable
         }
     }
 
+    /// <summary>The domain, or null; it stays the session's. One that was found is not looked up again: its UUID is its identity.</summary>
+    public DomainHandle? Find(Guid server)
+    {
+        if (_domains.TryGetValue(server, out var known))
+            return known;
+        var found = Connection.Find(server);
+        if (found is not null)
+            _domains.Add(server, found);
+        return found;
+    }
+
+    /// <summary>What a domain answers; nothing when libvirt has no such domain.</summary>
+    public T? Ask<T>(Guid server, Func<DomainHandle, T?> question)
+    {
+        if (Find(server) is not { } domain)
+            return default;
+        try
+        {
+            return question(domain);
+        }
+        catch (LibvirtException e) when (e.Code == LibvirtError.NoDomain)
+        {
+            _domains.Remove(server);
+            domain.Dispose();
+            return default;
+        }
+    }
+
     /// <summary>Another is to take its place.</summary>
     public void GiveUp()
     {
@@ -53,6 +82,8 @@ internal sealed class LibvirtSession : IDisposable
 
     public void Dispose()
     {
+        foreach (var domain in _domains.Values)
+            domain.Dispose();
         _registrations?.Dispose();
         Connection.Dispose();
     }

@@ -5,37 +5,29 @@ namespace Migrations.Drivers.Libvirt;
 /// <summary>Lists the servers of the host in one call, and asks only the new ones what Nova wrote into them.</summary>
 internal sealed class ServerReader(LibvirtOptions options, LibvirtLanes lanes, OwnerCache owners, TimeProvider clock)
 {
-    private readonly DomainCalls<NovaMetadata> _metadata = new(lanes, ReadMetadata, options.ReadTimeout, clock);
+    private readonly DomainCalls<NovaMetadata> _metadata = new(lanes, ReadMetadata, options, clock);
 
     public async Task<IReadOnlyList<Server>> ListAsync(CancellationToken cancellationToken)
     {
         var (host, domains) = await lanes.LookAsync(
             session => (session.Host, session.Connection.ListStates()), cancellationToken);
-        return await Task.WhenAll(domains.Select(async domain =>
-            ToServer(domain, owners.Find(domain.Uuid) ?? await AskAsync(domain.Uuid, cancellationToken), host)));
+        await LearnAsync([.. domains.Select(domain => domain.Uuid).Where(server => owners.Find(server) is null)], cancellationToken);
+        return [.. domains.Select(domain => ToServer(domain, owners.Find(domain.Uuid) ?? NovaMetadata.None, host))];
     }
 
     /// <summary>A domain that does not answer has no owner until it does.</summary>
-    private async Task<NovaMetadata> AskAsync(Guid server, CancellationToken cancellationToken)
+    private async Task LearnAsync(List<Guid> servers, CancellationToken cancellationToken)
     {
         var mark = owners.Mark();
-        try
+        foreach (var (server, metadata, _) in await _metadata.AskAsync(servers, cancellationToken))
         {
-            var metadata = await _metadata.AskAsync(server, cancellationToken);
-            owners.Keep(server, metadata, mark);
-            return metadata;
-        }
-        catch (Exception e) when (e is TimeoutException or LibvirtException)
-        {
-            return NovaMetadata.None;
+            if (metadata is not null)
+                owners.Keep(server, metadata, mark);
         }
     }
 
-    private static NovaMetadata ReadMetadata(LibvirtSession session, Guid server)
-    {
-        using var domain = session.Connection.Find(server);
-        return domain is null ? NovaMetadata.None : NovaMetadata.Parse(domain.GetXml());
-    }
+    private static NovaMetadata ReadMetadata(LibvirtSession session, Guid server) =>
+        session.Ask(server, domain => NovaMetadata.Parse(domain.GetXml())) ?? NovaMetadata.None;
 
     private static Server ToServer(DomainSummary domain, NovaMetadata metadata, string host) => new()
     {

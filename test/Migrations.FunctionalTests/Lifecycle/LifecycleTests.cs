@@ -114,6 +114,37 @@ public sealed class LifecycleTests
     }
 
     [Test]
+    public async Task Progress_OfACommandedMigration_TellsWhoAskedWhatBecameOfItAndHowFarItIs()
+    {
+        var id = (await RunningAsync(Lazy))["id"];
+        var path = $"/v2.1/servers/{Lazy}/migrations/{id}";
+        await AcceptAsync("POST", $"{path}/action", """{"force_complete": null}""");
+        await _service.UntilAsync(Lazy, newest => (string)newest["status"]! == "completed");
+
+        var progress = (await _service.GetAsync($"{path}/progress"))["progress"]!;
+
+        Assert.That((string)progress["status"]!, Is.EqualTo("completed"));
+        Assert.That((int)progress["percent"]!, Is.EqualTo(100));
+        Assert.That((string)progress["commands"]![0]!["kind"]!, Is.EqualTo("force_complete"));
+        Assert.That((string)progress["commands"]![0]!["outcome"]!, Is.EqualTo("done"));
+        Assert.That((string)progress["commands"]![0]!["means"]!, Is.EqualTo("postcopy"));
+    }
+
+    [Test]
+    public async Task Progress_OfARunningMigration_TellsItsSpeedAndHowFreshItIs()
+    {
+        var id = (await RunningAsync(Busy))["id"];
+        await _service.UntilAsync(Busy, newest => newest["updated_at"] is not null);
+
+        var progress = (await _service.GetAsync($"/v2.1/servers/{Busy}/migrations/{id}/progress"))["progress"]!;
+
+        Assert.That((string)progress["phase"]!, Is.EqualTo("precopy"));
+        Assert.That(progress["sampled_at"], Is.Not.Null);
+        Assert.That((int)progress["missed_samples"]!, Is.Zero);
+        Assert.That(progress["stale_because"], Is.Null);
+    }
+
+    [Test]
     public async Task Restart_InMidMigration_GoesOnUnderTheSameId()
     {
         var before = await RunningAsync(Busy);

@@ -7,22 +7,6 @@ namespace Migrations.LibvirtTests.Driver;
 internal sealed class CommandTests : LabTest
 {
     [Test]
-    public async Task Abort_MemoryCopy_LeavesTheServerRunningHere()
-    {
-        using var guest = Guest.Start();
-        var virsh = guest.Migrate();
-        var job = await JobOfAsync(guest, JobPhase.PreCopy);
-
-        await Driver.AbortAsync(job, default);
-        await virsh.WaitForExitAsync();
-
-        Assert.That((await EndOfAsync(guest)).Result, Is.EqualTo(JobResult.NotMigrated).Or.EqualTo(JobResult.Cancelled));
-        Assert.That(guest.StateAt(TestLab.Source), Is.EqualTo("running"));
-        Assert.That(guest.StateAt(TestLab.Destination), Is.EqualTo("gone"));
-        await guest.RunsAtAsync(TestLab.Source);
-    }
-
-    [Test]
     public async Task Abort_AtTheDestination_IsNoSuchJob()
     {
         using var guest = Guest.Start();
@@ -31,30 +15,6 @@ internal sealed class CommandTests : LabTest
         await using var destination = New(options => options.Uri = TestLab.Destination.Uri);
 
         Assert.That(() => destination.AbortAsync(job, default), Fails(DriverErrorKind.NoSuchJob));
-    }
-
-    [Test]
-    public async Task ForceComplete_PostCopyAllowed_EndsByPostCopyAtTheDestination()
-    {
-        using var guest = Guest.Start();
-        guest.Migrate(4, "--postcopy");
-        var job = await JobOfAsync(guest, JobPhase.PreCopy);
-
-        Assert.That(await Driver.ForceCompleteAsync(job, default), Is.EqualTo(ForceCompleteMeans.PostCopy));
-
-        await CompletedAsync(guest);
-    }
-
-    [Test]
-    public async Task ForceComplete_PostCopyNotAllowed_EndsByAPauseAtTheDestination()
-    {
-        using var guest = Guest.Start();
-        guest.Migrate(16);
-        var job = await JobOfAsync(guest, JobPhase.PreCopy);
-
-        Assert.That(await Driver.ForceCompleteAsync(job, default), Is.EqualTo(ForceCompleteMeans.Pause));
-
-        await CompletedAsync(guest);
     }
 
     [Test]

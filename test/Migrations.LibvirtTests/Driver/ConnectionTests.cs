@@ -11,39 +11,6 @@ internal sealed class ConnectionTests : LabTest
     public static void HealTheSource() => TestLab.Source.SetWorkers(20, 40);
 
     [Test]
-    public async Task Libvirtd_MissingAtStart_IsUnreachableUntilItComes()
-    {
-        TestLab.Source.KillLibvirtd();
-        Assert.That(() => Driver.ListJobsAsync(default), Fails(DriverErrorKind.Unreachable));
-
-        TestLab.Source.StartLibvirtd();
-
-        await AnswersAsync();
-    }
-
-    [Test]
-    public async Task Libvirtd_KilledInMidMigration_IsReportedAndTheServerRunsOnHere()
-    {
-        using var guest = Guest.Start();
-        guest.Migrate();
-        await JobOfAsync(guest, JobPhase.PreCopy);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        var events = Driver.WatchAsync(patience.Token);
-        var lost = events.FirstAsync(news => news.Kind == DriverEventKind.ConnectionLost, patience.Token);
-
-        TestLab.Source.KillLibvirtd();
-        await lost;
-        var restored = Driver.WatchAsync(patience.Token)
-            .FirstAsync(news => news.Kind == DriverEventKind.ConnectionRestored, patience.Token);
-        TestLab.Source.StartLibvirtd();
-        await AnswersAsync();
-        await restored;
-
-        Assert.That((await EndOfAsync(guest)).Result, Is.EqualTo(JobResult.NotMigrated).Or.EqualTo(JobResult.Cancelled));
-        await guest.RunsAtAsync(TestLab.Source);
-    }
-
-    [Test]
     public async Task Libvirtd_KilledInPostCopy_IsFollowedToItsEndAfterwards()
     {
         using var guest = Guest.Start();
@@ -141,29 +108,6 @@ internal sealed class ConnectionTests : LabTest
 
         await JobOfAsync(first, JobPhase.PreCopy);
         await JobOfAsync(second, JobPhase.PreCopy);
-    }
-
-    [Test]
-    public async Task Jobs_EightAtOnce_AreAllSeenAndAborted()
-    {
-        var guests = Enumerable.Range(0, 8).Select(_ => Guest.Start()).ToList();
-        try
-        {
-            guests.ForEach(guest => guest.Migrate());
-            var jobs = await Eventually.SeesAsync("eight jobs", () => Driver.ListJobsAsync(default),
-                jobs => jobs.Count(job => job.Phase == JobPhase.PreCopy) == 8);
-
-            var stats = await Task.WhenAll(jobs.Select(job => Driver.GetStatsAsync(job, default)));
-            await Task.WhenAll(jobs.Select(job => Driver.AbortAsync(job, default)));
-
-            Assert.That(stats.Select(reading => reading.MemoryTotalBytes), Has.All.GreaterThan(32 << 20));
-            await Eventually.SeesAsync("no job", () => Driver.ListJobsAsync(default), jobs => jobs.Count == 0);
-            Assert.That(guests.Select(guest => guest.StateAt(TestLab.Source)), Has.All.EqualTo("running"));
-        }
-        finally
-        {
-            guests.ForEach(guest => guest.Dispose());
-        }
     }
 
     [Test]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Migrations.Drivers;
 using Migrations.LibvirtTests.Lab;
 
@@ -55,9 +54,9 @@ internal sealed class JobTests : LabTest
         guest.Migrate(mebibytesPerSecond: 1);
         var job = await JobOfAsync(guest, JobPhase.PreCopy);
 
-        var before = RawStats(guest);
+        var before = TestLab.Source.JobStats(guest);
         var stats = await Driver.GetStatsAsync(job, default);
-        var after = RawStats(guest);
+        var after = TestLab.Source.JobStats(guest);
 
         using (Assert.EnterMultipleScope())
         {
@@ -83,9 +82,9 @@ internal sealed class JobTests : LabTest
         guest.Migrate(mebibytesPerSecond: 8, "--copy-storage-all");
         var job = await JobOfAsync(guest, JobPhase.Storage);
 
-        var before = RawStats(guest);
+        var before = TestLab.Source.JobStats(guest);
         var stats = await Driver.GetStatsAsync(job, default);
-        var after = RawStats(guest);
+        var after = TestLab.Source.JobStats(guest);
 
         using (Assert.EnterMultipleScope())
         {
@@ -95,10 +94,4 @@ internal sealed class JobTests : LabTest
             Assert.That(stats.MemoryTotalBytes, Is.Zero);
         }
     }
-
-    private static Dictionary<string, long> RawStats(Guest guest) =>
-        TestLab.Source.Virsh("domjobinfo", guest.Name, "--rawstats").Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split(':', StringSplitOptions.TrimEntries))
-            .Where(pair => long.TryParse(pair[^1], CultureInfo.InvariantCulture, out _))
-            .ToDictionary(pair => pair[0], pair => long.Parse(pair[^1], CultureInfo.InvariantCulture));
 }

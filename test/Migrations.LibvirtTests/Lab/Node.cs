@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Migrations.LibvirtTests.Lab;
 
 /// <summary>One libvirt node of the lab.</summary>
@@ -32,6 +34,13 @@ internal sealed class Node(string directory, string address)
     public void SetWorkers(int least, int most) => Tool.Run("virt-admin",
         "-c", $"libvirtd:///system?socket={directory}/run/libvirt-admin-sock",
         "srv-threadpool-set", "libvirtd", "--min-workers", $"{least}", "--max-workers", $"{most}");
+
+    /// <summary>virsh's raw counters of a guest's job.</summary>
+    public Dictionary<string, long> JobStats(Guest guest) => Virsh("domjobinfo", guest.Name, "--rawstats")
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => line.Split(':', StringSplitOptions.TrimEntries))
+        .Where(pair => long.TryParse(pair[^1], CultureInfo.InvariantCulture, out _))
+        .ToDictionary(pair => pair[0], pair => long.Parse(pair[^1], CultureInfo.InvariantCulture));
 
     /// <summary>What a guest's serial port has printed here: one dot a second while it runs.</summary>
     public int Dots(Guest guest) => File.Exists($"{directory}/log/{guest.Name}.serial")

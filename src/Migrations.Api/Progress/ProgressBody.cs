@@ -1,0 +1,88 @@
+using System.Text.Json.Serialization;
+using Migrations.Api.Requests;
+using Migrations.Operations;
+
+namespace Migrations.Api.Progress;
+
+/// <summary>How a live migration goes; null means not known or not reported by the hypervisor.</summary>
+public sealed class ProgressBody(LiveMigration known, string? staleBecause, IReadOnlyList<MigrationCommand> commands)
+{
+    public long Id { get; } = known.Record.Id;
+    public Guid Uuid { get; } = known.Record.Uuid;
+    public string Status { get; } = known.Record.Status.WireName;
+
+    /// <summary>Why it ended as it did, for a person.</summary>
+    public string? Reason { get; } = known.Record.Reason;
+
+    /// <summary>0 to 100; never falls, and 100 only once it has completed.</summary>
+    public int Percent { get; } = known.Record.Progress.Percent;
+
+    /// <summary>What the hypervisor is doing: queued, preparing, storage, precopy, postcopy, postcopybroken, finishing, aborting.</summary>
+    public string? Phase { get; } = known.Stats?.Phase.ToString().ToLowerInvariant();
+
+    /// <summary>Since the job began.</summary>
+    public double? ElapsedSeconds { get; } = known.Stats?.Elapsed?.TotalSeconds;
+
+    /// <summary>Speed of the memory copy.</summary>
+    public long? MemoryBytesPerSecond { get; } = known.Stats?.MemoryBytesPerSecond;
+
+    /// <summary>How fast the server dirties memory; it converges only while this is below the speed.</summary>
+    public long? DirtyBytesPerSecond { get; } = known.Stats?.DirtyPagesPerSecond * known.Stats?.PageSizeBytes;
+
+    /// <summary>Passes over memory, from 1.</summary>
+    public long? Iteration { get; } = known.Stats?.Iteration;
+
+    /// <summary>The pause that finishing now would cost.</summary>
+    public double? ExpectedDowntimeMilliseconds { get; } = known.Stats?.ExpectedDowntime?.TotalMilliseconds;
+
+    /// <summary>Pages that the destination had to ask for in post-copy.</summary>
+    public long? PostCopyRequests { get; } = known.Stats?.PostCopyRequests;
+
+    /// <summary>How much the server is slowed down to converge, in percent.</summary>
+    public int? ThrottlePercent { get; } = known.Stats?.ThrottlePercent;
+
+    /// <summary>When the counters were read, UTC.</summary>
+    public string? SampledAt { get; } = known.SampledAt is { } at ? NovaTime.Format(at) : null;
+
+    /// <summary>Readings that failed or came late since then.</summary>
+    public int MissedSamples { get; } = known.MissedSamples;
+
+    /// <summary>Why the numbers may be out of date; null while the hypervisor answers.</summary>
+    public string? StaleBecause { get; } = staleBecause;
+
+    /// <summary>The commands given for it, oldest first.</summary>
+    public IReadOnlyList<CommandBody> Commands { get; } = [.. commands.Select(command => new CommandBody(command))];
+}
+
+/// <summary>An accepted force-complete or abort.</summary>
+public sealed class CommandBody(MigrationCommand command)
+{
+    /// <summary>force_complete or abort.</summary>
+    public string Kind { get; } = command.Kind == CommandKind.Abort ? "abort" : "force_complete";
+
+    /// <summary>pending, done, refused, toolate or unreachable.</summary>
+    public string Outcome { get; } = command.Outcome.ToString().ToLowerInvariant();
+
+    /// <summary>How a force-complete was carried out: postcopy or pause.</summary>
+    public string? Means { get; } = command.Means?.ToString().ToLowerInvariant();
+
+    /// <summary>What happened, for a person.</summary>
+    public string? Reason { get; } = command.Reason;
+
+    public string? UserId { get; } = command.RequestedBy.UserId;
+    public string? ProjectId { get; } = command.RequestedBy.ProjectId;
+    public string RequestId { get; } = command.RequestedBy.RequestId;
+    public string RequestedAt { get; } = NovaTime.Format(command.RequestedAt);
+
+    /// <summary>When it was settled; null while it is pending.</summary>
+    public string? EndedAt { get; } = command.EndedAt is { } ended ? NovaTime.Format(ended) : null;
+}
+
+/// <summary>The answer of show.</summary>
+public sealed record ProgressShowBody(ProgressBody Progress);
+
+/// <summary>Source-generated writers of the bodies.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(ProgressShowBody))]
+internal sealed partial class ProgressJson : JsonSerializerContext;

@@ -1,0 +1,26 @@
+using System.Globalization;
+using Migrations.Monitoring;
+
+namespace Migrations.Api.Requests;
+
+/// <summary>Marks answers whose numbers are not fresh, in headers, because Nova's bodies have no place for it.</summary>
+internal sealed class Staleness(DriverHealth driver, TimeProvider clock)
+{
+    /// <summary>Sets <c>Age</c> (seconds since the oldest reading shown) and <c>Warning: 110</c> when readings were missed.</summary>
+    public void Mark(HttpResponse response, ReadOnlySpan<LiveMigration> shown)
+    {
+        var missed = driver.LostBecause is not null;
+        var oldest = DateTimeOffset.MaxValue;
+        foreach (var live in shown)
+        {
+            missed |= live.MissedSamples > 0;
+            if (live.SampledAt < oldest)
+                oldest = live.SampledAt.Value;
+        }
+        if (!missed || shown.IsEmpty)
+            return;
+        response.Headers.Warning = "110 - \"Response is Stale\"";
+        if (oldest < DateTimeOffset.MaxValue)
+            response.Headers.Age = ((long)(clock.GetUtcNow() - oldest).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+    }
+}

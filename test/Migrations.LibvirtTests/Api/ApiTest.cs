@@ -1,0 +1,41 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace Migrations.LibvirtTests.Api;
+
+/// <summary>Tests that see the source only through the service's HTTP API.</summary>
+internal abstract class ApiTest
+{
+    protected ServiceClient Service { get; private set; } = null!;
+
+    private string Database => TestLab.Source.PathOf($"{GetType().Name}.db");
+
+    [OneTimeSetUp]
+    public async Task StartAll()
+    {
+        await TestLab.RequireAsync();
+        await StartServiceAsync();
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAll()
+    {
+        if (Service is not null)
+            await Service.DisposeAsync();
+    }
+
+    /// <summary>Starts the service, with what it remembers.</summary>
+    protected async Task StartServiceAsync() => Service = await ServiceProcess.StartAsync(Database, TestLab.Source.Uri);
+
+    protected static long Id(JsonNode migration) => ServiceClient.Number(migration, "id");
+
+    protected static void AssertAccepted((HttpStatusCode Status, string Body) answer) =>
+        Assert.That(answer, Is.EqualTo((HttpStatusCode.Accepted, "")));
+
+    /// <summary>What became of the only command.</summary>
+    protected static (string? Kind, string? Outcome, string? Means) Command(JsonNode progress)
+    {
+        var command = progress["commands"]!.AsArray().Single()!;
+        return ((string?)command["kind"], (string?)command["outcome"], (string?)command["means"]);
+    }
+}

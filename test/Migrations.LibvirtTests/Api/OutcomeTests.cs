@@ -1,0 +1,64 @@
+using System.Net;
+using Migrations.LibvirtTests.Lab;
+
+namespace Migrations.LibvirtTests.Api;
+
+internal sealed class OutcomeTests : ApiTest
+{
+    [Test]
+    public async Task Destination_Killed_IsFailedWithAReason()
+    {
+        using var guest = Guest.Start();
+        guest.Migrate();
+        var id = Id(await Service.UntilListedAsync(guest));
+        await Eventually.IsTrueAsync("it copies", () => TestLab.Source.JobStats(guest).GetValueOrDefault("memory_total") > 0);
+
+        TestLab.Destination.SignalQemu(guest, "KILL");
+
+        var progress = await Service.UntilAsync(guest, id, "failed");
+        Assert.That((string?)progress["reason"], Is.Not.Empty);
+        await guest.RunsAtAsync(TestLab.Source);
+    }
+
+    [Test]
+    public async Task PostCopy_Broken_IsAnErrorAndLeftAlone()
+    {
+        using var guest = Guest.Start();
+        guest.Migrate(16, "--postcopy", "--postcopy-bandwidth", "1");
+        var id = Id(await Service.UntilListedAsync(guest));
+        await Eventually.IsTrueAsync("it copies", () => TestLab.Source.JobStats(guest).GetValueOrDefault("memory_total") > 0);
+        AssertAccepted(await Service.ForceCompleteAsync(guest, id));
+        await Service.UntilListedAsync(guest, "running (post-copy)");
+
+        TestLab.Source.Virsh("domjobabort", "--postcopy", guest.Name);
+
+        var progress = await Service.UntilAsync(guest, id, "error");
+        Assert.That((string?)progress["reason"], Does.Contain("two hosts"));
+        Assert.That((await Service.AbortAsync(guest, id)).Status, Is.EqualTo(HttpStatusCode.Conflict));
+        Assert.That(guest.StateAt(TestLab.Source), Is.EqualTo("paused"));
+    }
+
+    [Test]
+    public async Task Eight_AtOnce_AreAllShownAndCancelled()
+    {
+        var guests = Enumerable.Range(0, 8).Select(_ => Guest.Start()).ToList();
+        try
+        {
+            guests.ForEach(guest => guest.Migrate());
+            var ids = new List<long>();
+            foreach (var guest in guests)
+                ids.Add(Id(await Service.UntilListedAsync(guest)));
+
+            Assert.That(ids, Is.Unique);
+            foreach (var (guest, id) in guests.Zip(ids))
+                AssertAccepted(await Service.AbortAsync(guest, id));
+            foreach (var (guest, id) in guests.Zip(ids))
+                await Service.UntilAsync(guest, id, "cancelled");
+            Assert.That(guests.Select(guest => guest.StateAt(TestLab.Source)), Has.All.EqualTo("running"));
+        }
+        finally
+        {
+            guests.ForEach(guest => guest.Dispose());
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
+using Migrations.Api.Requests;
+using Migrations.Monitoring;
+
+namespace Migrations.Tests.Api.Requests;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class StalenessTests
+{
+    private readonly DriverHealth _driver = new();
+    private readonly HttpResponse _response = new DefaultHttpContext().Response;
+
+    [Test]
+    public void Answer_WithFreshNumbers_IsNotMarked()
+    {
+        _driver.Answered();
+
+        Mark(new LiveMigration(Given.Migration(), SampledAt: Given.Now));
+
+        Assert.That(_response.Headers, Is.Empty);
+    }
+
+    [Test]
+    public void Answer_WithAMissedSample_IsMarkedWithTheAgeOfTheOldest()
+    {
+        _driver.Answered();
+
+        Mark(new LiveMigration(Given.Migration(), SampledAt: Given.Now), new LiveMigration(Given.Migration(), SampledAt: Given.Now.AddSeconds(-7), MissedSamples: 3));
+
+        Assert.That(_response.Headers.Warning.ToString(), Is.EqualTo("110 - \"Response is Stale\""));
+        Assert.That(_response.Headers.Age.ToString(), Is.EqualTo("7"));
+    }
+
+    [Test]
+    public void Answer_WhileTheHypervisorIsLost_IsMarkedEvenIfNothingWasSampledYet()
+    {
+        _driver.Lost("no socket");
+
+        Mark(new LiveMigration(Given.Migration()));
+
+        Assert.That(_response.Headers.Warning, Is.Not.Empty);
+        Assert.That(_response.Headers.Age, Is.Empty);
+    }
+
+    private void Mark(params LiveMigration[] shown) => new Staleness(_driver, new FakeTimeProvider(Given.Now)).Mark(_response, shown);
+}
