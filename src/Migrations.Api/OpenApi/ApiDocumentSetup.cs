@@ -5,6 +5,7 @@ using Migrations.Api.Health;
 using Migrations.Api.MigrationHistory;
 using Migrations.Api.OpenApi.Answers;
 using Migrations.Api.OpenApi.Examples;
+using Migrations.Api.Progress;
 using Migrations.Api.ServerMigrations;
 using Migrations.Api.Servers;
 using Migrations.Api.Versions;
@@ -28,6 +29,7 @@ internal static class ApiDocumentSetup
             document.AddOperationTransformer(FaultAnswers.ApplyAsync);
             document.AddOperationTransformer(Tokens.Apply);
             document.AddOperationTransformer(Headers.Apply);
+            document.AddOperationTransformer(StaleHeaders.Apply);
             document.AddDocumentTransformer(Introduction.Apply);
             document.AddDocumentTransformer(SharedParts.ApplyAsync);
         });
@@ -44,6 +46,7 @@ internal static class ApiDocumentSetup
         bodies.TypeInfoResolverChain.Add(MigrationsJson.Default);
         bodies.TypeInfoResolverChain.Add(HistoryJson.Default);
         bodies.TypeInfoResolverChain.Add(ServersJson.Default);
+        bodies.TypeInfoResolverChain.Add(ProgressJson.Default);
         bodies.TypeInfoResolverChain.Add(VersionsJson.Default);
         bodies.TypeInfoResolverChain.Add(HealthJson.Default);
     }

@@ -4,8 +4,9 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Migrations.Api.MigrationHistory;
 using Migrations.Api.Microversions;
+using Migrations.Api.MigrationHistory;
+using Migrations.Api.Progress;
 using Migrations.Api.Requests;
 using Migrations.Api.ServerMigrations;
 
@@ -33,7 +34,7 @@ internal static class FieldRules
         // What is written counts; the generator allows null wherever nothing can be read back.
         if (!property.IsGetNullable || IsLeftOutWhenNull(property))
             schema.Type &= ~JsonSchemaType.Null;
-        if (property.Name is "created_at" or "updated_at")
+        if (property.Name.EndsWith("_at", StringComparison.Ordinal))
             schema.Pattern = NovaTime.Pattern;
         if (property.Name == "status" && StatusesOf(property.DeclaringType) is { } statuses)
             schema.Enum = [.. statuses.Select(status => JsonValue.Create(status.WireName))];
@@ -52,6 +53,6 @@ internal static class FieldRules
     {
         if (body.IsAssignableTo(typeof(MigrationBody)))
             return MigrationStatuses.All.Where(status => status.IsInProgress);
-        return body.IsAssignableTo(typeof(HistoryBody)) ? MigrationStatuses.All : null;
+        return body == typeof(ProgressBody) || body.IsAssignableTo(typeof(HistoryBody)) ? MigrationStatuses.All : null;
     }
 }

@@ -37,7 +37,7 @@ internal static class Introduction
         document.Servers = [new OpenApiServer { Url = "/", Description = "This service." }];
         document.Tags = new HashSet<OpenApiTag>
         {
-            new() { Name = "Server migrations", Description = "A server's live migrations in progress, and commands to them." },
+            new() { Name = "Server migrations", Description = "A server's live migrations, and commands to them." },
             new() { Name = "Migrations", Description = "All live migrations, in progress and over." },
             new() { Name = "Servers", Description = "What clients look up before they ask for migrations." },
             new() { Name = "Versions", Description = "Which versions of the compute API there are." },

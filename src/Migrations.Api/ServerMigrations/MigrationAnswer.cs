@@ -9,31 +9,31 @@ internal static class MigrationAnswer
 {
     public static VersionedAnswer<MigrationListBody<MigrationWithOwnerBody>> List(
         IEnumerable<Migration> migrations, Microversion version, bool withHosts) => new(version switch
-    {
-        _ when version >= ApiVersions.Owners => ListOf(
-            migrations.Select(migration => new MigrationWithOwnerBody(migration, withHosts)),
-            MigrationsJson.Default.MigrationListBodyMigrationWithOwnerBody),
-        _ when version >= ApiVersions.Uuids => ListOf(
-            migrations.Select(migration => new MigrationWithUuidBody(migration, withHosts)),
-            MigrationsJson.Default.MigrationListBodyMigrationWithUuidBody),
-        _ => ListOf(
-            migrations.Select(migration => new MigrationBody(migration, withHosts)),
-            MigrationsJson.Default.MigrationListBodyMigrationBody),
-    });
+        {
+            _ when version >= ApiVersions.Owners => ListOf(
+                migrations.Select(migration => new MigrationWithOwnerBody(migration, withHosts)),
+                MigrationsJson.Default.MigrationListBodyMigrationWithOwnerBody),
+            _ when version >= ApiVersions.Uuids => ListOf(
+                migrations.Select(migration => new MigrationWithUuidBody(migration, withHosts)),
+                MigrationsJson.Default.MigrationListBodyMigrationWithUuidBody),
+            _ => ListOf(
+                migrations.Select(migration => new MigrationBody(migration, withHosts)),
+                MigrationsJson.Default.MigrationListBodyMigrationBody),
+        });
 
     public static VersionedAnswer<MigrationShowBody<MigrationWithOwnerBody>> Show(
         Migration migration, Microversion version) => new(version switch
-    {
-        _ when version >= ApiVersions.Owners => ShowOf(
-            new MigrationWithOwnerBody(migration, withHosts: true),
-            MigrationsJson.Default.MigrationShowBodyMigrationWithOwnerBody),
-        _ when version >= ApiVersions.Uuids => ShowOf(
-            new MigrationWithUuidBody(migration, withHosts: true),
-            MigrationsJson.Default.MigrationShowBodyMigrationWithUuidBody),
-        _ => ShowOf(
-            new MigrationBody(migration, withHosts: true),
-            MigrationsJson.Default.MigrationShowBodyMigrationBody),
-    });
+        {
+            _ when version >= ApiVersions.Owners => ShowOf(
+                new MigrationWithOwnerBody(migration, withHosts: true),
+                MigrationsJson.Default.MigrationShowBodyMigrationWithOwnerBody),
+            _ when version >= ApiVersions.Uuids => ShowOf(
+                new MigrationWithUuidBody(migration, withHosts: true),
+                MigrationsJson.Default.MigrationShowBodyMigrationWithUuidBody),
+            _ => ShowOf(
+                new MigrationBody(migration, withHosts: true),
+                MigrationsJson.Default.MigrationShowBodyMigrationBody),
+        });
 
     private static JsonAnswer<MigrationListBody<T>> ListOf<T>(IEnumerable<T> bodies, JsonTypeInfo<MigrationListBody<T>> type) =>
         new(new MigrationListBody<T>([.. bodies]), type);

@@ -8,6 +8,15 @@ namespace Migrations.FunctionalTests.OpenApi;
 /// <summary>Answers that take a service in another condition: those under <c>default</c>, and readiness.</summary>
 public sealed class OtherAnswersTests
 {
+    private const string Scenario = """
+        {
+          "servers": [
+            { "name": "idle", "uuid": "2f1e0c58-7a5d-4c1b-9d0e-6b1f52a3c001", "projectId": "4d2f8a0c6b1e4f5a9c3d7e8b0a1c2d3e",
+              "userId": "8f0e1d2c3b4a59687f6e5d4c3b2a1908", "memoryMiB": 64, "bandwidthMiBPerSecond": 100 }
+          ]
+        }
+        """;
+
     [Test]
     public async Task Answer_ToAnotherMethod_IsTheDocumentedOneWithTheMethodsThatThereAre()
     {
@@ -38,7 +47,7 @@ public sealed class OtherAnswersTests
     public async Task Readiness_OfAServiceWithItsHypervisor_IsTheDocumentedOne()
     {
         using var folder = new TemporaryFolder();
-        await File.WriteAllTextAsync(folder.File("scenario.json"), """{ "servers": [] }""");
+        await File.WriteAllTextAsync(folder.File("scenario.json"), Scenario);
         using var service = new MovingService(Path.GetDirectoryName(folder.File("x"))!, new FakeTimeProvider());
         using var documented = new FrozenService();
         var api = await DocumentedApi.ReadAsync(documented);

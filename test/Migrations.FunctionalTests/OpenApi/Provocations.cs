@@ -8,7 +8,7 @@ internal static class Provocations
 
     private static readonly string[] OfServers = ["showServer", .. OfMigrations];
     private static string[] Commands => ["forceCompleteServerMigration", "abortServerMigration"];
-    private static string[] OfMigrations => ["listServerMigrations", "showServerMigration", .. Commands];
+    private static string[] OfMigrations => ["listServerMigrations", "showServerMigration", "showServerMigrationProgress", .. Commands];
     private static IEnumerable<string> Calls => Provocation.Operations.Skip(4);
 
     public static IEnumerable<Provocation> All =>
@@ -32,6 +32,7 @@ internal static class Provocations
             new Provocation(operation, "400", "The-name-is-not-a-regular-expression") { Query = "?name=[" }),
         new("showServerMigration", "404", NoMigration) { Path = PathTo("showServerMigration", 16, 999) },
         new("showServerMigration", "404", "The-migration-is-over--or-has-not-begun") { Path = PathTo("showServerMigration", 16, 50) },
+        new("showServerMigrationProgress", "404", NoMigration) { Path = PathTo("showServerMigrationProgress", 16, 999) },
         new("forceCompleteServerMigration", "400", NoMigration) { Path = PathTo("forceCompleteServerMigration", 16, 999) },
         new("forceCompleteServerMigration", "409", "The-server-is-not-active") { Path = PathTo("forceCompleteServerMigration", 5, 33) },
         new("abortServerMigration", "404", NoMigration) { Path = PathTo("abortServerMigration", 16, 999) },
@@ -61,7 +62,7 @@ internal static class Provocations
     {
         var since = operation switch { "forceCompleteServerMigration" => "2.22", "abortServerMigration" => "2.24", _ => "2.23" };
         yield return new(operation, "404", $"The-version-is-older-than-{since}") { Version = "2.21" };
-        if (!Commands.Contains(operation))
+        if (operation is "listServerMigrations" or "showServerMigration")
             yield return new(operation, "400", "A-query-parameter--from-2.102-on") { Query = "?limit=1" };
     }
 

@@ -28,7 +28,7 @@ internal sealed class SchemaCheck(DocumentedApi api)
         var types = schema["type"] is JsonArray several
             ? several.Select(type => type!.GetValue<string>()).ToList()
             : [schema["type"]!.GetValue<string>()];
-        Require(types.Contains(TypeOf(value)), at, $"{TypeOf(value)} is not {string.Join(" or ", types)}");
+        Require(types.Contains(TypeOf(value)) || (TypeOf(value) == "integer" && types.Contains("number")), at, $"{TypeOf(value)} is not {string.Join(" or ", types)}");
         if (value is JsonObject fields)
             CompareFields(schema, fields, at);
         else if (value is JsonArray items)

@@ -24,18 +24,19 @@ internal static class HandlerRefusals
             Refusal.Of("The server has no such migration", MigrationFault.InProgressNotFound(Id, Server)),
             Refusal.Of("The migration is over, or has not begun", MigrationFault.NotInProgress(Id, Server)),
         ],
+        "showServerMigrationProgress" => [NoServer, Denied(PolicyRules.Show), NoMigration(FaultKind.NotFound)],
         "forceCompleteServerMigration" =>
         [
             NoServer, Denied(PolicyRules.ForceComplete), Locked,
             Refusal.Of("The server is not active", MigrationFault.WrongState(Server, "force_complete", "vm_state", "paused")),
             .. Tasks("force_complete"),
-            Refusal.Of("The server has no such migration", MigrationFault.NotFound(FaultKind.BadRequest, Id, Sample.Server)),
+            NoMigration(FaultKind.BadRequest),
             .. Statuses("force complete"),
         ],
         "abortServerMigration" =>
         [
             NoServer, Denied(PolicyRules.Abort), Locked, .. Tasks("abort live migration"),
-            Refusal.Of("The server has no such migration", MigrationFault.NotFound(FaultKind.NotFound, Id, Sample.Server)),
+            NoMigration(FaultKind.NotFound),
             .. Statuses("abort live migration"),
         ],
         "listMigrations" => [Denied(PolicyRules.History), .. HistoryRefusals.All],
@@ -46,6 +47,9 @@ internal static class HandlerRefusals
         Refusal.Of("The server is locked, and the caller is not administrator", MigrationFault.Locked(Sample.Server));
 
     private static Refusal Denied(string rule) => new("The policy denies it", PolicyFaults.Denied(rule));
+
+    private static Refusal NoMigration(FaultKind kind) =>
+        Refusal.Of("The server has no such migration", MigrationFault.NotFound(kind, Id, Sample.Server));
 
     private static IEnumerable<Refusal> Tasks(string action) =>
     [

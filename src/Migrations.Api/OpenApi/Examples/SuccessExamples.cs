@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Migrations.Api.Health;
 using Migrations.Api.MigrationHistory;
+using Migrations.Api.Progress;
 using Migrations.Api.ServerMigrations;
 using Migrations.Api.Servers;
 using Migrations.Api.Versions;
@@ -28,6 +29,7 @@ internal static class SuccessExamples
             new([new(Sample.Running, withHosts: true)]), MigrationsJson.Default.MigrationListBodyMigrationWithOwnerBody),
         "showServerMigration" => Write(
             new(new(Sample.Running, withHosts: true)), MigrationsJson.Default.MigrationShowBodyMigrationWithOwnerBody),
+        "showServerMigrationProgress" => Write(ProgressExample.Body, ProgressJson.Default.ProgressShowBody),
         "listMigrations" => Write(HistoryExample.Page, HistoryJson.Default.HistoryListBodyHistoryWithOwnerBody),
         "listServers" => Write(new([new(Sample.Server, Sample.Root)]), ServersJson.Default.ServerListBodyServerReferenceBody),
         "listServersDetailed" => Write(new([Server]), ServersJson.Default.ServerListBodyServerBody),
