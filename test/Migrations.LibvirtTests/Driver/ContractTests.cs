@@ -30,7 +30,7 @@ public sealed class ContractTests : MigrationDriverContract
             DriverErrorKind.Refused => (LabServer.EndlessPostCopy, JobPhase.PreCopy),
             DriverErrorKind.NoSuchJob or DriverErrorKind.Unreachable => (LabServer.Idle, JobPhase.Queued),
             DriverErrorKind.TimedOut or DriverErrorKind.Denied => (LabServer.Endless, JobPhase.PreCopy),
-            _ => throw new IgnoreException("No error is known that the driver can be made to meet and has no kind of its own."),
+            _ => throw new InconclusiveException("No error is known that the driver can be made to meet and has no kind of its own."),
         };
         var lab = await ContractLab.OpenAsync([server]);
         _arranged.Add(lab);
