@@ -1,4 +1,4 @@
-"""populate.py COMPUTE_URL: the users, projects and catalog that ./create promises."""
+"""populate.py COMPUTE_URL: the users, projects and catalog that ./create.sh promises."""
 import sys
 
 from keystone_app import Keystone

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace Migrations.FunctionalTests.Keystone;
 
-/// <summary>Debian's Keystone on a loopback port, with the users and projects that test/keystone/create names.</summary>
+/// <summary>Debian's Keystone on a loopback port, with the users and projects that test/keystone/create.sh names.</summary>
 internal sealed class RealKeystone : IAsyncDisposable
 {
     private static readonly string Scripts = Path.Combine(AppContext.BaseDirectory, "keystone");
@@ -30,14 +30,14 @@ internal sealed class RealKeystone : IAsyncDisposable
     {
         var port = FreePort();
         var keystone = new RealKeystone(port);
-        await keystone.RunAsync("create", $"{port}", computeUrl);
+        await keystone.RunAsync("create.sh", $"{port}", computeUrl);
         await keystone.StartAsync();
         return keystone;
     }
 
     public async Task StartAsync()
     {
-        _process = Commands.Start("bash", Path.Combine(Scripts, "serve"), Folder);
+        _process = Commands.Start("bash", Path.Combine(Scripts, "serve.sh"), Folder);
         using var deadline = new CancellationTokenSource(StartDeadline);
         while (!await AnswersAsync(deadline.Token))
             await Task.Delay(TimeSpan.FromMilliseconds(200), deadline.Token);
@@ -66,7 +66,7 @@ internal sealed class RealKeystone : IAsyncDisposable
 
     /// <summary>A token that was valid until a moment ago.</summary>
     public async Task<string> ExpiredTokenAsync(string user, string project) =>
-        (await RunAsync("issue-expired", user, project)).Trim();
+        (await RunAsync("issue-expired.sh", user, project)).Trim();
 
     public async Task RevokeAsync(string token)
     {

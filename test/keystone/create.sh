@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# create FOLDER PORT COMPUTE_URL: makes a Keystone in an empty folder that listens on loopback once ./serve is run.
+# create.sh FOLDER PORT COMPUTE_URL: makes a Keystone in an empty folder that listens on loopback once ./serve.sh is run.
 # Users admin, manager, member and reader of project "work", outsider of project "other", and the service user
 # "migrations" of project "service". The password of each is "secret of NAME". The catalog's compute service is at COMPUTE_URL.
 set -eu
