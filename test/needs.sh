@@ -5,11 +5,7 @@ needs_of() {  # SUITE
   case $1 in
     publish) echo gcc /usr/include/zlib.h ;;
     scripts) echo shellcheck ;;
-<<<<<<< HEAD
     Migrations.FunctionalTests) echo /usr/bin/keystone-wsgi-public openstack ;;
-=======
-    Migrations.FunctionalTests) echo keystone-manage openstack ;;
->>>>>>> access
     Migrations.LibvirtTests) echo libvirtd virsh qemu-system-x86_64 unshare ip python:libvirt ;;
     same-answers) echo python:json artifacts/aot/Migrations.Api ;;
     curl) echo python:json curl ;;
