@@ -65,7 +65,7 @@ internal static class JobCommands
 
     private static ForceCompleteMeans Pause(DomainHandle domain, JobReading reading)
     {
-        if (reading.State.Condition == DomainCondition.Paused)
+        if (reading.State.Condition is DomainCondition.Paused or DomainCondition.PowerSuspended)
             return ForceCompleteMeans.Pause;
         domain.Suspend();
         var state = StateOf(domain);

@@ -34,12 +34,12 @@ internal sealed class ServerReader(LibvirtOptions options, LibvirtLanes lanes, O
         Uuid = domain.Uuid,
         Name = metadata.Name ?? domain.Name,
         State = ServerStateOf(domain.State),
-        Host = domain.State.Is(ShutOffReason.Migrated) ? null : host,
+        Host = host,
         UserId = metadata.UserId,
         ProjectId = metadata.ProjectId,
     };
 
-    /// <summary>A server that a migration pauses, or has taken away, is active to those who use it.</summary>
+    /// <summary>A server that a migration pauses is active to those who use it.</summary>
     private static ServerState ServerStateOf(DomainState state) => state.Condition switch
     {
         DomainCondition.Paused when state.Is(PausedReason.PostCopyFailed) => ServerState.Error,
@@ -47,7 +47,6 @@ internal sealed class ServerReader(LibvirtOptions options, LibvirtLanes lanes, O
             || state.Is(PausedReason.StartingUp) => ServerState.Active,
         DomainCondition.Paused => ServerState.Paused,
         DomainCondition.PowerSuspended => ServerState.Suspended,
-        DomainCondition.ShutOff when state.Is(ShutOffReason.Migrated) => ServerState.Active,
         DomainCondition.ShutOff when state.Is(ShutOffReason.Saved) => ServerState.Suspended,
         DomainCondition.ShutOff => ServerState.Stopped,
         DomainCondition.Crashed => ServerState.Error,

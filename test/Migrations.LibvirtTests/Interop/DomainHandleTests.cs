@@ -40,7 +40,7 @@ internal sealed class DomainHandleTests : TestDriver
     }
 
     [Test]
-    public void GetJob_HypervisorWithoutJobs_IsRefusedAndReadAsNone()
+    public void GetJob_HypervisorWithoutJobs_IsNotSupportedAndReadAsNone()
     {
         using var connection = ConnectHandle.Open(Uri, readOnly: true);
         using var domain = connection.Find(Domain)!;

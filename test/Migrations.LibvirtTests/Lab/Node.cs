@@ -11,6 +11,9 @@ internal sealed class Node(string directory, string address)
 
     public string ReadOnlyUri => $"qemu+unix:///system?socket={directory}/run/libvirt-sock-ro";
 
+    /// <summary>Leads to libvirtd's secrets only, as a mistake in the setting might.</summary>
+    public string UriWithoutDomains => $"secret+unix:///system?socket={directory}/run/libvirt-sock";
+
     public string Virsh(params IEnumerable<string> arguments) => Tool.Run("virsh", ["-q", "-c", Uri, .. arguments]);
 
     /// <summary>A line of shell inside the node.</summary>

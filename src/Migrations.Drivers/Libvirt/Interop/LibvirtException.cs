@@ -15,7 +15,7 @@ internal sealed class LibvirtException(LibvirtError code, int domain, string mes
         LibvirtError.NoDomain or LibvirtError.InvalidOperation => DriverErrorKind.NoSuchJob,
         LibvirtError.OperationDenied or LibvirtError.AccessDenied => DriverErrorKind.Denied,
         LibvirtError.OperationTimeout => DriverErrorKind.TimedOut,
-        LibvirtError.NoSupport or LibvirtError.OperationUnsupported => DriverErrorKind.Refused,
+        LibvirtError.OperationUnsupported => DriverErrorKind.Refused,
         LibvirtError.InvalidConnection or LibvirtError.Rpc => DriverErrorKind.Unreachable,
         LibvirtError.Internal or LibvirtError.System when domain == FromRpc => DriverErrorKind.Unreachable,
         _ => DriverErrorKind.Failed,
