@@ -5,7 +5,7 @@ needs_of() {  # SUITE
   case $1 in
     publish) echo gcc /usr/include/zlib.h ;;
     scripts) echo shellcheck ;;
-    Migrations.FunctionalTests) echo keystone-manage ;;
+    Migrations.FunctionalTests) echo /usr/bin/keystone-wsgi-public openstack ;;
     Migrations.LibvirtTests) echo libvirtd virsh qemu-system-x86_64 unshare ip python:libvirt ;;
     same-answers) echo python:json artifacts/aot/Migrations.Api ;;
     curl) echo python:json curl ;;
@@ -19,10 +19,10 @@ needs_of() {  # SUITE
 package_of() {  # NEED
   case $1 in
     artifacts/*) ;;
+    /usr/bin/keystone-wsgi-public) echo python3-keystone ;;
     /usr/include/zlib.h) echo zlib1g-dev ;;
     gcc) echo gcc libc6-dev ;;
     ip) echo iproute2 ;;
-    keystone-manage) echo python3-keystone ;;
     libvirtd) echo libvirt-daemon ;;
     nova) echo python3-novaclient ;;
     openstack) echo python3-openstackclient ;;

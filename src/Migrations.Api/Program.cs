@@ -4,6 +4,7 @@ using Migrations.Api.Health;
 using Migrations.Api.Hosting;
 using Migrations.Api.Identity;
 using Migrations.Api.MigrationHistory;
+using Migrations.Api.OpenApi;
 using Migrations.Api.Policies;
 using Migrations.Api.Progress;
 using Migrations.Api.Requests;
@@ -28,7 +29,7 @@ try
     builder.AddDriver();
     builder.AddIdentity();
     builder.AddTelemetryExport();
-    builder.Services.AddMigrations().AddComputeApi().AddMigrationHealth();
+    builder.Services.AddMigrations().AddComputeApi().AddMigrationHealth().AddApiDocument();
 
     var app = builder.Build();
     app.CheckCertificate();
@@ -38,6 +39,7 @@ try
     app.UseOptionsRequests();
     app.UseBodyLimit();
     app.UseRefusalAudit();
+    app.UseApiPage();
     app.UseIdentity();
     app.UseRouting();
     app.UseExactPaths();
@@ -46,6 +48,7 @@ try
 
     app.MapVersions();
     app.MapHealth();
+    app.MapApiDocument();
     app.MapCompute(compute =>
     {
         compute.MapServers();

@@ -20,12 +20,16 @@ internal sealed class FrozenService : WebApplicationFactory<Program>
     private readonly TemporaryFolder _folder = new();
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly int _port;
+    private readonly string? _cannotCommand;
 
     /// <param name="settings">Settings beyond the database.</param>
     /// <param name="scenario">The recorded scenario to seed it with; the copied one unless given.</param>
     /// <param name="port">Where it listens; any free port unless given.</param>
-    public FrozenService(IReadOnlyDictionary<string, string>? settings = null, string? scenario = null, int port = 0)
+    /// <param name="cannotCommand">Why the driver takes no commands; it takes them unless given.</param>
+    public FrozenService(
+        IReadOnlyDictionary<string, string>? settings = null, string? scenario = null, int port = 0, string? cannotCommand = null)
     {
+        _cannotCommand = cannotCommand;
         _settings = settings ?? new Dictionary<string, string>();
         _port = port;
         UseKestrel();
@@ -57,7 +61,8 @@ internal sealed class FrozenService : WebApplicationFactory<Program>
                 services.Remove(background);
             services.AddSingleton<ILoggerProvider>(Log);
             services.RemoveAll<IMigrationDriver>();
-            services.AddSingleton(Mock.Of<IMigrationDriver>(driver => driver.Capabilities == new DriverCapabilities("accepting", null)));
+            services.AddSingleton(Mock.Of<IMigrationDriver>(driver =>
+                driver.Capabilities == new DriverCapabilities("accepting", _cannotCommand)));
         });
     }
 

@@ -33,9 +33,8 @@ class ClientTest(unittest.TestCase):
         """The newest migration of a server, as the service lists it."""
         return self.service.history()[self.server(name)]
 
-    def assert_becomes(self, name, *statuses):
-        """The migration is soon in one of these."""
-        eventually(lambda: self.migration(name)["status"] in statuses, f"{name} is {' or '.join(statuses)}")
+    def assert_becomes(self, name, status):
+        eventually(lambda: self.migration(name)["status"] == status, f"the migration of {name} is {status}")
 
     def assert_is_steady(self, shown, fields):
         """A migration, as a client understood it, is that of the server steady, with these fields and no others."""
@@ -50,6 +49,12 @@ class ClientTest(unittest.TestCase):
             self.assertIsInstance(shown[counter], (int, type(None)), counter)
         self.assertEqual(shown["memory_total_bytes"], 8192 << 20)
         self.assertRegex(shown["updated_at"], f"^{TIME}$")
+
+    def assert_refused(self, error, message, call, *arguments, **options):
+        """The call raises such an error, with the service's words in it."""
+        with self.assertRaises(error) as refused:
+            call(*arguments, **options)
+        self.assertIn(message, str(refused.exception))
 
 
 class CommandTest(ClientTest):
@@ -94,10 +99,12 @@ class Result(unittest.TextTestResult):
 def main():
     """Runs the tests of the calling file against a service that is started for them."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with Service() as ClientTest.service:
-        ClientTest.servers = ClientTest.service.when_ready()
+    with Service() as service:
+        ClientTest.service, ClientTest.servers = service, service.when_ready()
         runner = unittest.TextTestRunner(stream=sys.stdout, verbosity=2, resultclass=Result)
         result = unittest.main("__main__", testRunner=runner, exit=False).result
-    failed = len(result.failures) + len(result.errors)
+        failed = len({getattr(test, "test_case", test) for test, _ in result.failures + result.errors})
+        if failed:
+            print("The service printed:", service.printed(), sep="\n")
     print(f"{result.testsRun - failed} passed, {failed} failed")
     sys.exit(failed > 0 or result.testsRun == 0)

@@ -48,7 +48,8 @@ def further_requests(servers):
                  "/v2.1/servers", "/v2.1/servers/detail", "/v2.1/servers/detail?name=^(forced|idle)$",
                  "/v2.1/servers?name=(", "/v2.1/os-migrations", "/v2.1/os-migrations?limit=2&status=running",
                  "/v2.1/os-migrations?changes-since=2020-01-01T00:00:00Z&foo=1",
-                 *(f"/v2.1/servers/{server}/migrations" for server in servers.values())):
+                 *(f"/v2.1/servers/{server}/migrations" for server in servers.values()),
+                 *(f"/v2.1/servers/{servers['steady']}/migrations/{number}/progress" for number in (1, 2))):
         for headers in [], version:
             for method in "GET", "HEAD", "PUT", "OPTIONS":
                 yield f"{method} {path}", method, path, headers, None

@@ -37,10 +37,11 @@ class Service:
         self._executable = executable or os.environ.get("MIGRATIONS_SERVICE", BUILT)
         self._temporary = None if folder else tempfile.TemporaryDirectory(prefix="migrations-")
         self._folder = Path(folder or self._temporary.name)
+        self._log = self._folder / "service.log"
         self._settings = {"Urls": "http://127.0.0.1:0", "Fake:Scenario": HERE / "scenario.json", **settings}
 
     def __enter__(self):
-        with open(self._log, "wb") as log:
+        with self._log.open("wb") as log:
             self._process = subprocess.Popen(
                 [str(self._executable), *(f"--{key}={value}" for key, value in self._settings.items())],
                 cwd=self._folder, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
@@ -87,13 +88,11 @@ class Service:
         steady, = self.get(f"/servers/{servers['steady']}/migrations")["migrations"]
         return steady["memory_processed_bytes"] and servers
 
-    @property
-    def _log(self):
-        return self._folder / "service.log"
+    def printed(self):
+        return self._log.read_text(errors="replace")
 
     def _address(self):
-        printed = self._log.read_text(errors="replace")
         if self._process.poll() is not None:
-            raise RuntimeError(f"the service has ended:\n{printed}")
-        found = re.search(r"^Address +(\S+)$", printed, re.MULTILINE)
+            raise RuntimeError(f"the service has ended:\n{self.printed()}")
+        found = re.search(r"^Address +(\S+)$", self.printed(), re.MULTILINE)
         return found and found[1]

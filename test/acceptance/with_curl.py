@@ -11,7 +11,8 @@ VERSIONS = ("openstack-api-version", "x-openstack-nova-api-version")
 
 class CurlTest(CommandTest):
     def command(self, version):
-        return ["curl", "-si", "--max-time", "10", *(["-H", f"OpenStack-API-Version: compute {version}"] if version else [])]
+        headers = ["-H", f"OpenStack-API-Version: compute {version}"] if version else []
+        return ["curl", "-si", "--max-time", "10", *headers]
 
     def ask(self, version, path, *arguments):
         """Status, headers and parsed body of an answer."""
@@ -61,12 +62,14 @@ class CurlTest(CommandTest):
                 self.assert_is_steady(body["migration"], fields)
 
     def test_counters_move(self):
-        path = self.path("steady")
-        processed = self.ask("2.23", path)[2]["migration"]["memory_processed_bytes"]
-        eventually(lambda: self.ask("2.23", path)[2]["migration"]["memory_processed_bytes"] > processed, "more memory is processed")
+        def processed():
+            return self.ask("2.23", self.path("steady"))[2]["migration"]["memory_processed_bytes"]
+        before = processed()
+        eventually(lambda: processed() > before, "more memory is processed")
 
     def test_a_project_may_stand_in_the_path(self):
-        status, _, body = self.ask("2.23", f"/{PROJECT}{self.path('steady')}", "-H", f"X-Auth-Token: me:{PROJECT}:admin")
+        status, _, body = self.ask(
+            "2.23", f"/{PROJECT}{self.path('steady')}", "-H", f"X-Auth-Token: me:{PROJECT}:admin")
         self.assertEqual((status, body["migration"]["id"]), (200, self.migration("steady")["id"]))
 
     def test_list_is_of_one_server(self):

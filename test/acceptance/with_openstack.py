@@ -42,13 +42,14 @@ class OpenStackTest(CommandTest):
                           because="--os-compute-api-version 2.24 or greater is required")
 
     def test_show_of_an_unknown_migration(self):
-        self.assert_fails(
-            "2.65", "server", "migration", "show", self.server("steady"), UNKNOWN,
-            because=f"In-progress live migration {UNKNOWN} is not found for server {self.server('steady')}. (HTTP 404)")
+        server = self.server("steady")
+        self.assert_fails("2.65", "server", "migration", "show", server, UNKNOWN,
+                          because=f"In-progress live migration {UNKNOWN} is not found for server {server}. (HTTP 404)")
 
     def test_show_of_an_unknown_uuid(self):
-        self.assert_fails("2.59", "server", "migration", "show", self.server("steady"), NOWHERE,
-                          because=f"In-progress live migration {NOWHERE} is not found for server {self.server('steady')}")
+        server = self.server("steady")
+        self.assert_fails("2.59", "server", "migration", "show", server, NOWHERE,
+                          because=f"In-progress live migration {NOWHERE} is not found for server {server}")
 
     def test_show_of_a_finished_migration(self):
         finished, server = self.migration("finished")["id"], self.server("finished")

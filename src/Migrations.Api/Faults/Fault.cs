@@ -62,7 +62,7 @@ public sealed record Fault(int Status, string Message) : IResult
         await httpContext.Response.Body.WriteAsync(body, httpContext.RequestAborted);
     }
 
-    private byte[] Encode()
+    internal byte[] Encode()
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Migrations.Api.Requests;
 
 namespace Migrations.Api.Health;
 
@@ -13,7 +14,18 @@ internal static class HealthRoutes
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthAnswer.WriteAsync });
-        app.MapHealthChecks("/healthz/ready", new HealthCheckOptions { ResponseWriter = HealthAnswer.WriteAsync });
+        var health = app.MapGroup("/healthz").WithTags("Health")
+            .WithMetadata(Answers(StatusCodes.Status200OK, "It does."));
+
+        health.MapHealthChecks("/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthAnswer.WriteAsync })
+            .WithName("checkLive").WithSummary("Whether the process lives.").WithDescription("Needs no token.");
+
+        health.MapHealthChecks("/ready", new HealthCheckOptions { ResponseWriter = HealthAnswer.WriteAsync })
+            .WithName("checkReady").WithSummary("Whether the hypervisor answers.")
+            .WithDescription("Needs no token. Without the hypervisor, answers go on from what was last seen.")
+            .WithMetadata(Answers(StatusCodes.Status503ServiceUnavailable, "It does not, and why."));
     }
+
+    private static ProducesResponseTypeMetadata Answers(int status, string meaning) =>
+        new(status, typeof(HealthBody), [ContentTypes.Json]) { Description = meaning };
 }

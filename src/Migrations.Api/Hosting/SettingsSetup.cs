@@ -22,8 +22,10 @@ internal static class SettingsSetup
     public static void AddIdentity(this WebApplicationBuilder builder)
     {
         var mode = builder.Configuration["Auth:Mode"] ?? NoAuthenticationHandler.SchemeName;
+        // Else the framework authenticates every request, also where no token is needed.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", true);
         // Not AddAuthentication, which also brings data protection and its key files.
-        builder.Services.AddAuthenticationCore(options => options.DefaultScheme = mode).AddWebEncoders();
+        builder.Services.AddAuthenticationCore(options => options.DefaultChallengeScheme = mode).AddWebEncoders();
         var authentication = new AuthenticationBuilder(builder.Services);
         switch (mode)
         {

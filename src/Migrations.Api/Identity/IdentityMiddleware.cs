@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
 using Migrations.Api.Requests;
 
 namespace Migrations.Api.Identity;
@@ -6,20 +7,24 @@ namespace Migrations.Api.Identity;
 /// <summary>Finds out who calls, below the versioned roots only: discovery and health need no token.</summary>
 internal static class IdentityMiddleware
 {
-    public static IApplicationBuilder UseIdentity(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    public static IApplicationBuilder UseIdentity(this IApplicationBuilder app)
     {
-        if (NeedsIdentity(context.Request.Path))
+        var scheme = app.ApplicationServices.GetRequiredService<IOptions<AuthenticationOptions>>().Value.DefaultChallengeScheme;
+        return app.Use(async (context, next) =>
         {
-            var result = await context.AuthenticateAsync();
-            if (!result.Succeeded)
+            if (NeedsIdentity(context.Request.Path))
             {
-                await context.ChallengeAsync();
-                return;
+                var result = await context.AuthenticateAsync(scheme);
+                if (!result.Succeeded)
+                {
+                    await context.ChallengeAsync(scheme);
+                    return;
+                }
+                context.User = result.Principal;
             }
-            context.User = result.Principal;
-        }
-        await next(context);
-    });
+            await next(context);
+        });
+    }
 
     private static bool NeedsIdentity(PathString path) =>
         (path.StartsWithSegments(ComputeRoutes.Current, StringComparison.Ordinal, out var rest)

@@ -6,8 +6,8 @@ namespace Migrations.Api.Microversions;
 /// <summary>Finds the version that a request asks for, and says in the answer which one it got.</summary>
 internal static class Negotiation
 {
-    private const string Header = "OpenStack-API-Version";
-    private const string LegacyHeader = "X-OpenStack-Nova-API-Version";
+    public const string Header = "OpenStack-API-Version";
+    public const string LegacyHeader = "X-OpenStack-Nova-API-Version";
     private const string Service = "compute";
     private static readonly StringValues Vary = new([Header, LegacyHeader]);
 

@@ -7,22 +7,16 @@ using Migrations.Api.Servers;
 namespace Migrations.Api.MigrationHistory;
 
 /// <summary>A page of the history, in the form of each microversion.</summary>
-public sealed class HistoryAnswer : IResult
+internal static class HistoryAnswer
 {
-    private readonly IResult _json;
-
-    private HistoryAnswer(IResult json) => _json = json;
-
-    public Task ExecuteAsync(HttpContext httpContext) => _json.ExecuteAsync(httpContext);
-
-    internal static HistoryAnswer Of(
+    public static VersionedAnswer<HistoryListBody<HistoryWithOwnerBody>> Of(
         IEnumerable<Migration> page, HistoryFilter filter, ComputeRequest request, HttpRequest http, bool withHosts)
     {
         var migrations = page.ToList();
         var next = request.Version >= ApiVersions.Uuids && migrations.Count == filter.Query.Limit
             ? NextPage(http, migrations[^1])
             : null;
-        return new HistoryAnswer(request.Version >= ApiVersions.Owners
+        return new VersionedAnswer<HistoryListBody<HistoryWithOwnerBody>>(request.Version >= ApiVersions.Owners
             ? new JsonAnswer<HistoryListBody<HistoryWithOwnerBody>>(
                 new HistoryListBody<HistoryWithOwnerBody>(
                     [.. migrations.Select(each => new HistoryWithOwnerBody(each, request.Version, withHosts, LinksTo(each, request, http)))],

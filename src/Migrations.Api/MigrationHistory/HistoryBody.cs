@@ -5,13 +5,14 @@ using Migrations.Api.Servers;
 
 namespace Migrations.Api.MigrationHistory;
 
-/// <summary>A live migration, in progress or over, in the history.</summary>
+/// <summary>A live migration, in progress or over, as shown before 2.80.</summary>
 public class HistoryBody(Migration migration, Microversion version, bool withHosts, IReadOnlyList<LinkBody>? links)
 {
     /// <summary>Id of the migration.</summary>
     public long Id { get; } = migration.Id;
 
-    /// <summary>UUID of the migration. New in 2.59.</summary>
+    /// <summary>UUID of the migration.</summary>
+    [NewIn(2, 59)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? Uuid { get; } = version >= ApiVersions.Uuids ? migration.Uuid : null;
 
@@ -42,7 +43,8 @@ public class HistoryBody(Migration migration, Microversion version, bool withHos
     /// <summary>One of accepted, queued, preparing, running, running (post-copy), post-migrating, completed, failed, error, cancelled.</summary>
     public string Status { get; } = migration.Status.WireName;
 
-    /// <summary>Always live-migration. New in 2.23.</summary>
+    /// <summary>Always live-migration.</summary>
+    [NewIn(2, 23)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? MigrationType { get; } = version >= ApiVersions.ListAndShow ? HistoryFilter.MigrationType : null;
 
@@ -52,29 +54,33 @@ public class HistoryBody(Migration migration, Microversion version, bool withHos
     /// <summary>When it last changed, in the form of created_at; null when it never has.</summary>
     public string? UpdatedAt { get; } = migration.UpdatedAt is { } updated ? NovaTime.Format(updated) : null;
 
-    /// <summary>Where to show it, while it is in progress. New in 2.23.</summary>
+    /// <summary>Where to show it, while it is in progress.</summary>
+    [NewIn(2, 23)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<LinkBody>? Links { get; } = links;
 }
 
-/// <summary>The same, as shown from 2.80 on.</summary>
+/// <summary>A live migration, in progress or over, as shown from 2.80 on.</summary>
 public sealed class HistoryWithOwnerBody(Migration migration, Microversion version, bool withHosts, IReadOnlyList<LinkBody>? links)
     : HistoryBody(migration, version, withHosts, links)
 {
-    /// <summary>User of the server when the migration began. New in 2.80.</summary>
+    /// <summary>User of the server when the migration began.</summary>
+    [NewIn(2, 80)]
     [JsonPropertyOrder(1)]
     public string? UserId { get; } = migration.UserId;
 
-    /// <summary>Project of the server when the migration began. New in 2.80.</summary>
+    /// <summary>Project of the server when the migration began.</summary>
+    [NewIn(2, 80)]
     [JsonPropertyOrder(2)]
     public string? ProjectId { get; } = migration.ProjectId;
 }
 
 /// <summary>A page of the history.</summary>
-/// <param name="MigrationsLinks">The next page, when there may be one. New in 2.59.</param>
+/// <param name="Migrations">From 2.59 on newest first, before oldest first.</param>
+/// <param name="MigrationsLinks">The next page, when there may be one.</param>
 public sealed record HistoryListBody<T>(
     IReadOnlyList<T> Migrations,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<LinkBody>? MigrationsLinks);
+    [property: NewIn(2, 59), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<LinkBody>? MigrationsLinks);
 
 /// <summary>Source-generated writers of the bodies.</summary>
 [JsonSourceGenerationOptions(

@@ -7,5 +7,6 @@ namespace Migrations.Api.MigrationHistory;
 internal static class HistoryRoutes
 {
     public static void MapHistory(this IEndpointRouteBuilder app) =>
-        app.MapGet("/os-migrations", ListHistory.Handle).WithMetadata(new ComputeCall(Microversion.Minimum));
+        app.MapGet("/os-migrations", ListHistory.Handle).WithTags("Migrations")
+            .WithMetadata(new ComputeCall("listMigrations", Microversion.Minimum));
 }

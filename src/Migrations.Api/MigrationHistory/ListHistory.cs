@@ -10,7 +10,13 @@ namespace Migrations.Api.MigrationHistory;
 /// <summary>GET /os-migrations: all live migrations, in progress and over.</summary>
 internal static class ListHistory
 {
-    public static Results<HistoryAnswer, Fault> Handle(
+    /// <summary>List all live migrations, in progress and over.</summary>
+    /// <remarks>
+    /// Newest first and in pages from 2.59 on: follow the link next in migrations_links while there is one. Unknown query
+    /// parameters are refused from 2.59 on and ignored before.
+    /// </remarks>
+    /// <response code="200">A page of the migrations that match.</response>
+    public static Results<VersionedAnswer<HistoryListBody<HistoryWithOwnerBody>>, Fault> Handle(
         ComputeRequest request, HttpRequest http, IPolicy policy, IMigrationStore store)
     {
         if (HistoryFilter.Parse(http.Query, request.Version, out var filter) is { } malformed)
@@ -20,12 +26,14 @@ internal static class ListHistory
         if (filter.IsImpossible)
             return HistoryAnswer.Of([], filter, request, http, withHosts: true);
         if (store.Query(filter.Query) is not { } page)
-            return Fault.BadRequest($"Marker {http.Query["marker"]} could not be found.");
+            return MarkerNotFound(http.Query["marker"].ToString());
 
         var withHosts = policy.Allows(PolicyRules.HistoryHosts, request.Caller, request.Caller.ProjectId);
         return HistoryAnswer.Of(
             request.Version >= ApiVersions.Uuids ? page : page.Reverse(), filter, request, http, withHosts);
     }
+
+    internal static Fault MarkerNotFound(string marker) => Fault.BadRequest($"Marker {marker} could not be found.");
 
     /// <summary>Whoever does not ask for its own project asks for all.</summary>
     private static Fault? Check(IPolicy policy, Caller caller, HistoryFilter filter) =>

@@ -9,5 +9,7 @@ internal static class PolicyFaults
     public static Fault? Check(this IPolicy policy, string rule, Caller caller, string? targetProjectId) =>
         policy.Allows(rule, caller, targetProjectId)
             ? null
-            : new Fault(403, $"Policy doesn't allow {rule} to be performed.");
+            : Denied(rule);
+
+    public static Fault Denied(string rule) => new(403, $"Policy doesn't allow {rule} to be performed.");
 }

@@ -7,32 +7,37 @@ namespace Migrations.Api.Progress;
 /// <summary>How a live migration goes; null means not known or not reported by the hypervisor.</summary>
 public sealed class ProgressBody(LiveMigration known, string? staleBecause, IReadOnlyList<MigrationCommand> commands)
 {
+    /// <summary>Id of the migration.</summary>
     public long Id { get; } = known.Record.Id;
+
+    /// <summary>UUID of the migration.</summary>
     public Guid Uuid { get; } = known.Record.Uuid;
+
+    /// <summary>Status of the migration.</summary>
     public string Status { get; } = known.Record.Status.WireName;
 
-    /// <summary>Why it ended as it did, for a person.</summary>
+    /// <summary>Why it ended as it did, for a person; null while it is in progress, or when there is nothing to add.</summary>
     public string? Reason { get; } = known.Record.Reason;
 
-    /// <summary>0 to 100; never falls, and 100 only once it has completed.</summary>
+    /// <summary>How far it is, 0 to 100; never falls, and 100 only once it has completed.</summary>
     public int Percent { get; } = known.Record.Progress.Percent;
 
     /// <summary>What the hypervisor is doing: queued, preparing, storage, precopy, postcopy, postcopybroken, finishing, aborting.</summary>
     public string? Phase { get; } = known.Stats?.Phase.ToString().ToLowerInvariant();
 
-    /// <summary>Since the job began.</summary>
+    /// <summary>Seconds since the job began.</summary>
     public double? ElapsedSeconds { get; } = known.Stats?.Elapsed?.TotalSeconds;
 
-    /// <summary>Speed of the memory copy.</summary>
+    /// <summary>Speed of the memory copy, in bytes a second.</summary>
     public long? MemoryBytesPerSecond { get; } = known.Stats?.MemoryBytesPerSecond;
 
-    /// <summary>How fast the server dirties memory; it converges only while this is below the speed.</summary>
+    /// <summary>How fast the server dirties memory, in bytes a second; it converges only while this is below the speed.</summary>
     public long? DirtyBytesPerSecond { get; } = known.Stats?.DirtyPagesPerSecond * known.Stats?.PageSizeBytes;
 
     /// <summary>Passes over memory, from 1.</summary>
     public long? Iteration { get; } = known.Stats?.Iteration;
 
-    /// <summary>The pause that finishing now would cost.</summary>
+    /// <summary>The pause that finishing now would cost, in milliseconds.</summary>
     public double? ExpectedDowntimeMilliseconds { get; } = known.Stats?.ExpectedDowntime?.TotalMilliseconds;
 
     /// <summary>Pages that the destination had to ask for in post-copy.</summary>
@@ -69,12 +74,19 @@ public sealed class CommandBody(MigrationCommand command)
     /// <summary>What happened, for a person.</summary>
     public string? Reason { get; } = command.Reason;
 
+    /// <summary>User who gave it.</summary>
     public string? UserId { get; } = command.RequestedBy.UserId;
+
+    /// <summary>Project of that user's token.</summary>
     public string? ProjectId { get; } = command.RequestedBy.ProjectId;
+
+    /// <summary>The request that gave it, as its x-openstack-request-id said.</summary>
     public string RequestId { get; } = command.RequestedBy.RequestId;
+
+    /// <summary>When it was accepted, UTC.</summary>
     public string RequestedAt { get; } = NovaTime.Format(command.RequestedAt);
 
-    /// <summary>When it was settled; null while it is pending.</summary>
+    /// <summary>When it was settled, UTC; null while it is pending.</summary>
     public string? EndedAt { get; } = command.EndedAt is { } ended ? NovaTime.Format(ended) : null;
 }
 

@@ -8,5 +8,6 @@ internal static class ProgressRoutes
 {
     public static void MapProgress(this IEndpointRouteBuilder app) =>
         app.MapGet("/servers/{server}/migrations/{migration}/progress", ShowProgress.Handle)
-            .WithMetadata(new ComputeCall(ApiVersions.ListAndShow));
+            .WithTags("Server migrations")
+            .WithMetadata(new ComputeCall("showServerMigrationProgress", ApiVersions.ListAndShow));
 }

@@ -14,6 +14,13 @@ namespace Migrations.Api.Progress;
 /// </summary>
 internal static class ShowProgress
 {
+    /// <summary>Show how a live migration goes, or how it went.</summary>
+    /// <remarks>
+    /// An addition to Nova's API: percent, speed, how fresh the numbers are, why it ended, and what became of commands.
+    /// </remarks>
+    /// <param name="server">UUID of the server.</param>
+    /// <param name="migration">Id of the migration, in progress or over.</param>
+    /// <response code="200">The latest numbers; of a migration that is over, those of its end.</response>
     public static Results<JsonAnswer<ProgressShowBody>, Fault> Handle(
         string server, string migration, ComputeRequest request, ServerLookup servers, IPolicy policy,
         LiveMigrations live, IMigrationStore store, ICommandStore commands, DriverHealth driver)

@@ -47,6 +47,8 @@ internal static class CommandRate
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Refill;
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return new Fault(429, $"Too many commands. Try again in {seconds} s.").ExecuteAsync(context);
+        return TooMany(seconds).ExecuteAsync(context);
     }
+
+    internal static Fault TooMany(int seconds) => new(429, $"Too many commands. Try again in {seconds} s.");
 }

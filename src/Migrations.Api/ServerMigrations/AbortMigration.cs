@@ -11,6 +11,15 @@ namespace Migrations.Api.ServerMigrations;
 /// <summary>DELETE /servers/{server}/migrations/{migration}: abort a live migration.</summary>
 internal static class AbortMigration
 {
+    /// <summary>Abort a live migration.</summary>
+    /// <remarks>
+    /// The server stays where it is. The migration must be running; from 2.65 on it may also be queued or preparing. The answer
+    /// says that the command is accepted; the migration becomes cancelled when the hypervisor has ended it.
+    /// A repeat while one is pending is the same command.
+    /// </remarks>
+    /// <param name="server">UUID of the server.</param>
+    /// <param name="migration">Id of the migration.</param>
+    /// <response code="202">Accepted; the body is empty.</response>
     public static Results<AcceptedAnswer, Fault> Handle(
         string server, string migration, ComputeRequest request, ServerLookup servers, IPolicy policy, Abort operation)
     {

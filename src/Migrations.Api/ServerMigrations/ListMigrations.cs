@@ -9,7 +9,14 @@ namespace Migrations.Api.ServerMigrations;
 /// <summary>GET /servers/{server}/migrations: the server's live migrations in progress.</summary>
 internal static class ListMigrations
 {
-    public static Results<MigrationAnswer, Fault> Handle(
+    /// <summary>List a server's live migrations in progress.</summary>
+    /// <remarks>
+    /// Empty when there are none. Order and paging do not exist. Without permission for hosts
+    /// (<c>os_compute_api:servers:migrations:index:host</c>) their fields are null.
+    /// </remarks>
+    /// <param name="server">UUID of the server.</param>
+    /// <response code="200">The migrations whose status is queued, preparing, running, running (post-copy) or post-migrating.</response>
+    public static Results<VersionedAnswer<MigrationListBody<MigrationWithOwnerBody>>, Fault> Handle(
         string server, ComputeRequest request, HttpResponse response, ServerLookup servers, IPolicy policy,
         LiveMigrations live, Staleness staleness)
     {

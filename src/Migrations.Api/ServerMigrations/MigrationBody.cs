@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Migrations.Api.Microversions;
 using Migrations.Api.Requests;
 
 namespace Migrations.Api.ServerMigrations;
@@ -59,7 +60,8 @@ public class MigrationBody(Migration migration, bool withHosts)
 /// <summary>A live migration in progress, as shown from 2.59 on.</summary>
 public class MigrationWithUuidBody(Migration migration, bool withHosts) : MigrationBody(migration, withHosts)
 {
-    /// <summary>UUID of the migration. New in 2.59.</summary>
+    /// <summary>UUID of the migration.</summary>
+    [NewIn(2, 59)]
     [JsonPropertyOrder(1)]
     public Guid Uuid { get; } = migration.Uuid;
 }
@@ -67,17 +69,20 @@ public class MigrationWithUuidBody(Migration migration, bool withHosts) : Migrat
 /// <summary>A live migration in progress, as shown from 2.80 on.</summary>
 public sealed class MigrationWithOwnerBody(Migration migration, bool withHosts) : MigrationWithUuidBody(migration, withHosts)
 {
-    /// <summary>User of the server when the migration began. New in 2.80.</summary>
+    /// <summary>User of the server when the migration began.</summary>
+    [NewIn(2, 80)]
     [JsonPropertyOrder(2)]
     public string? UserId { get; } = migration.UserId;
 
-    /// <summary>Project of the server when the migration began. New in 2.80.</summary>
+    /// <summary>Project of the server when the migration began.</summary>
+    [NewIn(2, 80)]
     [JsonPropertyOrder(3)]
     public string? ProjectId { get; } = migration.ProjectId;
 }
 
 /// <summary>The answer of list.</summary>
+/// <param name="Migrations">In no particular order.</param>
 public sealed record MigrationListBody<T>(IReadOnlyList<T> Migrations);
 
 /// <summary>The answer of show.</summary>
-public sealed record MigrationShowBody<T>(T Migration);
+public sealed record MigrationShowBody<T>(T Migration) where T : notnull;

@@ -8,20 +8,20 @@ internal static class ServerMigrationsRoutes
 {
     public static void MapServerMigrations(this IEndpointRouteBuilder app)
     {
-        var migrations = app.MapGroup("/servers/{server}/migrations");
+        var migrations = app.MapGroup("/servers/{server}/migrations").WithTags("Server migrations");
 
         migrations.MapGet("", ListMigrations.Handle)
-            .WithMetadata(new ComputeCall(ApiVersions.ListAndShow) { StrictQuerySince = ApiVersions.StrictQuery });
+            .WithMetadata(new ComputeCall("listServerMigrations", ApiVersions.ListAndShow) { StrictQuerySince = ApiVersions.StrictQuery });
 
         migrations.MapGet("/{migration}", ShowMigration.Handle)
-            .WithMetadata(new ComputeCall(ApiVersions.ListAndShow) { StrictQuerySince = ApiVersions.StrictQuery });
+            .WithMetadata(new ComputeCall("showServerMigration", ApiVersions.ListAndShow) { StrictQuerySince = ApiVersions.StrictQuery });
 
         migrations.MapPost("/{migration}/action", ForceCompleteMigration.Handle)
-            .WithMetadata(new ComputeCall(ApiVersions.ForceComplete) { Action = "force_complete" })
+            .WithMetadata(new ComputeCall("forceCompleteServerMigration", ApiVersions.ForceComplete) { Action = "force_complete" })
             .RequireRateLimiting(CommandRate.Policy);
 
         migrations.MapDelete("/{migration}", AbortMigration.Handle)
-            .WithMetadata(new ComputeCall(ApiVersions.Abort))
+            .WithMetadata(new ComputeCall("abortServerMigration", ApiVersions.Abort))
             .RequireRateLimiting(CommandRate.Policy);
     }
 }

@@ -9,7 +9,12 @@ namespace Migrations.Api.ServerMigrations;
 /// <summary>GET /servers/{server}/migrations/{migration}: one live migration in progress.</summary>
 internal static class ShowMigration
 {
-    public static Results<MigrationAnswer, Fault> Handle(
+    /// <summary>Show one live migration in progress.</summary>
+    /// <remarks>Once it is over, it is found in the list of all migrations.</remarks>
+    /// <param name="server">UUID of the server.</param>
+    /// <param name="migration">Id of the migration.</param>
+    /// <response code="200">The migration, with its latest counters.</response>
+    public static Results<VersionedAnswer<MigrationShowBody<MigrationWithOwnerBody>>, Fault> Handle(
         string server, string migration, ComputeRequest request, HttpResponse response, ServerLookup servers,
         IPolicy policy, LiveMigrations live, IMigrationStore store, Staleness staleness)
     {

@@ -8,6 +8,9 @@ namespace Migrations.Api.Servers;
 /// <summary>GET /servers and /servers/detail: how clients find a server by its name.</summary>
 internal static class ListServers
 {
+    /// <summary>List servers.</summary>
+    /// <param name="name">A regular expression that the server's name must match somewhere.</param>
+    /// <response code="200">The servers that the caller may see, by name.</response>
     public static Results<JsonAnswer<ServerListBody<ServerReferenceBody>>, Fault> References(
         string? name, ComputeRequest request, HttpRequest http, ServerLookup servers, LiveMigrations live) =>
         Find(name, request, servers, live, out var found) is { } fault ? fault : new JsonAnswer<ServerListBody<ServerReferenceBody>>(
@@ -15,12 +18,18 @@ internal static class ListServers
                 [.. found.Select(server => new ServerReferenceBody(server, RootUrl.Of(http)))]),
             ServersJson.Default.ServerListBodyServerReferenceBody);
 
+    /// <summary>List servers with details.</summary>
+    /// <param name="name">A regular expression that the server's name must match somewhere.</param>
+    /// <response code="200">The servers that the caller may see, by name.</response>
     public static Results<JsonAnswer<ServerListBody<ServerBody>>, Fault> Details(
         string? name, ComputeRequest request, HttpRequest http, ServerLookup servers, LiveMigrations live) =>
         Find(name, request, servers, live, out var found) is { } fault ? fault : new JsonAnswer<ServerListBody<ServerBody>>(
             new ServerListBody<ServerBody>(
                 [.. found.Select(server => ShowServer.BodyOf(server, request, http, servers, live))]),
             ServersJson.Default.ServerListBodyServerBody);
+
+    internal static Fault NotAPattern(string name) =>
+        Fault.BadRequest($"Invalid input for query parameters name. Value: {name}. It is not a regular expression.");
 
     /// <summary>The visible servers whose name matches the regular expression, by name; all of them without one.</summary>
     private static Fault? Find(
@@ -35,7 +44,7 @@ internal static class ListServers
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            return Fault.BadRequest($"Invalid input for query parameters name. Value: {name}. It is not a regular expression.");
+            return NotAPattern(name!);
         }
         found =
         [

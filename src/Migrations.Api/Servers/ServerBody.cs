@@ -5,24 +5,32 @@ namespace Migrations.Api.Servers;
 /// <summary>A server, as far as clients need it before they ask for its migrations.</summary>
 public sealed class ServerBody(Server server, int? progress, bool withHost, string root)
 {
+    /// <summary>UUID of the server.</summary>
     public Guid Id { get; } = server.Uuid;
+
+    /// <summary>Name of the server; need not be unique.</summary>
     public string Name { get; } = server.Name;
 
     /// <summary>Nova's view of state and task: ACTIVE, MIGRATING, PAUSED, SUSPENDED, SHUTOFF or ERROR.</summary>
     public string Status { get; } = ServerStatus.Of(server);
 
+    /// <summary>Project that owns the server; null when it is not known.</summary>
     public string? TenantId { get; } = server.ProjectId;
+    /// <summary>User who owns the server; null when it is not known.</summary>
     public string? UserId { get; } = server.UserId;
 
     /// <summary>How far its live migration is, in percent; never falls. Absent when there is none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Progress { get; } = progress;
 
+    /// <summary>Where to show the server.</summary>
     public IReadOnlyList<LinkBody> Links { get; } = ServerReferenceBody.LinksTo(server, root);
 
+    /// <summary>What is being done to the server (migrating); null when it is left alone.</summary>
     [JsonPropertyName("OS-EXT-STS:task_state")]
     public string? TaskState { get; } = server.TaskState;
 
+    /// <summary>State of the server: active, paused, suspended, stopped or error.</summary>
     [JsonPropertyName("OS-EXT-STS:vm_state")]
     public string VmState { get; } = server.State.WireName;
 
@@ -38,15 +46,23 @@ public sealed class ServerBody(Server server, int? progress, bool withHost, stri
 /// <summary>A server in a list without details.</summary>
 public sealed class ServerReferenceBody(Server server, string root)
 {
+    /// <summary>UUID of the server.</summary>
     public Guid Id { get; } = server.Uuid;
+
+    /// <summary>Name of the server; need not be unique.</summary>
     public string Name { get; } = server.Name;
+
+    /// <summary>Where to show the server.</summary>
     public IReadOnlyList<LinkBody> Links { get; } = LinksTo(server, root);
 
     internal static IReadOnlyList<LinkBody> LinksTo(Server server, string root) =>
         [new("self", $"{root}/v2.1/servers/{server.Uuid}"), new("bookmark", $"{root}/servers/{server.Uuid}")];
 }
 
-/// <summary>A link; <c>Rel</c> is self, bookmark, next or describedby.</summary>
+/// <summary>A link.</summary>
+/// <param name="Rel">What it leads to: self (with the version), bookmark (without), next (page) or describedby.</param>
+/// <param name="Href">The address, as the caller reaches the service.</param>
+/// <param name="Type">Media type of what is there; only with describedby.</param>
 public sealed record LinkBody(
     string Rel, string Href, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Type = null);
 
@@ -54,6 +70,7 @@ public sealed record LinkBody(
 public sealed record ServerShowBody(ServerBody Server);
 
 /// <summary>The answer of a list of servers.</summary>
+/// <param name="Servers">Those that the caller may see, by name.</param>
 public sealed record ServerListBody<T>(IReadOnlyList<T> Servers);
 
 /// <summary>Source-generated writers of the bodies.</summary>

@@ -8,10 +8,9 @@ internal static class ServersRoutes
 {
     public static void MapServers(this IEndpointRouteBuilder app)
     {
-        var call = new ComputeCall(Microversion.Minimum);
-        var servers = app.MapGroup("/servers").WithMetadata(call);
-        servers.MapGet("", ListServers.References);
-        servers.MapGet("/detail", ListServers.Details);
-        servers.MapGet("/{server}", ShowServer.Handle);
+        var servers = app.MapGroup("/servers").WithTags("Servers");
+        servers.MapGet("", ListServers.References).WithMetadata(new ComputeCall("listServers", Microversion.Minimum));
+        servers.MapGet("/detail", ListServers.Details).WithMetadata(new ComputeCall("listServersDetailed", Microversion.Minimum));
+        servers.MapGet("/{server}", ShowServer.Handle).WithMetadata(new ComputeCall("showServer", Microversion.Minimum));
     }
 }

@@ -7,6 +7,9 @@ namespace Migrations.Api.Servers;
 /// <summary>GET /servers/{server}: what clients look up before every call.</summary>
 internal static class ShowServer
 {
+    /// <summary>Show a server.</summary>
+    /// <param name="server">UUID of the server.</param>
+    /// <response code="200">The server, as far as a hypervisor knows it.</response>
     public static Results<JsonAnswer<ServerShowBody>, Fault> Handle(
         string server, ComputeRequest request, HttpRequest http, ServerLookup servers, LiveMigrations live) =>
         servers.Find(server, request.Caller, out var found) is { } missing

@@ -7,7 +7,10 @@ namespace Migrations.Api.Versions;
 /// <summary>One version of the compute API in the discovery documents.</summary>
 public sealed record VersionBody
 {
+    /// <summary>v2.1, or v2.0 for the one without microversions.</summary>
     public required string Id { get; init; }
+
+    /// <summary>CURRENT or DEPRECATED.</summary>
     public required string Status { get; init; }
 
     /// <summary>The newest microversion; empty when it has none.</summary>
@@ -16,9 +19,13 @@ public sealed record VersionBody
     /// <summary>The oldest microversion; empty when it has none.</summary>
     public required string MinVersion { get; init; }
 
+    /// <summary>When Nova's version last changed: UTC.</summary>
     public required string Updated { get; init; }
+
+    /// <summary>Where the version is.</summary>
     public required IReadOnlyList<LinkBody> Links { get; init; }
 
+    /// <summary>What its answers can be asked as; only in the document of the version itself.</summary>
     [JsonPropertyName("media-types")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<MediaTypeBody>? MediaTypes { get; init; }
@@ -54,9 +61,12 @@ public sealed record VersionBody
 }
 
 /// <summary>A media type in a discovery document.</summary>
+/// <param name="Base">The type that it is a kind of.</param>
+/// <param name="Type">The type to ask for.</param>
 public sealed record MediaTypeBody(string Base, string Type);
 
 /// <summary>The document of all versions.</summary>
+/// <param name="Versions">The one without microversions, then the one with them.</param>
 public sealed record VersionListBody(IReadOnlyList<VersionBody> Versions);
 
 /// <summary>The document of one version.</summary>

@@ -10,19 +10,26 @@ internal static class VersionsRoutes
 {
     public static void MapVersions(this IEndpointRouteBuilder app)
     {
-        app.Map("/", All);
-        app.Map(ComputeRoutes.Current, Current);
-        app.Map(ComputeRoutes.Legacy, Legacy);
+        var versions = app.MapGroup("").WithTags("Versions");
+        versions.Map("/", All).WithName("listVersions");
+        versions.Map(ComputeRoutes.Current, Current).WithName("showVersion");
+        versions.Map(ComputeRoutes.Legacy, Legacy).ExcludeFromDescription();
     }
 
-    private static JsonAnswer<VersionListBody> All(HttpRequest request)
+    /// <summary>List the versions of the compute API.</summary>
+    /// <remarks>Needs no token. Any method is answered alike.</remarks>
+    /// <response code="200">The versions, and the microversions that they speak.</response>
+    internal static JsonAnswer<VersionListBody> All(HttpRequest request)
     {
         var root = RootUrl.Of(request);
         return new(
             new VersionListBody([VersionBody.Legacy(root), VersionBody.Current(root)]), VersionsJson.Default.VersionListBody);
     }
 
-    private static Results<JsonAnswer<VersionShowBody>, Fault> Current(HttpContext context) =>
+    /// <summary>Show the version with microversions.</summary>
+    /// <remarks>Needs no token, with or without a slash at the end. Any method is answered alike.</remarks>
+    /// <response code="200">The version, and the microversions that it speaks.</response>
+    internal static Results<JsonAnswer<VersionShowBody>, Fault> Current(HttpContext context) =>
         Negotiation.Negotiate(context, out _) is { } fault ? fault : Show(VersionBody.Current(RootUrl.Of(context.Request)));
 
     private static JsonAnswer<VersionShowBody> Legacy(HttpRequest request) => Show(VersionBody.Legacy(RootUrl.Of(request)));

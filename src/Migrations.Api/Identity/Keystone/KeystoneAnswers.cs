@@ -5,11 +5,13 @@ namespace Migrations.Api.Identity.Keystone;
 /// <summary>The refusals of callers that Keystone does not vouch for.</summary>
 internal static class KeystoneAnswers
 {
-    private static readonly byte[] Unauthorized =
+    /// <summary>The body of 401.</summary>
+    public static readonly byte[] Unauthorized =
         """{"error": {"code": 401, "title": "Unauthorized", "message": "The request you have made requires authentication."}}"""u8
             .ToArray();
 
-    private static readonly Fault Unavailable =
+    /// <summary>The answer while Keystone cannot be asked.</summary>
+    public static Fault Unavailable { get; } =
         new(StatusCodes.Status503ServiceUnavailable, "The Keystone service is temporarily unavailable.");
 
     /// <summary>What clients take as a reason to get a new token: Keystone's own words.</summary>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
-
 namespace Migrations.Api.Identity.Keystone;
 
 /// <summary>Makes the connection to Keystone.</summary>
@@ -22,22 +20,11 @@ internal static class KeystoneConnection
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
         if (options.CaFile is not null)
-            handler.SslOptions.CertificateChainPolicy = TrustOnly(options.CaFile);
+            handler.SslOptions.CertificateChainPolicy = TrustedCertificates.TrustOnly(options.CaFile);
         return new HttpClient(handler)
         {
             MaxResponseContentBufferSize = MaxAnswerBytes,
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,
         };
-    }
-
-    private static X509ChainPolicy TrustOnly(string file)
-    {
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-        };
-        policy.CustomTrustStore.ImportFromPemFile(file);
-        return policy;
     }
 }

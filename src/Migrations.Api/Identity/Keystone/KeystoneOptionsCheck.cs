@@ -19,9 +19,9 @@ internal sealed class KeystoneOptionsCheck : IValidateOptions<KeystoneOptions>
         yield return options.WwwAuthenticateUri is null || IsHttp(options.WwwAuthenticateUri)
             ? null
             : Failure(nameof(options.WwwAuthenticateUri), options.WwwAuthenticateUri, "give the address that callers reach");
-        yield return options.CaFile is null || File.Exists(options.CaFile)
+        yield return options.CaFile is null || TrustedCertificates.AreIn(options.CaFile)
             ? null
-            : Failure(nameof(options.CaFile), options.CaFile, "give a file of certificates in PEM that exists");
+            : Failure(nameof(options.CaFile), options.CaFile, "give a file with certificates in PEM");
     }
 
     private static IEnumerable<string?> Credentials(KeystoneOptions options)

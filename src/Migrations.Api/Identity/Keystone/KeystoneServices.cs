@@ -23,6 +23,8 @@ public static class KeystoneServices
         services.AddSingleton<OwnToken>();
         services.AddSingleton<TokenValidator>();
         services.AddSingleton<TokenCache>();
+        // The framework's own words about each refused token: three lines that say less than the answer's status.
+        services.Configure<LoggerFilterOptions>(log => log.AddFilter(typeof(KeystoneHandler).FullName, LogLevel.Warning));
         return authentication.AddScheme<AuthenticationSchemeOptions, KeystoneHandler>(KeystoneHandler.SchemeName, null);
     }
 }

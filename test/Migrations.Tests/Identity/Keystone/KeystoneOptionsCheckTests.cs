@@ -11,7 +11,8 @@ public class KeystoneOptionsCheckTests
         yield return Case(options => options.Url = "", "Auth:Keystone:Url=: give Keystone's address");
         yield return Case(options => options.Url = "ftp://x", "Auth:Keystone:Url=ftp://x: give Keystone's address");
         yield return Case(options => options.WwwAuthenticateUri = "x", "Auth:Keystone:WwwAuthenticateUri=x: give the address");
-        yield return Case(options => options.CaFile = "/absent.pem", "Auth:Keystone:CaFile=/absent.pem: give a file");
+        yield return Case(options => options.CaFile = "/absent.pem", "Auth:Keystone:CaFile=/absent.pem: give a file with certificates");
+        yield return Case(options => options.CaFile = typeof(KeystoneOptions).Assembly.Location, "Auth:Keystone:CaFile=");
         yield return Case(options => options.Username = null, "Auth:Keystone:Username=: give the user");
         yield return Case(options => options.Password = null, "Auth:Keystone:Password=: give it in the environment, or a PasswordFile");
         yield return Case(options => options.Password = "", "Auth:Keystone:Password=: give one that is not empty");

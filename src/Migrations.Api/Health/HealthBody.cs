@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Migrations.Api.Health;
+
+/// <summary>How the service is.</summary>
+/// <param name="Status">Healthy or Unhealthy.</param>
+/// <param name="Checks">Each check that was made, by name.</param>
+public sealed record HealthBody(string Status, IReadOnlyDictionary<string, HealthCheckBody> Checks)
+{
+    internal static HealthBody Of(HealthReport report) => new(
+        report.Status.ToString(),
+        report.Entries.ToDictionary(
+            entry => entry.Key, entry => new HealthCheckBody(entry.Value.Status.ToString(), entry.Value.Description)));
+}
+
+/// <summary>The outcome of a check.</summary>
+/// <param name="Status">Healthy or Unhealthy.</param>
+/// <param name="Reason">Why it is unhealthy; null when it is not.</param>
+public sealed record HealthCheckBody(string Status, string? Reason);
+
+/// <summary>Source-generated writers of the bodies.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(HealthBody))]
+internal sealed partial class HealthJson : JsonSerializerContext;

@@ -1,0 +1,58 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Migrations.Api.Microversions;
+using Migrations.Api.MigrationHistory;
+using Migrations.Api.Progress;
+using Migrations.Api.Requests;
+using Migrations.Api.ServerMigrations;
+
+namespace Migrations.Api.OpenApi;
+
+/// <summary>Says of each field since when it is there, whether always, and what its text may be.</summary>
+internal static class FieldRules
+{
+    public static Task Apply(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        if (context.JsonPropertyInfo is { } property)
+            Describe(schema, property);
+        else if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object)
+            schema.Required = context.JsonTypeInfo.Properties.Where(IsAlwaysThere).Select(each => each.Name).ToHashSet();
+        return Task.CompletedTask;
+    }
+
+    private static void Describe(OpenApiSchema schema, JsonPropertyInfo property)
+    {
+        if (VersionOf(property) is { } version)
+        {
+            schema.AddExtension(VersionMark.Name, VersionMark.Of(version));
+            schema.Description = $"{schema.Description} New in {version}.";
+        }
+        // What is written counts; the generator allows null wherever nothing can be read back.
+        if (!property.IsGetNullable || IsLeftOutWhenNull(property))
+            schema.Type &= ~JsonSchemaType.Null;
+        if (property.Name.EndsWith("_at", StringComparison.Ordinal))
+            schema.Pattern = NovaTime.Pattern;
+        if (property.Name == "status" && StatusesOf(property.DeclaringType) is { } statuses)
+            schema.Enum = [.. statuses.Select(status => JsonValue.Create(status.WireName))];
+    }
+
+    private static bool IsAlwaysThere(JsonPropertyInfo property) =>
+        VersionOf(property) is null && !IsLeftOutWhenNull(property);
+
+    private static bool IsLeftOutWhenNull(JsonPropertyInfo property) =>
+        property.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), inherit: true) == true;
+
+    private static Microversion? VersionOf(JsonPropertyInfo property) =>
+        (property.AttributeProvider as MemberInfo)?.GetCustomAttribute<NewInAttribute>()?.Version;
+
+    private static IEnumerable<MigrationStatus>? StatusesOf(Type body)
+    {
+        if (body.IsAssignableTo(typeof(MigrationBody)))
+            return MigrationStatuses.All.Where(status => status.IsInProgress);
+        return body == typeof(ProgressBody) || body.IsAssignableTo(typeof(HistoryBody)) ? MigrationStatuses.All : null;
+    }
+}

@@ -1,0 +1,88 @@
+namespace Migrations.FunctionalTests.OpenApi;
+
+/// <summary>A request for every answer and every example of the document.</summary>
+internal static class Provocations
+{
+    private const string NoServer = "There-is-no-such-server--or-it-is-another-project-s";
+    private const string NoMigration = "The-server-has-no-such-migration";
+
+    private static readonly string[] OfServers = ["showServer", .. OfMigrations];
+    private static string[] Commands => ["forceCompleteServerMigration", "abortServerMigration"];
+    private static string[] OfMigrations => ["listServerMigrations", "showServerMigration", "showServerMigrationProgress", .. Commands];
+    private static IEnumerable<string> Calls => Provocation.Operations.Skip(4);
+
+    public static IEnumerable<Provocation> All =>
+    [
+        .. Provocation.Operations.Except(["checkReady"])
+            .Select(operation => new Provocation(operation, Commands.Contains(operation) ? "202" : "200", null)),
+        new("checkReady", "503", null),
+        .. Provocation.Operations.Select(operation => new Provocation(operation, "413", "The-body-is-larger-than-the-limit")
+        {
+            Body = new string(' ', 114_689),
+        }),
+        .. Calls.Append("showVersion").SelectMany(OfVersions),
+        .. Calls.SelectMany(OfCalls),
+        .. OfServers.Select(operation => new Provocation(operation, "404", NoServer) { Path = PathTo(operation, server: 999) }),
+        .. OfMigrations.Append("listMigrations").Select(operation => new Provocation(operation, "403", "The-policy-denies-it")
+        {
+            Token = Provocation.Member,
+        }),
+        .. OfMigrations.SelectMany(OldVersions),
+        .. new[] { "listServers", "listServersDetailed" }.Select(operation =>
+            new Provocation(operation, "400", "The-name-is-not-a-regular-expression") { Query = "?name=[" }),
+        new("showServerMigration", "404", NoMigration) { Path = PathTo("showServerMigration", 16, 999) },
+        new("showServerMigration", "404", "The-migration-is-over--or-has-not-begun") { Path = PathTo("showServerMigration", 16, 50) },
+        new("showServerMigrationProgress", "404", NoMigration) { Path = PathTo("showServerMigrationProgress", 16, 999) },
+        new("forceCompleteServerMigration", "400", NoMigration) { Path = PathTo("forceCompleteServerMigration", 16, 999) },
+        new("forceCompleteServerMigration", "409", "The-server-is-not-active") { Path = PathTo("forceCompleteServerMigration", 5, 33) },
+        new("abortServerMigration", "404", NoMigration) { Path = PathTo("abortServerMigration", 16, 999) },
+        .. Commands.SelectMany(OfCommands),
+        new("listServers", "503", "Keystone-cannot-be-asked-whether-the-token-is-valid") { Service = ProvokedService.WithoutKeystone },
+        .. HistoryProvocations.All,
+        .. BodyProvocations.All,
+    ];
+
+    private static IEnumerable<Provocation> OfVersions(string operation) =>
+    [
+        new(operation, "400", "The-version-is-malformed") { Version = "2" },
+        new(operation, "406", "The-version-is-not-supported") { Version = "2.999" },
+    ];
+
+    private static IEnumerable<Provocation> OfCalls(string operation) =>
+    [
+        new(operation, "401", null) { Service = ProvokedService.WithoutKeystone, Token = "" },
+        new(operation, "415", "The-content-type--if-there-is-one--is-not-JSON") { ContentType = "text/html" },
+        new(operation, "400", "The-project-in-the-URL-is-not-the-token-s")
+        {
+            Path = Provocation.PathOf(operation).Replace("/v2.1", "/v2.1/" + new string('0', 32), StringComparison.Ordinal),
+        },
+    ];
+
+    private static IEnumerable<Provocation> OldVersions(string operation)
+    {
+        var since = operation switch { "forceCompleteServerMigration" => "2.22", "abortServerMigration" => "2.24", _ => "2.23" };
+        yield return new(operation, "404", $"The-version-is-older-than-{since}") { Version = "2.21" };
+        if (operation is "listServerMigrations" or "showServerMigration")
+            yield return new(operation, "400", "A-query-parameter--from-2.102-on") { Query = "?limit=1" };
+    }
+
+    private static IEnumerable<Provocation> OfCommands(string operation) =>
+    [
+        new(operation, "409", "The-server-is-locked--and-the-caller-is-not-administrator")
+        {
+            Service = ProvokedService.OpenToMembers, Token = Provocation.Member, Path = PathTo(operation, 3, 31),
+        },
+        new(operation, "409", "The-server-is-not-being-migrated") { Path = PathTo(operation, 2, 30) },
+        new(operation, "409", "Something-else-is-done-to-the-server")
+        {
+            Service = ProvokedService.Resizing, Path = PathTo(operation, 16, 41),
+        },
+        new(operation, "400", "The-migration-s-status-does-not-allow-it") { Path = PathTo(operation, 16, 50) },
+        new(operation, "429", "The-caller-has-given-too-many-commands") { Service = ProvokedService.Hurried, Times = 2 },
+        new(operation, "400", "The-hypervisor-takes-no-commands") { Service = ProvokedService.WithoutCommands },
+    ];
+
+    private static string PathTo(string operation, int server, int migration = 41) => Provocation.PathOf(operation)
+        .Replace(Provocation.Server(16), Provocation.Server(server), StringComparison.Ordinal)
+        .Replace("migrations/41", $"migrations/{migration}", StringComparison.Ordinal);
+}

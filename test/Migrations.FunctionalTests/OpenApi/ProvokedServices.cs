@@ -1,0 +1,77 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Migrations.FunctionalTests.OpenApi;
+
+/// <summary>In what the service differs from the usual one.</summary>
+internal enum ProvokedService
+{
+    Usual,
+    OpenToMembers,
+    WithoutCommands,
+    Resizing,
+    Hurried,
+    WithoutKeystone,
+}
+
+/// <summary>Services that refuse what the usual one does not.</summary>
+internal sealed class ProvokedServices : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<ProvokedService, FrozenService> _started = [];
+
+    public FrozenService this[ProvokedService kind]
+    {
+        get
+        {
+            if (!_started.TryGetValue(kind, out var service))
+                _started[kind] = service = Start(kind);
+            return service;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var service in _started.Values)
+            service.Dispose();
+        _folder.Dispose();
+    }
+
+    private FrozenService Start(ProvokedService kind) => kind switch
+    {
+        ProvokedService.OpenToMembers => new FrozenService(new Dictionary<string, string> { ["Policy:File"] = PolicyFile() }),
+        ProvokedService.WithoutCommands => new FrozenService(cannotCommand: "the connection is read-only."),
+        ProvokedService.Hurried => new FrozenService(new Dictionary<string, string> { ["Limits:CommandsPerMinute"] = "1" }),
+        ProvokedService.WithoutKeystone => new FrozenService(new Dictionary<string, string>
+        {
+            ["Auth:Mode"] = "keystone",
+            ["Auth:Keystone:Url"] = "http://127.0.0.1:1",
+            ["Auth:Keystone:Username"] = "migrations",
+            ["Auth:Keystone:Password"] = "password",
+        }),
+        ProvokedService.Resizing => Resize(new FrozenService()),
+        _ => new FrozenService(),
+    };
+
+    private string PolicyFile()
+    {
+        var file = _folder.File("policy.yaml");
+        File.WriteAllText(file, """
+            "os_compute_api:servers:migrations:force_complete": "@"
+            "os_compute_api:servers:migrations:delete": "@"
+            "os_compute_api:os-migrations:index": "@"
+            "os_compute_api:os-migrations:index:all_projects": "!"
+            """);
+        return file;
+    }
+
+    private static FrozenService Resize(FrozenService service)
+    {
+        using var connection = new SqliteConnection($"Data Source={service.Database};Pooling=False");
+        connection.Open();
+        using var command = new SqliteCommand("UPDATE servers SET task_state = 'resize_migrating'", connection);
+        command.ExecuteNonQuery();
+        service.Services.GetRequiredService<LiveMigrations>().Load();
+        return service;
+    }
+}
