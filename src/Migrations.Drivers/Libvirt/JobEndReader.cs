@@ -11,7 +11,7 @@ internal sealed class JobEndReader(LibvirtLanes lanes, JobReader jobs, EvidenceL
     public async Task<JobEnd> ReadAsync(Guid server, CancellationToken cancellationToken)
     {
         var sight = await lanes.LookAsync(session => Look(session, server), cancellationToken);
-        if (sight is null && evidence.Of(server) == JobEvidence.None)
+        if (sight is null && evidence.Of(server) is { Completed: null, Stopped: null or StoppedDetail.Migrated })
             await Task.Delay(EventDelay, clock, cancellationToken);
         if (sight is { State.IsActive: true } && await jobs.ReadAsync(server, cancellationToken) is not null)
             throw new MigrationDriverException(DriverErrorKind.NotYet, $"Server {server} is still being migrated.");

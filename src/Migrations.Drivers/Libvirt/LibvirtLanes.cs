@@ -16,15 +16,15 @@ internal sealed class LibvirtLanes(LibvirtOptions options, Func<LibvirtSession> 
 
     /// <summary>Lists and finds, on the connection that hears events: what libvirtd does without waiting for any QEMU.</summary>
     public Task<T> LookAsync<T>(Func<LibvirtSession, T> question, CancellationToken cancellationToken) => AnswerAsync(
-        () => _registry.RunAsync(question, options.ReadTimeout, options.ReadTimeout, cancellationToken));
+        () => _registry.RunAsync(question, options.ReadTimeout, seesItThrough: false, cancellationToken));
 
     /// <summary>Reads from a domain, which may have to wait for its QEMU. The reading's own deadlines are the caller's.</summary>
     public Task<T> ReadAsync<T>(Func<LibvirtSession, T> question) =>
-        _reads.RunAsync(question, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan, CancellationToken.None);
+        _reads.RunAsync(question, Timeout.InfiniteTimeSpan, seesItThrough: true, CancellationToken.None);
 
     /// <summary>Makes a call that changes something, on a fresh connection. Not let in, or cancelled before, it is not made.</summary>
     public Task<T> CommandAsync<T>(Func<LibvirtSession, T> command, CancellationToken cancellationToken) => AnswerAsync(
-        () => _commands.RunAsync(command, options.ConnectTimeout, Timeout.InfiniteTimeSpan, cancellationToken));
+        () => _commands.RunAsync(command, options.ConnectTimeout, seesItThrough: true, cancellationToken));
 
     public async ValueTask DisposeAsync()
     {

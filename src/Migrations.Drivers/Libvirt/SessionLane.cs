@@ -31,29 +31,27 @@ internal sealed class SessionLane : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes the call on one of the threads.</summary>
-    /// <param name="beginWithin">Not begun by then, or cancelled before, it is never made.</param>
-    /// <param name="endWithin">After that it is not waited for any more, but it may still be made to its end.</param>
+    /// <summary>Makes the call on one of the threads. Not begun in time, or cancelled before, it is never made.</summary>
+    /// <param name="seesItThrough">Whether a call that was begun in time is waited for however long it takes.</param>
     /// <exception cref="LaneBusyException">It was not begun in time.</exception>
-    /// <exception cref="TimeoutException">It was begun, and did not return in time.</exception>
+    /// <exception cref="TimeoutException">It was begun, and did not return in time; it may still be made to its end.</exception>
     public async Task<T> RunAsync<T>(
-        Func<LibvirtSession, T> call, TimeSpan beginWithin, TimeSpan endWithin, CancellationToken cancellationToken)
+        Func<LibvirtSession, T> call, TimeSpan patience, bool seesItThrough, CancellationToken cancellationToken)
     {
         var made = new LaneCall<T>(call);
         if (!_waiting.TryAdd(made, 0, CancellationToken.None))
             throw new LaneBusyException();
         try
         {
-            return await made.Answer.WaitAsync(beginWithin, _clock, cancellationToken);
+            return await made.Answer.WaitAsync(patience, _clock, cancellationToken);
         }
         catch (TimeoutException) when (made.TryGiveUp())
         {
             throw new LaneBusyException();
         }
-        catch (TimeoutException) when (endWithin > beginWithin || endWithin == Timeout.InfiniteTimeSpan)
+        catch (TimeoutException) when (seesItThrough)
         {
-            return await made.Answer.WaitAsync(
-                endWithin == Timeout.InfiniteTimeSpan ? endWithin : endWithin - beginWithin, _clock, cancellationToken);
+            return await made.Answer.WaitAsync(cancellationToken);
         }
         finally
         {
