@@ -13,6 +13,8 @@ internal sealed class RealKeystone : IAsyncDisposable
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(1);
 
     private readonly TemporaryFolder _folder = new();
+    private const int MostAttempts = 3;
+
     private readonly HttpClient _http = new();
     private Process? _process;
 
@@ -53,15 +55,29 @@ internal sealed class RealKeystone : IAsyncDisposable
 
     public async Task<(string Token, string ProjectId)> LogInAsync(string user, string project)
     {
-        using var request = new StringContent($$"""
+        var credentials = $$"""
             {"auth": {"identity": {"methods": ["password"], "password": {"user":
               {"name": "{{user}}", "domain": {"name": "Default"}, "password": "{{PasswordOf(user)}}"} } },
               "scope": {"project": {"name": "{{project}}", "domain": {"name": "Default"} } } } }
-            """, Encoding.UTF8, "application/json");
-        using var response = await _http.PostAsync($"{Url}/v3/auth/tokens", request);
+            """;
+        using var response = await PostAsync($"{Url}/v3/auth/tokens", credentials);
         response.EnsureSuccessStatusCode();
         var document = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
         return (response.Headers.GetValues("X-Subject-Token").Single(), document["token"]!["project"]!["id"]!.GetValue<string>());
+    }
+
+    /// <summary>Python's plain server now and then drops a connection on a busy machine; asking for a token again does no harm.</summary>
+    private async Task<HttpResponseMessage> PostAsync(string url, string json)
+    {
+        for (var attempt = 1; ; attempt++)
+            try
+            {
+                using var content = new StringContent(json, Encoding.UTF8, "application/json");
+                return await _http.PostAsync(url, content);
+            }
+            catch (HttpRequestException) when (attempt < MostAttempts)
+            {
+            }
     }
 
     /// <summary>A token that was valid until a moment ago.</summary>
