@@ -9,12 +9,11 @@ namespace Migrations.FunctionalTests.Keystone;
 /// <summary>Debian's Keystone on a loopback port, with the users and projects that test/keystone/create.sh names.</summary>
 internal sealed class RealKeystone : IAsyncDisposable
 {
+    private const int MostAttempts = 3;
     private static readonly string Scripts = Path.Combine(AppContext.BaseDirectory, "keystone");
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(1);
 
     private readonly TemporaryFolder _folder = new();
-    private const int MostAttempts = 3;
-
     private readonly HttpClient _http = new();
     private Process? _process;
 
