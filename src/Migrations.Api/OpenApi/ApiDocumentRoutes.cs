@@ -26,6 +26,7 @@ internal static class ApiDocumentRoutes
                 page.RoutePrefix = Folder;
                 page.DocumentTitle = "Server migrations";
                 page.SwaggerEndpoint(Address, ApiDocument.Name);
+                page.EnableDeepLinking();
             });
     }
 }
