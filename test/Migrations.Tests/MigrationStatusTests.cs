@@ -26,19 +26,13 @@ public sealed class MigrationStatusTests
 
     [Test]
     public void CanBecome_FromAFinalStatus_IsNeverAllowed(
-        [ValueSource(nameof(Statuses))] MigrationStatus from, [ValueSource(nameof(Statuses))] MigrationStatus to)
-    {
-        Assume.That(from.IsFinal);
+        [ValueSource(nameof(Final))] MigrationStatus from, [ValueSource(nameof(Statuses))] MigrationStatus to) =>
         Assert.That(from.CanBecome(to), Is.False);
-    }
 
     [Test]
     public void CanBecome_BetweenUnfinishedStatuses_GoesForwardOnly(
-        [ValueSource(nameof(Statuses))] MigrationStatus from, [ValueSource(nameof(Statuses))] MigrationStatus to)
-    {
-        Assume.That(from.IsFinal || to.IsFinal, Is.False);
+        [ValueSource(nameof(Unfinished))] MigrationStatus from, [ValueSource(nameof(Unfinished))] MigrationStatus to) =>
         Assert.That(from.CanBecome(to), Is.EqualTo(to > from));
-    }
 
     [TestCase(MigrationStatus.Running, true)]
     [TestCase(MigrationStatus.Queued, true)]
@@ -48,4 +42,8 @@ public sealed class MigrationStatusTests
         Assert.That(from.CanBecome(MigrationStatus.Cancelled), Is.EqualTo(allowed));
 
     private static IReadOnlyList<MigrationStatus> Statuses => MigrationStatuses.All;
+
+    private static IEnumerable<MigrationStatus> Final => Statuses.Where(status => status.IsFinal);
+
+    private static IEnumerable<MigrationStatus> Unfinished => Statuses.Where(status => !status.IsFinal);
 }
