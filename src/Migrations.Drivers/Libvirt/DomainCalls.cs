@@ -71,10 +71,10 @@ internal sealed class DomainCalls<T>(
                 var answer = question(session, call.Server);
                 End(call, () => call.Answer(answer));
             }
-            catch (LibvirtException e)
+            catch (Exception e)
             {
                 End(call, () => call.Fail(e));
-                if (e.Kind == DriverErrorKind.Unreachable)
+                if (e is not LibvirtException { Kind: not DriverErrorKind.Unreachable })
                     throw;
             }
         }

@@ -1,3 +1,5 @@
+using Migrations.Drivers.Libvirt.Interop;
+
 namespace Migrations.Drivers.Libvirt;
 
 /// <summary>The threads that talk to libvirt, apart by what may hold them up.</summary>
@@ -39,12 +41,17 @@ internal sealed class LibvirtLanes(LibvirtOptions options, Func<LibvirtSession> 
         {
             return await ask();
         }
-        catch (Exception e) when (e is TimeoutException or LaneBusyException)
+        catch (TimeoutException e)
         {
             throw new MigrationDriverException(
-                DriverErrorKind.Unreachable, $"libvirtd at {options.Uri} does not answer ({e.Message}).", e);
+                DriverErrorKind.Unreachable, $"libvirtd at {options.Uri} did not answer within {options.ReadTimeout}.", e);
         }
-        catch (Interop.LibvirtException e)
+        catch (LaneBusyException e)
+        {
+            throw new MigrationDriverException(
+                DriverErrorKind.Unreachable, $"libvirtd at {options.Uri} could not be asked in time: {e.Message}.", e);
+        }
+        catch (LibvirtException e)
         {
             throw e.ToDriverException();
         }

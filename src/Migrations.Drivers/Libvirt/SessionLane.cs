@@ -105,4 +105,4 @@ internal sealed class SessionLane : IAsyncDisposable
 }
 
 /// <summary>All threads are taken by calls that do not return, or hang in connecting.</summary>
-internal sealed class LaneBusyException() : Exception("no connection in time");
+internal sealed class LaneBusyException() : Exception("earlier calls still wait for it");
