@@ -18,7 +18,7 @@ from pathlib import Path
 from service import HERE, TIME, Service
 
 CASES = HERE.parent / "Migrations.FunctionalTests/Golden/cases.jsonl"
-VARIES = re.compile(rf'^Date: .*\r\n|req-[0-9a-f-]{{36}}|(?<="updated_at":"){TIME}', re.MULTILINE)
+VARIES = re.compile(rf'^Date: .*\r\n|req-[0-9a-f-]{{36}}|(?<="(?:updated|sampled)_at":"){TIME}', re.MULTILINE)
 ALMOST_STILL = {"Fake:Speed": "0.001"}
 COMMAND_LINES = (
     ["--help"], ["--Nonsense=1"], ["Nonsense"], ["--Fake:Scenario=nowhere.json"], ["--Fake:Speed=-1"],
