@@ -5,13 +5,18 @@ namespace Migrations.LibvirtTests.Lab;
 /// <summary>Runs programs.</summary>
 internal static class Tool
 {
-    public static Process Start(string program, params IEnumerable<string> arguments) =>
-        Process.Start(new ProcessStartInfo(program, arguments)
+    public static Process Start(string program, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        // A .NET program that is killed would leave its debugger's sockets behind.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        return Process.Start(start)!;
+    }
 
     /// <summary>What a program printed; its failure is an exception with what it complained of.</summary>
     public static string Run(string program, params IEnumerable<string> arguments)
