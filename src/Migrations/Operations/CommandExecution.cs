@@ -56,8 +56,8 @@ public sealed partial class CommandExecution(
         {
             return e.Kind switch
             {
-                DriverErrorKind.NoSuchJob => GiveUp(command, e.Message),
-                DriverErrorKind.NotYet or DriverErrorKind.TimedOut or DriverErrorKind.Unreachable => GiveUp(command, e.Message),
+                DriverErrorKind.NoSuchJob or DriverErrorKind.NotYet or DriverErrorKind.TimedOut
+                    or DriverErrorKind.Unreachable => GiveUp(command, e.Message),
                 _ => Settle(command, new(CommandOutcome.Refused, e.Message)),
             };
         }
