@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Migrations.Tests.Identity.Keystone;
+namespace Migrations.Tests.Api.Identity.Keystone;
 
 /// <summary>A Keystone in memory: knows tokens, issues its client's own, can be down, slow or rude, and counts.</summary>
 internal sealed class StubKeystone(FakeTimeProvider clock) : HttpMessageHandler

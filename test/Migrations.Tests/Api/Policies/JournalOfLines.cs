@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Migrations.Api.Policies;
 
-namespace Migrations.Tests.Policies;
+namespace Migrations.Tests.Api.Policies;
 
 /// <summary>Keeps what the policy logs, as "Level: message".</summary>
 internal sealed class JournalOfLines : ILogger<PolicyEnforcer>

@@ -1,4 +1,4 @@
-namespace Migrations.Tests.Identity.Keystone;
+namespace Migrations.Tests.Api.Identity.Keystone;
 
 [CancelAfter(30_000)]
 public class OwnTokenTests

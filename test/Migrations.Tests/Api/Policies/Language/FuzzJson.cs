@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Migrations.Tests.Policies.Language;
+namespace Migrations.Tests.Api.Policies.Language;
 
 [JsonSerializable(typeof(string))]
 internal sealed partial class FuzzJson : JsonSerializerContext;

@@ -1,6 +1,6 @@
 using Migrations.Api.Identity;
 
-namespace Migrations.Tests.Identity.Keystone;
+namespace Migrations.Tests.Api.Identity.Keystone;
 
 [CancelAfter(30_000)]
 public class ServiceTokenTests

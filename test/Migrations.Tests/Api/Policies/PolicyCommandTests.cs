@@ -1,6 +1,6 @@
 using Migrations.Api.Policies;
 
-namespace Migrations.Tests.Policies;
+namespace Migrations.Tests.Api.Policies;
 
 public class PolicyCommandTests
 {

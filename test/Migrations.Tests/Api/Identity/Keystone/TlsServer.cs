@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace Migrations.Tests.Identity.Keystone;
+namespace Migrations.Tests.Api.Identity.Keystone;
 
 /// <summary>Answers every HTTPS request on a loopback port alike, with a certificate of an authority of its own.</summary>
 internal sealed class TlsServer : IDisposable

@@ -1,6 +1,6 @@
 using Migrations.Api.Identity.Keystone;
 
-namespace Migrations.Tests.Identity.Keystone;
+namespace Migrations.Tests.Api.Identity.Keystone;
 
 [CancelAfter(30_000)]
 public class TokenCacheTests

@@ -1,8 +1,8 @@
 using Migrations.Api.Identity;
 using Migrations.Api.Policies;
-using static Migrations.Tests.Policies.PolicyFolder;
+using static Migrations.Tests.Api.Policies.PolicyFolder;
 
-namespace Migrations.Tests.Policies;
+namespace Migrations.Tests.Api.Policies;
 
 public class PolicyEnforcerTests
 {

@@ -1,7 +1,7 @@
 using Migrations.Api.Policies;
 using Migrations.Api.Policies.Files;
 
-namespace Migrations.Tests.Policies.Files;
+namespace Migrations.Tests.Api.Policies.Files;
 
 public class PolicyFileTests
 {

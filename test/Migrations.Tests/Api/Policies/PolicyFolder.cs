@@ -3,7 +3,7 @@ using Migrations.Api.Identity;
 using Migrations.Api.Policies;
 using Migrations.Api.Policies.Files;
 
-namespace Migrations.Tests.Policies;
+namespace Migrations.Tests.Api.Policies;
 
 /// <summary>A folder of its own for policy files, gone after the test.</summary>
 internal sealed class PolicyFolder : IDisposable

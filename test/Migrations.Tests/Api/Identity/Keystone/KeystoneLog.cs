@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Migrations.Tests.Identity.Keystone;
+namespace Migrations.Tests.Api.Identity.Keystone;
 
 /// <summary>Keeps everything that is logged, exceptions in full.</summary>
 internal sealed class KeystoneLog : ILoggerProvider, ILogger

@@ -3,7 +3,7 @@ using CsCheck;
 using Migrations.Api.Policies;
 using Migrations.Api.Policies.Language;
 
-namespace Migrations.Tests.Policies.Language;
+namespace Migrations.Tests.Api.Policies.Language;
 
 public class CheckParserFuzzTests
 {

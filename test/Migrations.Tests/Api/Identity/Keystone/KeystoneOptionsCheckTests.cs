@@ -1,6 +1,6 @@
 using Migrations.Api.Identity.Keystone;
 
-namespace Migrations.Tests.Identity.Keystone;
+namespace Migrations.Tests.Api.Identity.Keystone;
 
 public class KeystoneOptionsCheckTests
 {

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 using Migrations.Api.Identity;
 using Migrations.Api.Identity.Keystone;
 
-namespace Migrations.Tests.Identity.Keystone;
+namespace Migrations.Tests.Api.Identity.Keystone;
 
 /// <summary>The scheme as the host composes it, before a Keystone in memory and a clock that stands.</summary>
 internal sealed class KeystoneFixture : IDisposable

@@ -2,7 +2,7 @@ using Migrations.Api.Identity;
 using Migrations.Api.Policies;
 using Migrations.Api.Policies.Language;
 
-namespace Migrations.Tests.Policies.Language;
+namespace Migrations.Tests.Api.Policies.Language;
 
 public class CheckTests
 {

@@ -1,6 +1,6 @@
 using Migrations.Api.Policies.Language;
 
-namespace Migrations.Tests.Policies.Language;
+namespace Migrations.Tests.Api.Policies.Language;
 
 public class CheckParserTests
 {

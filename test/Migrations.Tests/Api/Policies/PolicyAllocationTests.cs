@@ -1,7 +1,7 @@
 using Migrations.Api.Policies;
-using static Migrations.Tests.Policies.PolicyFolder;
+using static Migrations.Tests.Api.Policies.PolicyFolder;
 
-namespace Migrations.Tests.Policies;
+namespace Migrations.Tests.Api.Policies;
 
 public class PolicyAllocationTests
 {

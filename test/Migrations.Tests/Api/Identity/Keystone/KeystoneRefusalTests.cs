@@ -1,7 +1,7 @@
 using System.Net;
 using Migrations.Api.Identity.Keystone;
 
-namespace Migrations.Tests.Identity.Keystone;
+namespace Migrations.Tests.Api.Identity.Keystone;
 
 [CancelAfter(30_000)]
 public class KeystoneRefusalTests
