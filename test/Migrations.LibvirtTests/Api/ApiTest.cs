@@ -8,12 +8,12 @@ internal abstract class ApiTest
 {
     protected ServiceClient Service { get; private set; } = null!;
 
-    private string Database => TestLab.Source.PathOf($"{GetType().Name}.db");
+    private string Database => TwoNodes.Source.PathOf($"{GetType().Name}.db");
 
     [OneTimeSetUp]
     public async Task StartAll()
     {
-        await TestLab.RequireAsync();
+        await TwoNodes.RequireAsync();
         await StartServiceAsync();
     }
 
@@ -25,7 +25,7 @@ internal abstract class ApiTest
     }
 
     /// <summary>Starts the service, with what it remembers.</summary>
-    protected async Task StartServiceAsync() => Service = await ServiceProcess.StartAsync(Database, TestLab.Source.Uri);
+    protected async Task StartServiceAsync() => Service = await ServiceProcess.StartAsync(Database, TwoNodes.Source.Uri);
 
     protected static long Id(JsonNode migration) => ServiceClient.Number(migration, "id");
 

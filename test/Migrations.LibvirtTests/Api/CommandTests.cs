@@ -1,5 +1,5 @@
 using System.Net;
-using Migrations.LibvirtTests.Lab;
+using Migrations.LibvirtTests.Nodes;
 
 namespace Migrations.LibvirtTests.Api;
 
@@ -17,8 +17,8 @@ internal sealed class CommandTests : ApiTest
         var progress = await Service.UntilAsync(guest, id, "cancelled");
         Assert.That(Command(progress), Is.EqualTo(("abort", "done", (string?)null)));
         Assert.That(await Service.ListAsync(guest), Is.Empty);
-        Assert.That(guest.StateAt(TestLab.Destination), Is.EqualTo("gone"));
-        await guest.RunsAtAsync(TestLab.Source);
+        Assert.That(guest.StateAt(TwoNodes.Destination), Is.EqualTo("gone"));
+        await guest.RunsAtAsync(TwoNodes.Source);
     }
 
     [TestCase("postcopy", "--postcopy")]
@@ -34,8 +34,8 @@ internal sealed class CommandTests : ApiTest
         var progress = await Service.UntilAsync(guest, id, "completed");
         Assert.That(Command(progress), Is.EqualTo(("force_complete", "done", (string?)means)));
         Assert.That((int)progress["percent"]!, Is.EqualTo(100));
-        Assert.That(guest.StateAt(TestLab.Source), Is.EqualTo("gone"));
-        await guest.RunsAtAsync(TestLab.Destination);
+        Assert.That(guest.StateAt(TwoNodes.Source), Is.EqualTo("gone"));
+        await guest.RunsAtAsync(TwoNodes.Destination);
     }
 
     [Test]
@@ -50,7 +50,7 @@ internal sealed class CommandTests : ApiTest
 
         var progress = await Service.UntilAsync(guest, id, "completed");
         Assert.That(Command(progress), Is.EqualTo(("force_complete", "done", "postcopy")));
-        await guest.RunsAtAsync(TestLab.Destination);
+        await guest.RunsAtAsync(TwoNodes.Destination);
     }
 
     [Test]
@@ -59,7 +59,7 @@ internal sealed class CommandTests : ApiTest
         using var guest = Guest.Start();
         guest.Migrate();
         await using var viewer = await ServiceProcess.StartAsync(
-            TestLab.Source.PathOf("read-only.db"), TestLab.Source.ReadOnlyUri);
+            TwoNodes.Source.PathOf("read-only.db"), TwoNodes.Source.ReadOnlyUri);
         var id = Id(await viewer.UntilListedAsync(guest));
 
         foreach (var (status, body) in new[] { await viewer.AbortAsync(guest, id), await viewer.ForceCompleteAsync(guest, id) })

@@ -1,5 +1,5 @@
 using System.Net;
-using Migrations.LibvirtTests.Lab;
+using Migrations.LibvirtTests.Nodes;
 
 namespace Migrations.LibvirtTests.Api;
 
@@ -10,14 +10,14 @@ internal sealed class LibvirtdTests : ApiTest
     public async Task Libvirtd_MissingAtStart_IsSaidAndUsedWhenItComes()
     {
         await Service.DisposeAsync();
-        TestLab.Source.KillLibvirtd();
+        TwoNodes.Source.KillLibvirtd();
         await StartServiceAsync();
 
         var (status, body) = await Service.ReadyAsync();
         Assert.That(status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That(body, Does.Contain("libvirt-sock"));
 
-        TestLab.Source.StartLibvirtd();
+        TwoNodes.Source.StartLibvirtd();
         using var guest = Guest.Start();
         guest.Migrate();
         await Service.UntilListedAsync(guest);
@@ -31,13 +31,13 @@ internal sealed class LibvirtdTests : ApiTest
         guest.Migrate();
         var id = Id(await Service.UntilListedAsync(guest));
 
-        TestLab.Source.KillLibvirtd();
+        TwoNodes.Source.KillLibvirtd();
         await Eventually.SeesAsync("it is stale", () => Service.IsStaleAsync(guest), stale => stale);
         Assert.That(Id((await Service.ListAsync(guest)).Single()), Is.EqualTo(id));
-        TestLab.Source.StartLibvirtd();
+        TwoNodes.Source.StartLibvirtd();
 
         Assert.That((string?)(await Service.UntilAsync(guest, id, "failed"))["reason"], Is.Not.Empty);
-        await guest.RunsAtAsync(TestLab.Source);
+        await guest.RunsAtAsync(TwoNodes.Source);
     }
 
     [Test]
@@ -47,14 +47,14 @@ internal sealed class LibvirtdTests : ApiTest
         guest.Migrate();
         var id = Id(await Service.UntilListedAsync(guest));
 
-        TestLab.Source.SignalLibvirtd("STOP");
+        TwoNodes.Source.SignalLibvirtd("STOP");
         try
         {
             await Eventually.SeesAsync("it is stale", () => Service.IsStaleAsync(guest), stale => stale);
         }
         finally
         {
-            TestLab.Source.SignalLibvirtd("CONT");
+            TwoNodes.Source.SignalLibvirtd("CONT");
         }
 
         await Eventually.SeesAsync("it is fresh", () => Service.IsStaleAsync(guest), stale => !stale);
@@ -64,7 +64,7 @@ internal sealed class LibvirtdTests : ApiTest
     [Test]
     public async Task Workers_AllBusy_IsStaleMeanwhileAndAnAbortIsDoneAfterwards()
     {
-        TestLab.Source.SetWorkers(2, 2);
+        TwoNodes.Source.SetWorkers(2, 2);
         using var first = Guest.Start();
         using var second = Guest.Start();
         try
@@ -75,14 +75,14 @@ internal sealed class LibvirtdTests : ApiTest
             await Eventually.SeesAsync("it is stale", () => Service.IsStaleAsync(first), stale => stale);
             AssertAccepted(await Service.AbortAsync(first, id));
 
-            TestLab.Source.SetWorkers(20, 40);
+            TwoNodes.Source.SetWorkers(20, 40);
 
             await Service.UntilAsync(first, id, "cancelled");
             await Service.UntilListedAsync(second);
         }
         finally
         {
-            TestLab.Source.SetWorkers(20, 40);
+            TwoNodes.Source.SetWorkers(20, 40);
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using Migrations.LibvirtTests.Lab;
+using Migrations.LibvirtTests.Nodes;
 
 namespace Migrations.LibvirtTests.Api;
 
@@ -11,13 +11,13 @@ internal sealed class OutcomeTests : ApiTest
         using var guest = Guest.Start();
         guest.Migrate();
         var id = Id(await Service.UntilListedAsync(guest));
-        await Eventually.IsTrueAsync("it copies", () => TestLab.Source.JobStats(guest).GetValueOrDefault("memory_total") > 0);
+        await Eventually.IsTrueAsync("it copies", () => TwoNodes.Source.JobStats(guest).GetValueOrDefault("memory_total") > 0);
 
-        TestLab.Destination.SignalQemu(guest, "KILL");
+        TwoNodes.Destination.SignalQemu(guest, "KILL");
 
         var progress = await Service.UntilAsync(guest, id, "failed");
         Assert.That((string?)progress["reason"], Is.Not.Empty);
-        await guest.RunsAtAsync(TestLab.Source);
+        await guest.RunsAtAsync(TwoNodes.Source);
     }
 
     [Test]
@@ -26,16 +26,16 @@ internal sealed class OutcomeTests : ApiTest
         using var guest = Guest.Start();
         guest.Migrate(16, "--postcopy", "--postcopy-bandwidth", "1");
         var id = Id(await Service.UntilListedAsync(guest));
-        await Eventually.IsTrueAsync("it copies", () => TestLab.Source.JobStats(guest).GetValueOrDefault("memory_total") > 0);
+        await Eventually.IsTrueAsync("it copies", () => TwoNodes.Source.JobStats(guest).GetValueOrDefault("memory_total") > 0);
         AssertAccepted(await Service.ForceCompleteAsync(guest, id));
         await Service.UntilListedAsync(guest, "running (post-copy)");
 
-        TestLab.Source.Virsh("domjobabort", "--postcopy", guest.Name);
+        TwoNodes.Source.Virsh("domjobabort", "--postcopy", guest.Name);
 
         var progress = await Service.UntilAsync(guest, id, "error");
         Assert.That((string?)progress["reason"], Does.Contain("two hosts"));
         Assert.That((await Service.AbortAsync(guest, id)).Status, Is.EqualTo(HttpStatusCode.Conflict));
-        Assert.That(guest.StateAt(TestLab.Source), Is.EqualTo("paused"));
+        Assert.That(guest.StateAt(TwoNodes.Source), Is.EqualTo("paused"));
     }
 
     [Test]
@@ -54,7 +54,7 @@ internal sealed class OutcomeTests : ApiTest
                 AssertAccepted(await Service.AbortAsync(guest, id));
             foreach (var (guest, id) in guests.Zip(ids))
                 await Service.UntilAsync(guest, id, "cancelled");
-            Assert.That(guests.Select(guest => guest.StateAt(TestLab.Source)), Has.All.EqualTo("running"));
+            Assert.That(guests.Select(guest => guest.StateAt(TwoNodes.Source)), Has.All.EqualTo("running"));
         }
         finally
         {

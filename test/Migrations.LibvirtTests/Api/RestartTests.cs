@@ -1,4 +1,4 @@
-using Migrations.LibvirtTests.Lab;
+using Migrations.LibvirtTests.Nodes;
 
 namespace Migrations.LibvirtTests.Api;
 
@@ -31,7 +31,7 @@ internal sealed class RestartTests : ApiTest
         var progress = await Service.UntilAsync(guest, id, "completed");
 
         Assert.That((int)progress["percent"]!, Is.EqualTo(100));
-        await guest.RunsAtAsync(TestLab.Destination);
+        await guest.RunsAtAsync(TwoNodes.Destination);
     }
 
     [Test]
@@ -50,7 +50,7 @@ internal sealed class RestartTests : ApiTest
         var virsh = guest.Migrate();
         var id = Id(await Service.UntilListedAsync(guest));
         await Service.DisposeAsync();
-        TestLab.Source.Virsh("migrate-setspeed", guest.Name, "1000");
+        TwoNodes.Source.Virsh("migrate-setspeed", guest.Name, "1000");
         await virsh.WaitForExitAsync();
         Assert.That(virsh.ExitCode, Is.Zero);
         await StartServiceAsync();

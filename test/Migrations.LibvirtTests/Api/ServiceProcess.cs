@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Migrations.LibvirtTests.Api;
 
-/// <summary>The built service as a process of its own, watching a node of the lab.</summary>
+/// <summary>The built service as a process of its own, watching a node of the testbed.</summary>
 /// <remarks>MIGRATIONS_SERVICE names another build of it to be tested.</remarks>
 internal sealed partial class ServiceProcess : IAsyncDisposable
 {
@@ -19,7 +19,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     {
         var program = Environment.GetEnvironmentVariable("MIGRATIONS_SERVICE")
             ?? Path.Combine(TestContext.CurrentContext.TestDirectory, "Migrations.Api");
-        var service = new ServiceProcess(Lab.Tool.Start(program, [
+        var service = new ServiceProcess(Nodes.Tool.Start(program, [
             "--Urls=http://127.0.0.1:0", "--Driver=libvirt", $"--Libvirt:Uri={uri}", $"--Database:Path={database}", .. settings,
         ]));
         return new ServiceClient(service, await service.AddressAsync());

@@ -1,4 +1,4 @@
-using Migrations.LibvirtTests.Lab;
+using Migrations.LibvirtTests.Nodes;
 
 namespace Migrations.LibvirtTests.Api;
 
@@ -15,7 +15,7 @@ internal sealed class ShowTests : ApiTest
         using (Assert.EnterMultipleScope())
         {
             Assert.That((string?)migration["server_uuid"], Is.EqualTo(guest.Uuid.ToString()));
-            Assert.That((string?)migration["source_compute"], Is.EqualTo(TestLab.Source.Shell("hostname").Trim()));
+            Assert.That((string?)migration["source_compute"], Is.EqualTo(TwoNodes.Source.Shell("hostname").Trim()));
             Assert.That((string?)migration["dest_compute"], Is.Null);
             Assert.That((string?)migration["user_id"], Is.EqualTo($"user-{guest.Name}"));
             Assert.That((string?)migration["project_id"], Is.EqualTo($"project-{guest.Name}"));
@@ -56,7 +56,7 @@ internal sealed class ShowTests : ApiTest
 
     private static (long Total, long Processed, long Remaining) Virsh(Guest guest, string what)
     {
-        var stats = TestLab.Source.JobStats(guest);
+        var stats = TwoNodes.Source.JobStats(guest);
         return (stats.GetValueOrDefault($"{what}_total"),
             stats.GetValueOrDefault($"{what}_processed"), stats.GetValueOrDefault($"{what}_remaining"));
     }

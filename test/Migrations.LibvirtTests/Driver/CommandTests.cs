@@ -1,10 +1,10 @@
 using Migrations.Drivers;
 using Migrations.Drivers.Libvirt;
-using Migrations.LibvirtTests.Lab;
+using Migrations.LibvirtTests.Nodes;
 
 namespace Migrations.LibvirtTests.Driver;
 
-internal sealed class CommandTests : LabTest
+internal sealed class CommandTests : DriverTest
 {
     [Test]
     public async Task Abort_AtTheDestination_IsNoSuchJob()
@@ -12,7 +12,7 @@ internal sealed class CommandTests : LabTest
         using var guest = Guest.Start();
         guest.Migrate();
         var job = await JobOfAsync(guest, JobPhase.PreCopy);
-        await using var destination = New(options => options.Uri = TestLab.Destination.Uri);
+        await using var destination = New(options => options.Uri = TwoNodes.Destination.Uri);
 
         Assert.That(() => destination.AbortAsync(job, default), Fails(DriverErrorKind.NoSuchJob));
     }
@@ -24,7 +24,7 @@ internal sealed class CommandTests : LabTest
         guest.Migrate(16, "--postcopy");
         var job = await JobOfAsync(guest, JobPhase.PreCopy);
         await using var driver = New(options =>
-            (options.Uri, options.ForceComplete) = (TestLab.Source.Uri, ForceCompleteChoices.Pause));
+            (options.Uri, options.ForceComplete) = (TwoNodes.Source.Uri, ForceCompleteChoices.Pause));
 
         Assert.That(await driver.ForceCompleteAsync(job, default), Is.EqualTo(ForceCompleteMeans.Pause));
         await CompletedAsync(guest);
@@ -37,16 +37,16 @@ internal sealed class CommandTests : LabTest
         guest.Migrate();
         var job = await JobOfAsync(guest, JobPhase.PreCopy);
         await using var driver = New(options =>
-            (options.Uri, options.ForceComplete) = (TestLab.Source.Uri, ForceCompleteChoices.PostCopy));
+            (options.Uri, options.ForceComplete) = (TwoNodes.Source.Uri, ForceCompleteChoices.PostCopy));
 
         Assert.That(() => driver.ForceCompleteAsync(job, default), Fails(DriverErrorKind.Refused));
-        Assert.That(guest.StateAt(TestLab.Source), Is.EqualTo("running"));
+        Assert.That(guest.StateAt(TwoNodes.Source), Is.EqualTo("running"));
     }
 
     private async Task CompletedAsync(Guest guest)
     {
         Assert.That((await EndOfAsync(guest)).Result, Is.EqualTo(JobResult.Completed));
-        Assert.That(guest.StateAt(TestLab.Source), Is.EqualTo("gone"));
-        await guest.RunsAtAsync(TestLab.Destination);
+        Assert.That(guest.StateAt(TwoNodes.Source), Is.EqualTo("gone"));
+        await guest.RunsAtAsync(TwoNodes.Destination);
     }
 }

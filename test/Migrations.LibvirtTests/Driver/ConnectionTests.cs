@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using Migrations.Drivers;
 using Migrations.Drivers.Libvirt;
-using Migrations.LibvirtTests.Lab;
+using Migrations.LibvirtTests.Nodes;
 
 namespace Migrations.LibvirtTests.Driver;
 
-internal sealed class ConnectionTests : LabTest
+internal sealed class ConnectionTests : DriverTest
 {
     [TearDown]
-    public static void HealTheSource() => TestLab.Source.SetWorkers(20, 40);
+    public static void HealTheSource() => TwoNodes.Source.SetWorkers(20, 40);
 
     [Test]
     public async Task Libvirtd_KilledInPostCopy_IsFollowedToItsEndAfterwards()
@@ -19,20 +19,20 @@ internal sealed class ConnectionTests : LabTest
         await Driver.ForceCompleteAsync(job, default);
         await JobOfAsync(guest, JobPhase.PostCopy);
 
-        TestLab.Source.KillLibvirtd();
-        TestLab.Source.StartLibvirtd();
+        TwoNodes.Source.KillLibvirtd();
+        TwoNodes.Source.StartLibvirtd();
         await AnswersAsync();
 
         Assert.That((await EndOfAsync(guest)).Result, Is.EqualTo(JobResult.Completed));
-        await guest.RunsAtAsync(TestLab.Destination);
+        await guest.RunsAtAsync(TwoNodes.Destination);
     }
 
     [Test]
     public async Task Libvirtd_Restarted_StillSendsEvents()
     {
         await Driver.ListJobsAsync(default);
-        TestLab.Source.KillLibvirtd();
-        TestLab.Source.StartLibvirtd();
+        TwoNodes.Source.KillLibvirtd();
+        TwoNodes.Source.StartLibvirtd();
         await AnswersAsync();
         using var guest = Guest.Start();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
@@ -51,7 +51,7 @@ internal sealed class ConnectionTests : LabTest
         guest.Migrate();
         var job = await JobOfAsync(guest, JobPhase.PreCopy);
 
-        TestLab.Source.SignalLibvirtd("STOP");
+        TwoNodes.Source.SignalLibvirtd("STOP");
         try
         {
             var started = Stopwatch.GetTimestamp();
@@ -61,7 +61,7 @@ internal sealed class ConnectionTests : LabTest
         }
         finally
         {
-            TestLab.Source.SignalLibvirtd("CONT");
+            TwoNodes.Source.SignalLibvirtd("CONT");
         }
 
         await AnswersAsync();
@@ -72,11 +72,11 @@ internal sealed class ConnectionTests : LabTest
     public async Task Libvirtd_StoppedLongerThanKeepAlive_IsGivenUpAndFoundAgain()
     {
         await using var driver = New(options => (options.Uri, options.KeepAliveInterval, options.KeepAliveCount)
-            = (TestLab.Source.Uri, TimeSpan.FromSeconds(1), 1));
+            = (TwoNodes.Source.Uri, TimeSpan.FromSeconds(1), 1));
         await driver.ListJobsAsync(default);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
 
-        TestLab.Source.SignalLibvirtd("STOP");
+        TwoNodes.Source.SignalLibvirtd("STOP");
         try
         {
             await driver.WatchAsync(patience.Token)
@@ -84,7 +84,7 @@ internal sealed class ConnectionTests : LabTest
         }
         finally
         {
-            TestLab.Source.SignalLibvirtd("CONT");
+            TwoNodes.Source.SignalLibvirtd("CONT");
         }
 
         await AnswersAsync(driver);
@@ -93,7 +93,7 @@ internal sealed class ConnectionTests : LabTest
     [Test]
     public async Task Workers_AllBusy_AreReportedAndAnAbortGivenUpMeanwhileIsNotCarriedOutLater()
     {
-        TestLab.Source.SetWorkers(2, 2);
+        TwoNodes.Source.SetWorkers(2, 2);
         using var first = Guest.Start();
         using var second = Guest.Start();
         first.Migrate();
@@ -103,7 +103,7 @@ internal sealed class ConnectionTests : LabTest
         Assert.That(() => Driver.AbortAsync(JobOf(first), patience.Token),
             Throws.InstanceOf<OperationCanceledException>().Or.InstanceOf<MigrationDriverException>());
 
-        TestLab.Source.SetWorkers(20, 40);
+        TwoNodes.Source.SetWorkers(20, 40);
         await AnswersAsync();
 
         await JobOfAsync(first, JobPhase.PreCopy);
@@ -120,7 +120,7 @@ internal sealed class ConnectionTests : LabTest
         await JobOfAsync(hung, JobPhase.PreCopy);
         var job = await JobOfAsync(other, JobPhase.PreCopy);
 
-        TestLab.Source.SignalQemu(hung, "STOP");
+        TwoNodes.Source.SignalQemu(hung, "STOP");
         try
         {
             await Eventually.SeesAsync("the hung one does not answer", () => StatsErrorAsync(hung), error => error is not null);
@@ -133,7 +133,7 @@ internal sealed class ConnectionTests : LabTest
         }
         finally
         {
-            TestLab.Source.SignalQemu(hung, "CONT");
+            TwoNodes.Source.SignalQemu(hung, "CONT");
         }
     }
 

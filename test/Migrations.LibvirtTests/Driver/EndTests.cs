@@ -1,9 +1,9 @@
 using Migrations.Drivers;
-using Migrations.LibvirtTests.Lab;
+using Migrations.LibvirtTests.Nodes;
 
 namespace Migrations.LibvirtTests.Driver;
 
-internal sealed class EndTests : LabTest
+internal sealed class EndTests : DriverTest
 {
     [Test]
     public async Task GetEnd_WatchedToTheEnd_IsCompletedWithItsDowntime()
@@ -12,7 +12,7 @@ internal sealed class EndTests : LabTest
         guest.Migrate();
         await JobOfAsync(guest, JobPhase.PreCopy);
 
-        TestLab.Source.Virsh("migrate-setspeed", guest.Name, "1000");
+        TwoNodes.Source.Virsh("migrate-setspeed", guest.Name, "1000");
         var end = await EndOfAsync(guest);
 
         using (Assert.EnterMultipleScope())
@@ -55,7 +55,7 @@ internal sealed class EndTests : LabTest
         guest.Migrate();
         await JobOfAsync(guest, JobPhase.PreCopy);
 
-        TestLab.Source.Virsh("destroy", guest.Name);
+        TwoNodes.Source.Virsh("destroy", guest.Name);
         var end = await EndOfAsync(guest);
 
         Assert.That(end.Result, Is.EqualTo(JobResult.Failed));
@@ -81,7 +81,7 @@ internal sealed class EndTests : LabTest
         await Driver.ForceCompleteAsync(job, default);
         await JobOfAsync(guest, JobPhase.PostCopy);
 
-        TestLab.Source.Virsh("domjobabort", "--postcopy", guest.Name);
+        TwoNodes.Source.Virsh("domjobabort", "--postcopy", guest.Name);
         await JobOfAsync(guest, JobPhase.PostCopyBroken);
 
         Assert.That(() => Driver.AbortAsync(job, default), Fails(DriverErrorKind.Refused));

@@ -1,9 +1,9 @@
 using Migrations.Drivers;
-using Migrations.LibvirtTests.Lab;
+using Migrations.LibvirtTests.Nodes;
 
 namespace Migrations.LibvirtTests.Driver;
 
-internal sealed class JobTests : LabTest
+internal sealed class JobTests : DriverTest
 {
     [Test]
     public async Task ListJobs_MigrationStartedByOthers_HasItWithItsSource()
@@ -16,7 +16,7 @@ internal sealed class JobTests : LabTest
         using (Assert.EnterMultipleScope())
         {
             Assert.That(job.Id, Is.EqualTo(guest.Uuid.ToString()));
-            Assert.That(job.SourceCompute, Is.EqualTo(TestLab.Source.Shell("hostname").Trim()));
+            Assert.That(job.SourceCompute, Is.EqualTo(TwoNodes.Source.Shell("hostname").Trim()));
             Assert.That(job.SourceNode, Is.EqualTo(job.SourceCompute));
             Assert.That((job.DestCompute, job.DestNode, job.DestHost), Is.EqualTo(default((string?, string?, string?))));
         }
@@ -29,9 +29,9 @@ internal sealed class JobTests : LabTest
         guest.Migrate();
         await JobOfAsync(guest, JobPhase.PreCopy);
 
-        await using var destination = New(options => options.Uri = TestLab.Destination.Uri);
+        await using var destination = New(options => options.Uri = TwoNodes.Destination.Uri);
 
-        Assert.That(guest.StateAt(TestLab.Destination), Is.EqualTo("paused"));
+        Assert.That(guest.StateAt(TwoNodes.Destination), Is.EqualTo("paused"));
         Assert.That(await destination.ListJobsAsync(default), Is.Empty);
     }
 
@@ -42,7 +42,7 @@ internal sealed class JobTests : LabTest
         guest.Migrate();
         await JobOfAsync(guest);
 
-        await using var driver = New(options => (options.Uri, options.Host) = (TestLab.Source.Uri, "compute-7"));
+        await using var driver = New(options => (options.Uri, options.Host) = (TwoNodes.Source.Uri, "compute-7"));
 
         Assert.That((await driver.ListJobsAsync(default)).Single().SourceCompute, Is.EqualTo("compute-7"));
     }
@@ -54,9 +54,9 @@ internal sealed class JobTests : LabTest
         guest.Migrate(mebibytesPerSecond: 1);
         var job = await JobOfAsync(guest, JobPhase.PreCopy);
 
-        var before = TestLab.Source.JobStats(guest);
+        var before = TwoNodes.Source.JobStats(guest);
         var stats = await Driver.GetStatsAsync(job, default);
-        var after = TestLab.Source.JobStats(guest);
+        var after = TwoNodes.Source.JobStats(guest);
 
         using (Assert.EnterMultipleScope())
         {
@@ -82,9 +82,9 @@ internal sealed class JobTests : LabTest
         guest.Migrate(mebibytesPerSecond: 8, "--copy-storage-all");
         var job = await JobOfAsync(guest, JobPhase.Storage);
 
-        var before = TestLab.Source.JobStats(guest);
+        var before = TwoNodes.Source.JobStats(guest);
         var stats = await Driver.GetStatsAsync(job, default);
-        var after = TestLab.Source.JobStats(guest);
+        var after = TwoNodes.Source.JobStats(guest);
 
         using (Assert.EnterMultipleScope())
         {

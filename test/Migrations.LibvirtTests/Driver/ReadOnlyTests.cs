@@ -1,15 +1,15 @@
 using Migrations.Drivers;
 using Migrations.Drivers.Libvirt;
-using Migrations.LibvirtTests.Lab;
+using Migrations.LibvirtTests.Nodes;
 
 namespace Migrations.LibvirtTests.Driver;
 
-internal sealed class ReadOnlyTests : LabTest
+internal sealed class ReadOnlyTests : DriverTest
 {
     [Test]
     public async Task ReadOnly_Configured_ShowsEverythingAndCommandsNothing()
     {
-        await using var driver = New(options => (options.Uri, options.ReadOnly) = (TestLab.Source.Uri, true));
+        await using var driver = New(options => (options.Uri, options.ReadOnly) = (TwoNodes.Source.Uri, true));
 
         await ShowsButCannotCommandAsync(driver, "Libvirt:ReadOnly is set");
     }
@@ -17,7 +17,7 @@ internal sealed class ReadOnlyTests : LabTest
     [Test]
     public async Task ReadOnly_BySocket_ShowsEverythingAndCommandsNothing()
     {
-        await using var driver = New(options => options.Uri = TestLab.Source.ReadOnlyUri);
+        await using var driver = New(options => options.Uri = TwoNodes.Source.ReadOnlyUri);
 
         await ShowsButCannotCommandAsync(driver, "Libvirt:Uri names libvirt's read-only socket");
     }
@@ -28,8 +28,8 @@ internal sealed class ReadOnlyTests : LabTest
         using var guest = Guest.Start();
         guest.Migrate();
         var job = await JobOfAsync(guest, JobPhase.PreCopy);
-        TestLab.Source.Shell("ln -sf libvirt-sock-ro /run/libvirt/viewers");
-        await using var driver = New(options => options.Uri = TestLab.Source.ReadOnlyUri.Replace("libvirt-sock-ro", "viewers"));
+        TwoNodes.Source.Shell("ln -sf libvirt-sock-ro /run/libvirt/viewers");
+        await using var driver = New(options => options.Uri = TwoNodes.Source.ReadOnlyUri.Replace("libvirt-sock-ro", "viewers"));
         Assert.That(driver.Capabilities.CannotCommand, Is.Null);
 
         Assert.That(() => driver.AbortAsync(job, default), Fails(DriverErrorKind.Denied));

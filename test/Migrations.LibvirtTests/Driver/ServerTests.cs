@@ -1,8 +1,8 @@
-using Migrations.LibvirtTests.Lab;
+using Migrations.LibvirtTests.Nodes;
 
 namespace Migrations.LibvirtTests.Driver;
 
-internal sealed class ServerTests : LabTest
+internal sealed class ServerTests : DriverTest
 {
     [Test]
     public async Task ListServers_MadeByNova_HasNovasNameAndOwner()
@@ -16,7 +16,7 @@ internal sealed class ServerTests : LabTest
             Uuid = guest.Uuid,
             Name = $"server of {guest.Name}",
             State = ServerState.Active,
-            Host = TestLab.Source.Shell("hostname").Trim(),
+            Host = TwoNodes.Source.Shell("hostname").Trim(),
             UserId = $"user-{guest.Name}",
             ProjectId = $"project-{guest.Name}",
         }));
@@ -28,7 +28,7 @@ internal sealed class ServerTests : LabTest
         using var guest = Guest.Start();
         await ServerAsync(guest);
 
-        TestLab.Source.Virsh("metadata", guest.Name, "http://openstack.org/xmlns/libvirt/nova/1.1", "--key", "nova",
+        TwoNodes.Source.Virsh("metadata", guest.Name, "http://openstack.org/xmlns/libvirt/nova/1.1", "--key", "nova",
             "--set", "<instance><name>renamed</name></instance>", "--live");
 
         var renamed = await Eventually.SeesAsync("the new name", () => ServerAsync(guest), server => server!.Name == "renamed");
@@ -47,7 +47,7 @@ internal sealed class ServerTests : LabTest
     public async Task ListServers_ShutOff_IsStopped()
     {
         using var guest = Guest.Start(persistent: true);
-        TestLab.Source.Virsh("destroy", guest.Name);
+        TwoNodes.Source.Virsh("destroy", guest.Name);
 
         Assert.That((await ServerAsync(guest))!.State, Is.EqualTo(ServerState.Stopped));
     }
@@ -56,7 +56,7 @@ internal sealed class ServerTests : LabTest
     public async Task ListServers_Gone_IsNotThere()
     {
         using var guest = Guest.Start();
-        TestLab.Source.Virsh("destroy", guest.Name);
+        TwoNodes.Source.Virsh("destroy", guest.Name);
 
         Assert.That(await ServerAsync(guest), Is.Null);
     }

@@ -3,7 +3,7 @@ using Migrations.Drivers.Libvirt.Interop;
 
 namespace Migrations.LibvirtTests.Interop;
 
-internal sealed class ConnectHandleTests : TestDriver
+internal sealed class ConnectHandleTests : InteropTest
 {
     [Test]
     public void Dispose_EverythingReturned_LeavesNothingBehindAndStopsTheLoop()

@@ -4,7 +4,7 @@ using Migrations.Drivers.Libvirt.Interop;
 
 namespace Migrations.LibvirtTests.Interop;
 
-internal sealed class DomainHandleTests : TestDriver
+internal sealed class DomainHandleTests : InteropTest
 {
     [Test]
     public void GetState_PausedByAUser_SaysSo()

@@ -2,7 +2,7 @@ using Migrations.Drivers.Libvirt.Interop;
 
 namespace Migrations.LibvirtTests.Interop;
 
-internal sealed class EventTests : TestDriver
+internal sealed class EventTests : InteropTest
 {
     [Test]
     public async Task Registration_DomainPausedAndResumed_HearsBoth()

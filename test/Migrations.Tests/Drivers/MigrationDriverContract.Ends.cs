@@ -7,11 +7,11 @@ public abstract partial class MigrationDriverContract
     [Test]
     public async Task GetEnd_JobCompleted_SaysSoWithItsDowntime()
     {
-        await using var lab = await OpenAsync(LabServer.Quick);
-        var job = await lab.UntilAsync(JobPhase.PreCopy);
-        await lab.UntilEndedAsync(job);
+        await using var testbed = await OpenAsync(TestbedServer.Quick);
+        var job = await testbed.UntilAsync(JobPhase.PreCopy);
+        await testbed.UntilEndedAsync(job);
 
-        var end = await lab.Driver.GetEndAsync(job.ServerUuid, job.Id, default);
+        var end = await testbed.Driver.GetEndAsync(job.ServerUuid, job.Id, default);
 
         Assert.That(end.Result, Is.EqualTo(JobResult.Completed));
         Assert.That(end.FinalStats?.Downtime, Is.Not.Null);
@@ -20,31 +20,31 @@ public abstract partial class MigrationDriverContract
     [Test]
     public async Task ListServers_JobCompleted_ServerRunsElsewhere()
     {
-        await using var lab = await OpenAsync(LabServer.Quick);
-        await lab.UntilEndedAsync(await lab.UntilAsync(JobPhase.PreCopy));
+        await using var testbed = await OpenAsync(TestbedServer.Quick);
+        await testbed.UntilEndedAsync(await testbed.UntilAsync(JobPhase.PreCopy));
 
-        Assert.That(await lab.FindServerAsync(), Is.Null.Or.Property(nameof(Server.State)).EqualTo(ServerState.Stopped));
+        Assert.That(await testbed.FindServerAsync(), Is.Null.Or.Property(nameof(Server.State)).EqualTo(ServerState.Stopped));
     }
 
     [Test]
     public async Task GetEnd_JobFailed_ServerIsHere()
     {
-        await using var lab = await OpenAsync(LabServer.Failing);
-        var job = await lab.UntilAsync(JobPhase.PreCopy);
-        await lab.UntilEndedAsync(job);
+        await using var testbed = await OpenAsync(TestbedServer.Failing);
+        var job = await testbed.UntilAsync(JobPhase.PreCopy);
+        await testbed.UntilEndedAsync(job);
 
-        var end = await lab.Driver.GetEndAsync(job.ServerUuid, job.Id, default);
+        var end = await testbed.Driver.GetEndAsync(job.ServerUuid, job.Id, default);
 
         Assert.That(end.Result, Is.AnyOf(JobResult.Failed, JobResult.NotMigrated));
-        Assert.That(await lab.FindServerAsync(), Has.Property(nameof(Server.State)).EqualTo(ServerState.Active));
+        Assert.That(await testbed.FindServerAsync(), Has.Property(nameof(Server.State)).EqualTo(ServerState.Active));
     }
 
     [Test]
     public async Task GetEnd_UnknownJobAndServerIsHere_IsNotMigrated()
     {
-        await using var lab = await OpenAsync(LabServer.Idle);
+        await using var testbed = await OpenAsync(TestbedServer.Idle);
 
-        var end = await lab.Driver.GetEndAsync(lab.Servers[0], "no-such-job", default);
+        var end = await testbed.Driver.GetEndAsync(testbed.Servers[0], "no-such-job", default);
 
         Assert.That(end.Result, Is.EqualTo(JobResult.NotMigrated));
     }
@@ -52,27 +52,27 @@ public abstract partial class MigrationDriverContract
     [Test]
     public async Task GetEnd_UnknownServer_IsUnknown()
     {
-        await using var lab = await OpenAsync(LabServer.Idle);
+        await using var testbed = await OpenAsync(TestbedServer.Idle);
         var nobody = Guid.NewGuid();
 
-        var end = await lab.Driver.GetEndAsync(nobody, nobody.ToString(), default);
+        var end = await testbed.Driver.GetEndAsync(nobody, nobody.ToString(), default);
 
         Assert.That(end.Result, Is.EqualTo(JobResult.Unknown));
     }
 
     /// <summary>The end of a job that was aborted: the server runs here, whether or not the hypervisor tells why.</summary>
-    private static async Task AssertAborted(DriverLab lab, MigrationJob job)
+    private static async Task AssertAborted(DriverTestbed testbed, MigrationJob job)
     {
-        await lab.UntilEndedAsync(job);
-        var end = await lab.Driver.GetEndAsync(job.ServerUuid, job.Id, default);
+        await testbed.UntilEndedAsync(job);
+        var end = await testbed.Driver.GetEndAsync(job.ServerUuid, job.Id, default);
         Assert.That(end.Result, Is.AnyOf(JobResult.Cancelled, JobResult.NotMigrated));
-        Assert.That(await lab.FindServerAsync(), Has.Property(nameof(Server.State)).EqualTo(ServerState.Active));
+        Assert.That(await testbed.FindServerAsync(), Has.Property(nameof(Server.State)).EqualTo(ServerState.Active));
     }
 
-    private static async Task AssertCompleted(DriverLab lab, MigrationJob job)
+    private static async Task AssertCompleted(DriverTestbed testbed, MigrationJob job)
     {
-        await lab.UntilEndedAsync(job);
-        var end = await lab.Driver.GetEndAsync(job.ServerUuid, job.Id, default);
+        await testbed.UntilEndedAsync(job);
+        var end = await testbed.Driver.GetEndAsync(job.ServerUuid, job.Id, default);
         Assert.That(end.Result, Is.EqualTo(JobResult.Completed));
     }
 }

@@ -15,24 +15,24 @@ public abstract partial class MigrationDriverContract
     [Test]
     public async Task Call_AlreadyCancelled_IsCancelled()
     {
-        await using var lab = await OpenAsync(LabServer.Endless);
-        var job = await lab.UntilAsync(JobPhase.PreCopy);
+        await using var testbed = await OpenAsync(TestbedServer.Endless);
+        var job = await testbed.UntilAsync(JobPhase.PreCopy);
         var given = new CancellationToken(canceled: true);
 
-        foreach (var call in Calls(lab.Driver, job, given))
+        foreach (var call in Calls(testbed.Driver, job, given))
             await Assert.ThatAsync(() => call, Throws.InstanceOf<OperationCanceledException>());
 
-        Assert.That((await lab.FindJobAsync(job.ServerUuid))?.Phase, Is.EqualTo(JobPhase.PreCopy));
+        Assert.That((await testbed.FindJobAsync(job.ServerUuid))?.Phase, Is.EqualTo(JobPhase.PreCopy));
     }
 
     [Test]
     public async Task Call_HypervisorHangs_CanBeGivenUp()
     {
-        await using var lab = await OpenAsync(LabServer.Endless);
-        var job = await lab.UntilAsync(JobPhase.PreCopy);
-        await lab.HangAsync();
+        await using var testbed = await OpenAsync(TestbedServer.Endless);
+        var job = await testbed.UntilAsync(JobPhase.PreCopy);
+        await testbed.HangAsync();
         using var given = new CancellationTokenSource();
-        var calls = Calls(lab.Driver, job, given.Token);
+        var calls = Calls(testbed.Driver, job, given.Token);
         Assert.That(calls.Select(call => call.IsCompleted), Is.All.False);
 
         await given.CancelAsync();

@@ -7,10 +7,10 @@ public abstract partial class MigrationDriverContract
     [Test]
     public async Task ListServers_ServerIsHere_DescribesItWithoutTaskState()
     {
-        await using var lab = await OpenAsync(LabServer.Endless);
-        await lab.UntilAsync(JobPhase.PreCopy);
+        await using var testbed = await OpenAsync(TestbedServer.Endless);
+        await testbed.UntilAsync(JobPhase.PreCopy);
 
-        var server = await lab.FindServerAsync();
+        var server = await testbed.FindServerAsync();
 
         Assert.That(server, Is.Not.Null);
         Assert.That(server, Has.Property(nameof(Server.Name)).Not.Empty);
@@ -21,17 +21,17 @@ public abstract partial class MigrationDriverContract
     [Test]
     public async Task ListJobs_ServerIsLeftAlone_HasNone()
     {
-        await using var lab = await OpenAsync(LabServer.Idle);
+        await using var testbed = await OpenAsync(TestbedServer.Idle);
 
-        Assert.That(await lab.FindJobAsync(lab.Servers[0]), Is.Null);
+        Assert.That(await testbed.FindJobAsync(testbed.Servers[0]), Is.Null);
     }
 
     [Test]
     public async Task ListJobs_TimePasses_KeepsTheId()
     {
-        await using var lab = await OpenAsync(LabServer.WithDisks);
-        var during = await lab.UntilAsync(JobPhase.Storage);
-        var later = await lab.UntilAsync(JobPhase.PreCopy);
+        await using var testbed = await OpenAsync(TestbedServer.WithDisks);
+        var during = await testbed.UntilAsync(JobPhase.Storage);
+        var later = await testbed.UntilAsync(JobPhase.PreCopy);
 
         Assert.That(later.Id, Is.EqualTo(during.Id).And.Not.Empty);
     }
@@ -39,10 +39,10 @@ public abstract partial class MigrationDriverContract
     [Test]
     public async Task GetStats_Preparing_HasCopiedNothing()
     {
-        await using var lab = await OpenAsync(LabServer.Quick);
-        var job = await lab.UntilAsync(JobPhase.Preparing);
+        await using var testbed = await OpenAsync(TestbedServer.Quick);
+        var job = await testbed.UntilAsync(JobPhase.Preparing);
 
-        var stats = await lab.Driver.GetStatsAsync(job, default);
+        var stats = await testbed.Driver.GetStatsAsync(job, default);
 
         Assert.That(stats.MemoryTotalBytes ?? 0, Is.Zero);
         Assert.That(stats.DiskTotalBytes ?? 0, Is.Zero);
@@ -51,10 +51,10 @@ public abstract partial class MigrationDriverContract
     [Test]
     public async Task GetStats_StorageCopy_CountsDisksAndNoMemory()
     {
-        await using var lab = await OpenAsync(LabServer.WithDisks);
-        var job = await lab.UntilAsync(JobPhase.Storage);
+        await using var testbed = await OpenAsync(TestbedServer.WithDisks);
+        var job = await testbed.UntilAsync(JobPhase.Storage);
 
-        var stats = await lab.Driver.GetStatsAsync(job, default);
+        var stats = await testbed.Driver.GetStatsAsync(job, default);
 
         Assert.That(stats.Phase, Is.EqualTo(JobPhase.Storage));
         Assert.That(stats.DiskTotalBytes, Is.Positive);
@@ -66,10 +66,10 @@ public abstract partial class MigrationDriverContract
     [Test]
     public async Task GetStats_PreCopy_CountsMemory()
     {
-        await using var lab = await OpenAsync(LabServer.Endless);
-        var job = await lab.UntilAsync(JobPhase.PreCopy);
+        await using var testbed = await OpenAsync(TestbedServer.Endless);
+        var job = await testbed.UntilAsync(JobPhase.PreCopy);
 
-        var stats = await lab.Driver.GetStatsAsync(job, default);
+        var stats = await testbed.Driver.GetStatsAsync(job, default);
 
         Assert.That(stats.Phase, Is.EqualTo(JobPhase.PreCopy));
         Assert.That(stats.Elapsed, Is.GreaterThan(TimeSpan.Zero));
@@ -81,21 +81,21 @@ public abstract partial class MigrationDriverContract
     [Test]
     public async Task GetStats_NeverConverging_SendsMoreThanThereIs()
     {
-        await using var lab = await OpenAsync(LabServer.Endless);
-        var job = await lab.UntilAsync(JobPhase.PreCopy);
+        await using var testbed = await OpenAsync(TestbedServer.Endless);
+        var job = await testbed.UntilAsync(JobPhase.PreCopy);
 
-        await lab.UntilAsync(async () => await lab.Driver.GetStatsAsync(job, default)
+        await testbed.UntilAsync(async () => await testbed.Driver.GetStatsAsync(job, default)
             is { Iteration: > 2 } stats && stats.MemoryProcessedBytes > stats.MemoryTotalBytes, "sending again");
     }
 
     [Test]
     public async Task GetStats_PostCopy_SaysSo()
     {
-        await using var lab = await OpenAsync(LabServer.EndlessPostCopy);
-        await lab.Driver.ForceCompleteAsync(await lab.UntilAsync(JobPhase.PreCopy), default);
-        var job = await lab.UntilAsync(JobPhase.PostCopy);
+        await using var testbed = await OpenAsync(TestbedServer.EndlessPostCopy);
+        await testbed.Driver.ForceCompleteAsync(await testbed.UntilAsync(JobPhase.PreCopy), default);
+        var job = await testbed.UntilAsync(JobPhase.PostCopy);
 
-        var stats = await lab.Driver.GetStatsAsync(job, default);
+        var stats = await testbed.Driver.GetStatsAsync(job, default);
 
         Assert.That(stats.Phase, Is.EqualTo(JobPhase.PostCopy));
         Assert.That(stats.MemoryRemainingBytes, Is.InRange(0L, stats.MemoryTotalBytes!));
@@ -104,10 +104,10 @@ public abstract partial class MigrationDriverContract
     [Test]
     public async Task GetStats_JobHasEnded_ThrowsNoSuchJob()
     {
-        await using var lab = await OpenAsync(LabServer.Quick);
-        var job = await lab.UntilAsync(JobPhase.PreCopy);
-        await lab.UntilEndedAsync(job);
+        await using var testbed = await OpenAsync(TestbedServer.Quick);
+        var job = await testbed.UntilAsync(JobPhase.PreCopy);
+        await testbed.UntilEndedAsync(job);
 
-        await Assert.ThatAsync(() => lab.Driver.GetStatsAsync(job, default), Errs(DriverErrorKind.NoSuchJob));
+        await Assert.ThatAsync(() => testbed.Driver.GetStatsAsync(job, default), Errs(DriverErrorKind.NoSuchJob));
     }
 }

@@ -7,7 +7,7 @@ namespace Migrations.Tests.Drivers;
 [CancelAfter(60_000)]
 public abstract partial class MigrationDriverContract
 {
-    /// <summary>The tests that this driver's lab cannot run, by method name, each with the reason.</summary>
+    /// <summary>The tests that this driver's testbed cannot run, by method name, each with the reason.</summary>
     protected virtual IReadOnlyDictionary<string, string> Gaps { get; } = new Dictionary<string, string>();
 
     private static CancellationToken TestEnds => TestContext.CurrentContext.CancellationToken;
@@ -29,13 +29,13 @@ public abstract partial class MigrationDriverContract
     [Test]
     public async Task Capabilities_Always_NameTheDriver()
     {
-        await using var lab = await OpenAsync(LabServer.Idle);
+        await using var testbed = await OpenAsync(TestbedServer.Idle);
 
-        Assert.That(lab.Driver.Capabilities.Name, Is.Not.Empty);
+        Assert.That(testbed.Driver.Capabilities.Name, Is.Not.Empty);
     }
 
-    /// <summary>A lab with such servers, whose migrations have just been started.</summary>
-    protected abstract Task<DriverLab> OpenAsync(params LabServer[] servers);
+    /// <summary>A testbed with such servers, whose migrations have just been started.</summary>
+    protected abstract Task<DriverTestbed> OpenAsync(params TestbedServer[] servers);
 
     /// <summary>Brings about a call that errs in this way.</summary>
     protected abstract Task<Func<Task>> ArrangeErrorAsync(DriverErrorKind kind);

@@ -6,14 +6,14 @@ namespace Migrations.Tests.Drivers.Fake;
 /// <summary>One server of each kind, for scenarios made by tests.</summary>
 internal static class FakeServers
 {
-    public static ScenarioServer Of(LabServer kind, string name = "server-0") => kind switch
+    public static ScenarioServer Of(TestbedServer kind, string name = "server-0") => kind switch
     {
-        LabServer.Idle => Quick(name) with { Migrates = null },
-        LabServer.Quick => Quick(name),
-        LabServer.Endless => Quick(name) with { DirtyMiBPerSecond = 200 },
-        LabServer.EndlessPostCopy => Quick(name) with { DirtyMiBPerSecond = 200, PostCopy = true },
-        LabServer.WithDisks => Quick(name) with { DisksMiB = [300, 200] },
-        LabServer.Failing => Quick(name) with { Fails = new ScenarioFailure(JobPhase.PreCopy, 2, "the socket was closed") },
+        TestbedServer.Idle => Quick(name) with { Migrates = null },
+        TestbedServer.Quick => Quick(name),
+        TestbedServer.Endless => Quick(name) with { DirtyMiBPerSecond = 200 },
+        TestbedServer.EndlessPostCopy => Quick(name) with { DirtyMiBPerSecond = 200, PostCopy = true },
+        TestbedServer.WithDisks => Quick(name) with { DisksMiB = [300, 200] },
+        TestbedServer.Failing => Quick(name) with { Fails = new ScenarioFailure(JobPhase.PreCopy, 2, "the socket was closed") },
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

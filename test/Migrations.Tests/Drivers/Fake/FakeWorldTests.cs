@@ -71,7 +71,7 @@ public sealed class FakeWorldTests
     [Test]
     public void Begin_OtherSeed_IsAnotherWorld()
     {
-        var scenario = new Migrations.Drivers.Fake.Scenarios.Scenario { Servers = [FakeServers.Of(LabServer.Endless)] };
+        var scenario = new Migrations.Drivers.Fake.Scenarios.Scenario { Servers = [FakeServers.Of(TestbedServer.Endless)] };
 
         var worlds = from seed in Enumerable.Range(0, 10)
                      select FakeWorld.Begin(scenario, new Chance(seed), 0).Advance(30).Servers[0].Job!.Memory.DirtiedBytes;

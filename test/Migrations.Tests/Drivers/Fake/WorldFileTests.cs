@@ -14,7 +14,7 @@ public sealed class WorldFileTests
 {
     private readonly string _path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid()}.world.json");
     private readonly FakeTimeProvider _clock = new();
-    private readonly Scenario _scenario = new() { Servers = [FakeServers.Of(LabServer.Endless)] };
+    private readonly Scenario _scenario = new() { Servers = [FakeServers.Of(TestbedServer.Endless)] };
 
     [TearDown]
     public void Delete() => File.Delete(_path);

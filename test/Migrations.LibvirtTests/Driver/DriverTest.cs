@@ -2,21 +2,21 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Migrations.Drivers;
 using Migrations.Drivers.Libvirt;
-using Migrations.LibvirtTests.Lab;
+using Migrations.LibvirtTests.Nodes;
 using NUnit.Framework.Constraints;
 
 namespace Migrations.LibvirtTests.Driver;
 
 /// <summary>A test with a driver that watches the source.</summary>
-internal abstract class LabTest
+internal abstract class DriverTest
 {
     protected LibvirtMigrationDriver Driver { get; private set; } = null!;
 
     [OneTimeSetUp]
-    public Task StartLab() => TestLab.RequireAsync();
+    public Task StartNodes() => TwoNodes.RequireAsync();
 
     [SetUp]
-    public void CreateDriver() => Driver = New(options => options.Uri = TestLab.Source.Uri);
+    public void CreateDriver() => Driver = New(options => options.Uri = TwoNodes.Source.Uri);
 
     [TearDown]
     public ValueTask DisposeDriver() => Driver.DisposeAsync();

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 
-namespace Migrations.LibvirtTests.Lab;
+namespace Migrations.LibvirtTests.Nodes;
 
-/// <summary>A server of the lab, started at the source. Disposing stops it wherever it runs.</summary>
+/// <summary>A server, started at the source. Disposing stops it wherever it runs.</summary>
 internal sealed class Guest : IDisposable
 {
     private static int _count;
@@ -20,21 +20,21 @@ internal sealed class Guest : IDisposable
         var guest = new Guest($"guest-{Interlocked.Increment(ref _count)}");
         if (withDisk)
         {
-            foreach (var node in new[] { TestLab.Source, TestLab.Destination })
+            foreach (var node in new[] { TwoNodes.Source, TwoNodes.Destination })
                 node.Shell($"truncate -s 64M /var/lib/libvirt/{guest.Name}.img");
-            TestLab.Source.Shell($"head -c 64M /dev/urandom >/var/lib/libvirt/{guest.Name}.img");
+            TwoNodes.Source.Shell($"head -c 64M /dev/urandom >/var/lib/libvirt/{guest.Name}.img");
         }
 
-        var xml = TestLab.Source.PathOf($"{guest.Name}.xml");
+        var xml = TwoNodes.Source.PathOf($"{guest.Name}.xml");
         File.WriteAllText(xml, guest.ToXml(withDisk));
         if (!persistent)
         {
-            TestLab.Source.Virsh(["create", xml, .. paused ? ["--paused"] : Array.Empty<string>()]);
+            TwoNodes.Source.Virsh(["create", xml, .. paused ? ["--paused"] : Array.Empty<string>()]);
             return guest;
         }
 
-        TestLab.Source.Virsh("define", xml);
-        TestLab.Source.Virsh("start", guest.Name);
+        TwoNodes.Source.Virsh("define", xml);
+        TwoNodes.Source.Virsh("start", guest.Name);
         return guest;
     }
 
@@ -42,8 +42,8 @@ internal sealed class Guest : IDisposable
     public Process Migrate(int mebibytesPerSecond = 4, params IEnumerable<string> options)
     {
         var migration = Tool.Start("virsh", [
-            "-q", "-c", TestLab.Source.Uri, "migrate", "--live", "--p2p", "--bandwidth", $"{mebibytesPerSecond}",
-            .. options, Name, $"qemu+tcp://{TestLab.Destination.Address}/system",
+            "-q", "-c", TwoNodes.Source.Uri, "migrate", "--live", "--p2p", "--bandwidth", $"{mebibytesPerSecond}",
+            .. options, Name, $"qemu+tcp://{TwoNodes.Destination.Address}/system",
         ]);
         _migrations.Add(migration);
         return migration;
@@ -62,7 +62,7 @@ internal sealed class Guest : IDisposable
 
     public void Dispose()
     {
-        Parallel.ForEach([TestLab.Source, TestLab.Destination], node =>
+        Parallel.ForEach([TwoNodes.Source, TwoNodes.Destination], node =>
         {
             // A QEMU in post-copy does not listen, and libvirt waits ten seconds before it is as blunt.
             Forgive(() => node.SignalQemu(this, "KILL"));
@@ -105,7 +105,7 @@ internal sealed class Guest : IDisposable
           <vcpu>1</vcpu>
           <os>
             <type arch='x86_64' machine='pc'>hvm</type>
-            <kernel>{TestLab.PathOf("guest.bin")}</kernel>
+            <kernel>{TwoNodes.PathOf("guest.bin")}</kernel>
           </os>
           <on_poweroff>destroy</on_poweroff>
           <on_reboot>destroy</on_reboot>

@@ -1,5 +1,5 @@
 #!/bin/bash
-# lab.sh DIRECTORY: two libvirt nodes, source and destination, until standard input ends.
+# two-nodes.sh DIRECTORY: two libvirt nodes, source and destination, until standard input ends.
 #
 # A node has mounts and processes of its own, both share a network of their own: the machine's files, processes and
 # ports stay as they are. All state is in DIRECTORY/source and DIRECTORY/destination, and libvirtd is reached through

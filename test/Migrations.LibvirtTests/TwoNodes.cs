@@ -1,25 +1,25 @@
-using Migrations.LibvirtTests.Lab;
+using Migrations.LibvirtTests.Nodes;
 
 namespace Migrations.LibvirtTests;
 
-/// <summary>The two nodes that all tests share, started by the first that asks; see Lab/lab.sh.</summary>
+/// <summary>The two nodes that all tests share, started by the first that asks; see Nodes/two-nodes.sh.</summary>
 [SetUpFixture]
-internal sealed class TestLab
+internal sealed class TwoNodes
 {
     private static string? _directory;
-    private static LabProcess? _lab;
+    private static NodesScript? _script;
 
     public static Node Source => new(Path.Combine(_directory!, "source"), "127.0.0.2");
 
     public static Node Destination => new(Path.Combine(_directory!, "destination"), "127.0.0.3");
 
-    /// <summary>A file that comes with the lab.</summary>
-    public static string PathOf(string name) => Path.Combine(TestContext.CurrentContext.TestDirectory, "Lab", name);
+    /// <summary>A file that comes with the nodes.</summary>
+    public static string PathOf(string name) => Path.Combine(TestContext.CurrentContext.TestDirectory, "Nodes", name);
 
-    /// <summary>Starts the lab. Where that cannot be, the tests are passed over, or fail if they must run.</summary>
+    /// <summary>Starts the nodes. Where that cannot be, the tests are passed over, or fail if they must run.</summary>
     public static async Task RequireAsync()
     {
-        if (_lab is not null)
+        if (_script is not null)
             return;
         if (Missing() is { } missing)
         {
@@ -28,16 +28,16 @@ internal sealed class TestLab
             Assert.Ignore($"No libvirt tests: {missing}.");
         }
 
-        _directory = Directory.CreateTempSubdirectory("libvirt-lab-").FullName;
-        _lab = await LabProcess.StartAsync(PathOf("lab.sh"), _directory);
+        _directory = Directory.CreateTempSubdirectory("libvirt-nodes-").FullName;
+        _script = await NodesScript.StartAsync(PathOf("two-nodes.sh"), _directory);
     }
 
     [OneTimeTearDown]
     public async Task StopAsync()
     {
-        if (_lab is null)
+        if (_script is null)
             return;
-        await _lab.StopAsync();
+        await _script.StopAsync();
         Directory.Delete(_directory!, recursive: true);
     }
 

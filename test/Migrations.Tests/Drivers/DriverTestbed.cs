@@ -3,7 +3,7 @@ using Migrations.Drivers;
 namespace Migrations.Tests.Drivers;
 
 /// <summary>A hypervisor for one test: servers whose migrations have just been started, and the passing of its time.</summary>
-public abstract class DriverLab : IAsyncDisposable
+public abstract class DriverTestbed : IAsyncDisposable
 {
     private const int Patience = 20_000;
 
@@ -58,8 +58,8 @@ public abstract class DriverLab : IAsyncDisposable
     protected abstract Task PassTimeAsync();
 }
 
-/// <summary>The kinds of server that a lab must have.</summary>
-public enum LabServer
+/// <summary>The kinds of server that a testbed must have.</summary>
+public enum TestbedServer
 {
     /// <summary>Is not migrated.</summary>
     Idle,

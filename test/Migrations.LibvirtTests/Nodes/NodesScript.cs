@@ -1,20 +1,20 @@
 using System.Diagnostics;
 
-namespace Migrations.LibvirtTests.Lab;
+namespace Migrations.LibvirtTests.Nodes;
 
 /// <summary>The script that keeps the two nodes up: it ends with its standard input, so also when the tests are killed.</summary>
-internal sealed class LabProcess
+internal sealed class NodesScript
 {
     private readonly Process _script;
 
-    private LabProcess(Process script) => _script = script;
+    private NodesScript(Process script) => _script = script;
 
-    public static async Task<LabProcess> StartAsync(string script, string directory)
+    public static async Task<NodesScript> StartAsync(string script, string directory)
     {
         var process = Tool.Start("bash", script, directory);
         return await process.StandardOutput.ReadLineAsync() == "ready"
-            ? new LabProcess(process)
-            : throw new InvalidOperationException($"The lab did not start: {await process.StandardError.ReadToEndAsync()}");
+            ? new NodesScript(process)
+            : throw new InvalidOperationException($"The nodes did not start: {await process.StandardError.ReadToEndAsync()}");
     }
 
     public async Task StopAsync()

@@ -1,15 +1,15 @@
 using Migrations.Drivers;
 using Migrations.Drivers.Libvirt;
-using Migrations.LibvirtTests.Lab;
+using Migrations.LibvirtTests.Nodes;
 using Migrations.Tests.Drivers;
 
 namespace Migrations.LibvirtTests.Driver;
 
 /// <summary>The two nodes as the driver contract wants them: real servers, real time.</summary>
-internal sealed class ContractLab : DriverLab
+internal sealed class LibvirtTestbed : DriverTestbed
 {
     private readonly List<Guest> _guests = [];
-    private readonly LibvirtMigrationDriver _driver = LabTest.New(options => options.Uri = TestLab.Source.Uri);
+    private readonly LibvirtMigrationDriver _driver = DriverTest.New(options => options.Uri = TwoNodes.Source.Uri);
     private bool _hangs;
 
     public override IMigrationDriver Driver => _driver;
@@ -17,36 +17,36 @@ internal sealed class ContractLab : DriverLab
     public override IReadOnlyList<Guid> Servers => [.. _guests.Select(guest => guest.Uuid)];
 
     /// <summary>Connects, and starts the servers and their migrations.</summary>
-    public static async Task<ContractLab> OpenAsync(IEnumerable<LabServer> servers)
+    public static async Task<LibvirtTestbed> OpenAsync(IEnumerable<TestbedServer> servers)
     {
-        await TestLab.RequireAsync();
-        var lab = new ContractLab();
-        await lab.Driver.ListJobsAsync(default);
+        await TwoNodes.RequireAsync();
+        var testbed = new LibvirtTestbed();
+        await testbed.Driver.ListJobsAsync(default);
         foreach (var kind in servers)
-            lab.Start(kind);
-        return lab;
+            testbed.Start(kind);
+        return testbed;
     }
 
     /// <summary>Makes the first server's QEMU leave everything unanswered.</summary>
-    public void HangQemu() => TestLab.Source.SignalQemu(_guests[0], "STOP");
+    public void HangQemu() => TwoNodes.Source.SignalQemu(_guests[0], "STOP");
 
     public override Task LoseAsync()
     {
-        TestLab.Source.KillLibvirtd();
+        TwoNodes.Source.KillLibvirtd();
         return Task.CompletedTask;
     }
 
     /// <summary>Reconnecting is up to the next call.</summary>
     public override async Task RestoreAsync()
     {
-        TestLab.Source.StartLibvirtd();
+        TwoNodes.Source.StartLibvirtd();
         await Eventually.SeesAsync(
-            "libvirtd", () => LabTest.ErrorAsync(() => Driver.ListJobsAsync(default)), error => error is null);
+            "libvirtd", () => DriverTest.ErrorAsync(() => Driver.ListJobsAsync(default)), error => error is null);
     }
 
     public override Task HangAsync()
     {
-        TestLab.Source.SignalLibvirtd("STOP");
+        TwoNodes.Source.SignalLibvirtd("STOP");
         _hangs = true;
         return Task.CompletedTask;
     }
@@ -54,26 +54,26 @@ internal sealed class ContractLab : DriverLab
     public override async ValueTask DisposeAsync()
     {
         if (_hangs)
-            TestLab.Source.SignalLibvirtd("CONT");
+            TwoNodes.Source.SignalLibvirtd("CONT");
         await _driver.DisposeAsync();
         _guests.ForEach(guest => guest.Dispose());
     }
 
     protected override Task PassTimeAsync() => Task.Delay(20);
 
-    private void Start(LabServer kind)
+    private void Start(TestbedServer kind)
     {
-        var guest = Guest.Start(withDisk: kind == LabServer.WithDisks);
+        var guest = Guest.Start(withDisk: kind == TestbedServer.WithDisks);
         _guests.Add(guest);
-        if (kind == LabServer.Quick)
+        if (kind == TestbedServer.Quick)
             guest.Migrate(1000);
-        else if (kind == LabServer.EndlessPostCopy)
+        else if (kind == TestbedServer.EndlessPostCopy)
             guest.Migrate(16, "--postcopy", "--postcopy-bandwidth", "8");
-        else if (kind == LabServer.WithDisks)
+        else if (kind == TestbedServer.WithDisks)
             guest.Migrate(24, "--copy-storage-all");
-        else if (kind != LabServer.Idle)
+        else if (kind != TestbedServer.Idle)
             guest.Migrate(16);
-        if (kind == LabServer.Failing)
+        if (kind == TestbedServer.Failing)
             _ = FailAsync(guest);
     }
 
@@ -81,6 +81,6 @@ internal sealed class ContractLab : DriverLab
     {
         await UntilAsync(JobPhase.PreCopy, guest.Uuid);
         await Task.Delay(TimeSpan.FromMilliseconds(300));
-        TestLab.Destination.SignalQemu(guest, "KILL");
+        TwoNodes.Destination.SignalQemu(guest, "KILL");
     }
 }

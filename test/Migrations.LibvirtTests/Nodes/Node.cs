@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace Migrations.LibvirtTests.Lab;
+namespace Migrations.LibvirtTests.Nodes;
 
-/// <summary>One libvirt node of the lab.</summary>
+/// <summary>One libvirt node.</summary>
 internal sealed class Node(string directory, string address)
 {
     public string Address => address;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Migrations.LibvirtTests.Lab;
+namespace Migrations.LibvirtTests.Nodes;
 
 /// <summary>Runs programs.</summary>
 internal static class Tool

@@ -8,7 +8,7 @@ using Migrations.Drivers.Fake.Scenarios;
 namespace Migrations.Tests.Drivers.Fake;
 
 /// <summary>A fake world of a few servers under a fake clock.</summary>
-internal sealed class FakeLab : DriverLab
+internal sealed class FakeTestbed : DriverTestbed
 {
     private static readonly TimeSpan LostFrom = TimeSpan.FromSeconds(1000);
     private static readonly TimeSpan LostUntil = TimeSpan.FromSeconds(1010);
@@ -16,7 +16,7 @@ internal sealed class FakeLab : DriverLab
 
     private readonly DateTimeOffset _beginning;
 
-    public FakeLab(Scenario scenario, FakeOptions? options = null)
+    public FakeTestbed(Scenario scenario, FakeOptions? options = null)
     {
         _beginning = Clock.GetUtcNow();
         Hypervisor = FakeStart.Begin(scenario, options ?? new FakeOptions(), Clock, NullLogger.Instance);
@@ -32,7 +32,7 @@ internal sealed class FakeLab : DriverLab
 
     public override IReadOnlyList<Guid> Servers { get; }
 
-    public static FakeLab Open(params LabServer[] servers) => new(new Scenario
+    public static FakeTestbed Open(params TestbedServer[] servers) => new(new Scenario
     {
         MaxConcurrent = 1,
         Servers = [.. servers.Select((kind, index) => FakeServers.Of(kind, $"server-{index}"))],

@@ -3,7 +3,7 @@ using Migrations.Drivers.Libvirt.Interop;
 namespace Migrations.LibvirtTests.Interop;
 
 /// <summary>libvirt's own imaginary hypervisor, which lives in the client library and needs no daemon.</summary>
-internal abstract class TestDriver
+internal abstract class InteropTest
 {
     protected const string Uri = "test:///default";
 
@@ -17,7 +17,7 @@ internal abstract class TestDriver
         {
             LibvirtLibrary.Require();
         }
-        catch (LibvirtException e) when (!TestLab.MustRun)
+        catch (LibvirtException e) when (!TwoNodes.MustRun)
         {
             Assert.Ignore(e.Message);
         }

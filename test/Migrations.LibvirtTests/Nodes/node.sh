@@ -1,5 +1,5 @@
 #!/bin/bash
-# node.sh DIRECTORY ADDRESS: process 1 of a node; see lab.sh.
+# node.sh DIRECTORY ADDRESS: process 1 of a node; see two-nodes.sh.
 set -eu
 directory=$1 address=$2
 
