@@ -4,7 +4,7 @@ using static SQLitePCL.raw;
 namespace Migrations.Storage;
 
 /// <summary>The database file cannot be used; the message is one line for an operator, with the file and a remedy.</summary>
-public sealed class DatabaseException : Exception
+public sealed class DatabaseException : StoreUnavailableException
 {
     internal DatabaseException(string path, string problem, string remedy, Exception? inner = null)
         : base($"Cannot use the database {path}: {problem}. {remedy}.", inner)

@@ -1,72 +1,63 @@
-using Dapper;
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
-using Migrations.Storage.Schema;
 
 namespace Migrations.Storage;
 
-/// <summary>The one connection that writes; its callers take turns.</summary>
+/// <summary>Writes on a thread of its own, one transaction after the other, so that no caller's thread waits for a lock or a disk.</summary>
 internal sealed class DatabaseWriter : IDisposable
 {
-    private readonly Lock _turn = new();
+    private const int MostWaiting = 512;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan PatienceAtTheEnd = TimeSpan.FromSeconds(3);
+
+    private readonly BlockingCollection<QueuedWrite> _queue = new(MostWaiting);
     private readonly SqliteConnection _connection;
+    private readonly TimeProvider _clock;
+    private readonly Thread _thread;
 
-    private DatabaseWriter(SqliteConnection connection) => _connection = connection;
-
-    /// <exception cref="DatabaseException">The file is not, and cannot become, a database of this service.</exception>
-    /// <exception cref="SqliteException">SQLite cannot use the file.</exception>
-    public static DatabaseWriter Open(string path, SchemaUpgrader upgrader)
+    /// <param name="connection">Open, and from now on the writer's.</param>
+    public DatabaseWriter(SqliteConnection connection, TimeProvider clock)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = SqliteOpenMode.ReadWriteCreate,
-            Pooling = false,
-            DefaultTimeout = 5,
-        }.ToString());
-        try
-        {
-            connection.Open();
-            upgrader.CheckOrigin(connection, path);
-            DatabaseFile.CheckLength(path, connection.QuerySingle<long>(
-                "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"));
-            Configure(connection, path);
-            upgrader.Upgrade(connection, path);
-            return new DatabaseWriter(connection);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+        (_connection, _clock) = (connection, clock);
+        _thread = new Thread(Work) { IsBackground = true, Name = "database writer" };
+        _thread.Start();
     }
 
-    /// <summary>Runs one transaction; what is thrown undoes it.</summary>
-    public T Write<T>(Func<SqliteConnection, SqliteTransaction, T> write)
+    /// <summary>Runs one transaction when its turn comes; what is thrown undoes it.</summary>
+    /// <exception cref="StoreUnavailableException">Too many writes wait, or this one has waited too long; it never runs.</exception>
+    public async Task<T> WriteAsync<T>(
+        Func<SqliteConnection, SqliteTransaction, T> write, CancellationToken cancellationToken)
     {
-        lock (_turn)
-        {
-            using var transaction = _connection.BeginTransaction();
-            var result = write(_connection, transaction);
-            transaction.Commit();
-            return result;
-        }
+        var queued = new QueuedWrite<T>(write);
+        if (!TryAdd(queued))
+            throw new StoreUnavailableException($"The database is busy: {MostWaiting} writes wait for their turn.");
+        return await queued.OutcomeAsync(Patience, _clock, cancellationToken);
     }
 
+    /// <summary>Writes what is queued, and closes the connection; a thread that hangs in the disk is left behind.</summary>
     public void Dispose()
     {
-        lock (_turn)
-            _connection.Dispose();
+        _queue.CompleteAdding();
+        _thread.Join(PatienceAtTheEnd);
     }
 
-    /// <remarks>
-    /// FULL, not NORMAL: NORMAL survives the end of the process, but a power loss could take back an accepted command or
-    /// an id that a client has seen. It costs one sync per commit, and there are about two commits a second.
-    /// </remarks>
-    private static void Configure(SqliteConnection connection, string path)
+    private bool TryAdd(QueuedWrite queued)
     {
-        connection.Execute("PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL");
-        if (connection.QuerySingle<string>("PRAGMA journal_mode = WAL") != "wal")
-            throw new DatabaseException(path, "its file system has no shared memory for a write-ahead log",
-                "Set Database:Path to a file on a local disk");
+        try
+        {
+            return _queue.TryAdd(queued);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new StoreUnavailableException("The database is closed: the service ends.", e);
+        }
+    }
+
+    private void Work()
+    {
+        foreach (var write in _queue.GetConsumingEnumerable())
+            write.Run(_connection);
+        _connection.Dispose();
+        _queue.Dispose();
     }
 }

@@ -15,8 +15,9 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
         connection.Query<MigrationRow>($"{SelectMigrations} WHERE ended_at IS NULL ORDER BY id")
             .Select(row => row.ToMigration()).ToList()));
 
-    public IReadOnlyList<Migration> Commit(IReadOnlyList<Migration> migrations, IReadOnlyList<Server> servers) =>
-        database.Write((connection, transaction) =>
+    public Task<IReadOnlyList<Migration>> CommitAsync(
+        IReadOnlyList<Migration> migrations, IReadOnlyList<Server> servers, CancellationToken cancellationToken) =>
+        database.WriteAsync<IReadOnlyList<Migration>>((connection, transaction) =>
         {
             connection.Save(transaction, servers);
             connection.Update(transaction, migrations.Where(migration => migration.Id != 0));
@@ -24,7 +25,7 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
                 .Where(migration => migration.Id == 0)
                 .Select(migration => migration with { Id = connection.Insert(transaction, migration) })
                 .ToList();
-        });
+        }, cancellationToken);
 
     public Migration? Find(Guid serverUuid, long id) => database.Read(connection =>
         connection.QuerySingleOrDefault<MigrationRow>(
@@ -43,7 +44,10 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
             .Select(row => row.ToMigration()).ToList();
     });
 
-    public int Prune(DateTimeOffset endedBefore, int limit) => database.Write((connection, transaction) =>
+    public Task<int> PruneAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
+        database.WriteAsync((connection, transaction) => Prune(connection, transaction, endedBefore, limit), cancellationToken);
+
+    private static int Prune(SqliteConnection connection, SqliteTransaction transaction, DateTimeOffset endedBefore, int limit)
     {
         var prunedOf = connection.Query<string>(
             """
@@ -59,7 +63,7 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
             """,
             prunedOf.Distinct().Select(uuid => new UuidParameter(uuid)).ToList(), transaction);
         return prunedOf.Length;
-    });
+    }
 
     private static PageMarker? FindMarker(SqliteConnection connection, Guid uuid) =>
         connection.QuerySingleOrDefault<PageMarker>(

@@ -4,7 +4,7 @@ using Migrations.Storage.Schema;
 
 namespace Migrations.Storage;
 
-/// <summary>The SQLite file of this service: one writer that takes turns, and readers that nobody blocks.</summary>
+/// <summary>The SQLite file of this service: one thread that writes, and readers that nobody blocks.</summary>
 public sealed class MigrationsDatabase : IDisposable
 {
     private readonly string _path;
@@ -22,7 +22,7 @@ public sealed class MigrationsDatabase : IDisposable
 
     /// <summary>Opens the file for this process alone, creates it when missing, and upgrades its schema.</summary>
     /// <exception cref="DatabaseException">The file cannot be used; it has been left as it was.</exception>
-    public static MigrationsDatabase Open(DatabaseOptions options, ILogger<MigrationsDatabase> logger)
+    public static MigrationsDatabase Open(DatabaseOptions options, TimeProvider clock, ILogger<MigrationsDatabase> logger)
     {
         var path = DatabaseFile.Resolve(options.Path);
         var claim = DatabaseClaim.Take(path);
@@ -30,7 +30,8 @@ public sealed class MigrationsDatabase : IDisposable
         {
             DatabaseFile.Check(path);
             var upgrader = new SchemaUpgrader(SchemaScript.All, logger);
-            return new MigrationsDatabase(path, claim, Explain(path, () => DatabaseWriter.Open(path, upgrader)));
+            var connection = Explain(path, () => WritingConnection.Open(path, upgrader));
+            return new MigrationsDatabase(path, claim, new DatabaseWriter(connection, clock));
         }
         catch
         {
@@ -56,10 +57,20 @@ public sealed class MigrationsDatabase : IDisposable
         return read(connection);
     });
 
-    /// <summary>Runs one transaction; what is thrown undoes it.</summary>
-    /// <exception cref="DatabaseException">The file cannot be used any more.</exception>
-    internal T Write<T>(Func<SqliteConnection, SqliteTransaction, T> write) =>
-        Explain(_path, () => _writer.Write(write));
+    /// <summary>Runs one transaction on the writer's thread; what is thrown undoes it.</summary>
+    /// <exception cref="StoreUnavailableException">The file cannot be used any more, or the write has waited too long; it never runs.</exception>
+    internal async Task<T> WriteAsync<T>(
+        Func<SqliteConnection, SqliteTransaction, T> write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _writer.WriteAsync(write, cancellationToken);
+        }
+        catch (SqliteException e) when (DatabaseException.Explain(_path, e) is { } explained)
+        {
+            throw explained;
+        }
+    }
 
     private static T Explain<T>(string path, Func<T> use)
     {

@@ -1,14 +1,17 @@
 namespace Migrations;
 
-/// <summary>Where migrations outlive the process. Calls are short, block, and may come from any thread.</summary>
+/// <summary>Where migrations outlive the process. Reads are short, block, and may come from any thread; writes take turns.</summary>
 public interface IMigrationStore
 {
     /// <summary>The remembered servers and the migrations that are not final.</summary>
     StoredMigrations Load();
 
     /// <summary>Inserts migrations of id 0, updates the others and saves the servers, in one transaction.</summary>
+    /// <param name="cancellationToken">Takes the write back while it has not begun; after that its outcome is awaited.</param>
     /// <returns>The inserted migrations with their ids, in the given order.</returns>
-    IReadOnlyList<Migration> Commit(IReadOnlyList<Migration> migrations, IReadOnlyList<Server> servers);
+    /// <exception cref="StoreUnavailableException">Nothing has been stored, and nothing will be.</exception>
+    Task<IReadOnlyList<Migration>> CommitAsync(
+        IReadOnlyList<Migration> migrations, IReadOnlyList<Server> servers, CancellationToken cancellationToken);
 
     /// <summary>The server's migration with this id, final or not.</summary>
     Migration? Find(Guid serverUuid, long id);
@@ -21,8 +24,10 @@ public interface IMigrationStore
     IReadOnlyList<Migration>? Query(MigrationQuery query);
 
     /// <summary>Deletes up to <paramref name="limit"/> final migrations with their commands, and servers that only they kept.</summary>
+    /// <param name="cancellationToken">Takes the write back while it has not begun; after that its outcome is awaited.</param>
     /// <returns>How many migrations were deleted.</returns>
-    int Prune(DateTimeOffset endedBefore, int limit);
+    /// <exception cref="StoreUnavailableException">Nothing has been deleted, and nothing will be.</exception>
+    Task<int> PruneAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken);
 }
 
 /// <summary>What <see cref="IMigrationStore.Load"/> finds.</summary>

@@ -20,8 +20,9 @@ internal static class AbortMigration
     /// <param name="server">UUID of the server.</param>
     /// <param name="migration">Id of the migration.</param>
     /// <response code="202">Accepted; the body is empty.</response>
-    public static Results<AcceptedAnswer, Fault> Handle(
-        string server, string migration, ComputeRequest request, ServerLookup servers, IPolicy policy, Abort operation)
+    public static async Task<Results<AcceptedAnswer, Fault>> HandleAsync(
+        string server, string migration, ComputeRequest request, ServerLookup servers, IPolicy policy, Abort operation,
+        CancellationToken cancellationToken)
     {
         if (servers.Find(server, request.Caller, out var found) is { } missing)
             return missing;
@@ -30,6 +31,8 @@ internal static class AbortMigration
 
         var command = servers.Command(request, found, server, migration);
         var beforeItRuns = request.Version >= ApiVersions.AbortBeforeRunning;
-        return operation.Request(command, beforeItRuns) is { } refused ? Fault.Of(refused) : AcceptedAnswer.Empty;
+        return await operation.RequestAsync(command, beforeItRuns, cancellationToken) is { } refused
+            ? Fault.Of(refused)
+            : AcceptedAnswer.Empty;
     }
 }

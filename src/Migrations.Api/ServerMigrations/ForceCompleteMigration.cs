@@ -19,8 +19,9 @@ internal static class ForceCompleteMigration
     /// <param name="server">UUID of the server.</param>
     /// <param name="migration">Id of the migration.</param>
     /// <response code="202">Accepted; the body is empty.</response>
-    public static Results<AcceptedAnswer, Fault> Handle(
-        string server, string migration, ComputeRequest request, ServerLookup servers, IPolicy policy, ForceComplete operation)
+    public static async Task<Results<AcceptedAnswer, Fault>> HandleAsync(
+        string server, string migration, ComputeRequest request, ServerLookup servers, IPolicy policy, ForceComplete operation,
+        CancellationToken cancellationToken)
     {
         if (servers.Find(server, request.Caller, out var found) is { } missing)
             return missing;
@@ -28,6 +29,6 @@ internal static class ForceCompleteMigration
             return forbidden;
 
         var command = servers.Command(request, found, server, migration);
-        return operation.Request(command) is { } refused ? Fault.Of(refused) : AcceptedAnswer.Empty;
+        return await operation.RequestAsync(command, cancellationToken) is { } refused ? Fault.Of(refused) : AcceptedAnswer.Empty;
     }
 }

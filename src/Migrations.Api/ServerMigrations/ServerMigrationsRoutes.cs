@@ -16,11 +16,11 @@ internal static class ServerMigrationsRoutes
         migrations.MapGet("/{migration}", ShowMigration.Handle)
             .WithMetadata(new ComputeCall("showServerMigration", ApiVersions.ListAndShow) { StrictQuerySince = ApiVersions.StrictQuery });
 
-        migrations.MapPost("/{migration}/action", ForceCompleteMigration.Handle)
+        migrations.MapPost("/{migration}/action", ForceCompleteMigration.HandleAsync)
             .WithMetadata(new ComputeCall("forceCompleteServerMigration", ApiVersions.ForceComplete) { Action = "force_complete" })
             .RequireRateLimiting(CommandRate.Policy);
 
-        migrations.MapDelete("/{migration}", AbortMigration.Handle)
+        migrations.MapDelete("/{migration}", AbortMigration.HandleAsync)
             .WithMetadata(new ComputeCall("abortServerMigration", ApiVersions.Abort))
             .RequireRateLimiting(CommandRate.Policy);
     }

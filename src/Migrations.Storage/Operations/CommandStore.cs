@@ -13,22 +13,24 @@ public sealed class CommandStore(MigrationsDatabase database) : ICommandStore
         requested_at, started_at, ended_at, outcome, means, reason
         """;
 
-    public MigrationCommand Accept(MigrationCommand command) => database.Write((connection, transaction) =>
-        Insert(connection, transaction, command) is { } id
-            ? command with { Id = id }
-            : FindPending(connection, transaction, command));
+    public Task<MigrationCommand> AcceptAsync(MigrationCommand command, CancellationToken cancellationToken) =>
+        database.WriteAsync((connection, transaction) =>
+            Insert(connection, transaction, command) is { } id
+                ? command with { Id = id }
+                : FindPending(connection, transaction, command), cancellationToken);
 
     public IReadOnlyList<MigrationCommand> Pending() => database.Read(connection =>
         connection.Query<CommandRow>($"SELECT {Columns} FROM commands WHERE outcome = 'pending' ORDER BY id")
             .Select(row => row.ToCommand()).ToList());
 
-    public void Save(MigrationCommand command) => database.Write((connection, transaction) => connection.Execute(
-        """
-        UPDATE commands
-        SET started_at = @StartedAt, ended_at = @EndedAt, outcome = @Outcome, means = @Means, reason = @Reason
-        WHERE id = @Id
-        """,
-        CommandRow.From(command), transaction));
+    public Task SaveAsync(MigrationCommand command, CancellationToken cancellationToken) =>
+        database.WriteAsync((connection, transaction) => connection.Execute(
+            """
+            UPDATE commands
+            SET started_at = @StartedAt, ended_at = @EndedAt, outcome = @Outcome, means = @Means, reason = @Reason
+            WHERE id = @Id
+            """,
+            CommandRow.From(command), transaction), cancellationToken);
 
     public IReadOnlyList<MigrationCommand> Of(long migrationId) => database.Read(connection =>
         connection.Query<CommandRow>(

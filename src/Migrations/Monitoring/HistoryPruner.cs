@@ -16,21 +16,25 @@ public sealed class HistoryPruner(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var more = Prune();
+            var more = await PruneAsync(stoppingToken);
             await Task.Delay(more ? BetweenBatches : BetweenRounds, clock, stoppingToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private bool Prune()
+    private async Task<bool> PruneAsync(CancellationToken stoppingToken)
     {
         var before = clock.GetUtcNow() - options.Value.KeepFinished;
         try
         {
-            var count = store.Prune(before, Batch);
+            var count = await store.PruneAsync(before, Batch, stoppingToken);
             if (count > 0)
                 journal.Pruned(count, before);
             return count == Batch;
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return false;
         }
         catch (Exception e)
         {

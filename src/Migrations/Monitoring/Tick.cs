@@ -24,14 +24,18 @@ public sealed class Tick(
             if (health.Answered())
                 journal.DriverAnswers(driver.Capabilities.Name);
             var before = live.Current;
-            var changes = live.Update(snapshot => MonitoringTick.Decide(snapshot, seen, Guid.NewGuid));
+            var changes = await live.UpdateAsync(
+                snapshot => MonitoringTick.Decide(snapshot, seen, Guid.NewGuid), cancellationToken);
             Report(before, changes);
         }
         catch (MigrationDriverException e)
         {
             if (health.Lost(e.Message))
                 journal.DriverLost(e);
-            live.Update(snapshot => new LiveChanges { Migrations = [.. snapshot.Migrations.Select(MigrationMonitor.Miss)] });
+            await live.UpdateAsync(snapshot => new LiveChanges
+            {
+                Migrations = [.. snapshot.Migrations.Select(MigrationMonitor.Miss)],
+            }, cancellationToken);
         }
         telemetry.TickTook(clock.GetElapsedTime(started));
     }

@@ -6,13 +6,15 @@ public sealed class Abort(CommandAcceptance acceptance)
     private const string Action = "abort live migration";
 
     /// <summary>Accepts the command, or says why not. What then becomes of it is in the command's row.</summary>
+    /// <exception cref="StoreUnavailableException">The command has not been accepted, and will not be.</exception>
     /// <param name="beforeItRuns">Queued and preparing migrations may be aborted too.</param>
-    public MigrationFault? Request(CommandRequest request, bool beforeItRuns) =>
+    public async Task<MigrationFault?> RequestAsync(
+        CommandRequest request, bool beforeItRuns, CancellationToken cancellationToken) =>
         CommandAcceptance.CheckLock(request)
         ?? CommandAcceptance.CheckTask(request, Action)
         ?? acceptance.Find(request, FaultKind.NotFound, out var migration)
         ?? CheckStatus(migration!, beforeItRuns)
-        ?? acceptance.Accept(request, migration!, CommandKind.Abort);
+        ?? await acceptance.AcceptAsync(request, migration!, CommandKind.Abort, cancellationToken);
 
     private static MigrationFault? CheckStatus(Migration migration, bool beforeItRuns) =>
         migration.Status.CanAbort(beforeItRuns) ? null : MigrationFault.WrongStatus(migration, Action);

@@ -29,19 +29,20 @@ public sealed class CommandAcceptance(
     }
 
     /// <summary>Stores the command and wakes the runner; from here on it survives a crash.</summary>
-    internal MigrationFault? Accept(CommandRequest request, Migration migration, CommandKind kind)
+    internal async Task<MigrationFault?> AcceptAsync(
+        CommandRequest request, Migration migration, CommandKind kind, CancellationToken cancellationToken)
     {
         if (driver.Capabilities.CannotCommand is { } reason)
             return MigrationFault.NotSupported(kind == CommandKind.Abort ? "abort live migration" : "force complete", reason);
 
-        var command = commands.Accept(new MigrationCommand
+        var command = await commands.AcceptAsync(new MigrationCommand
         {
             MigrationId = migration.Id,
             ServerUuid = migration.ServerUuid,
             Kind = kind,
             RequestedBy = request.By,
             RequestedAt = clock.GetUtcNow(),
-        });
+        }, cancellationToken);
         audit.Accepted(command);
         signal.Wake();
         return null;

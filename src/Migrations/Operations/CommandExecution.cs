@@ -28,10 +28,10 @@ public sealed partial class CommandExecution(
         var server = snapshot.Servers.GetValueOrDefault(command.ServerUuid);
         return CommandStep.Next(command, current, ended, server, AskedAt(command)) switch
         {
-            CommandStep.Settle settle => Settle(command, settle),
+            CommandStep.Settle settle => await SettleAsync(command, settle, cancellationToken),
             CommandStep.CancelQueued queued => await CancelAsync(command, queued.Migration, cancellationToken),
             CommandStep.Ask ask => await AskAsync(command, ask.Job, cancellationToken),
-            _ => GiveUp(command, "The hypervisor has not been seen since it was asked."),
+            _ => await GiveUpAsync(command, "The hypervisor has not been seen since it was asked.", cancellationToken),
         };
     }
 
@@ -42,37 +42,38 @@ public sealed partial class CommandExecution(
     private async Task<bool> AskAsync(MigrationCommand command, MigrationJob job, CancellationToken cancellationToken)
     {
         if (command.StartedAt is null)
-            commands.Save(command = command with { StartedAt = clock.GetUtcNow() });
+            await commands.SaveAsync(command = command with { StartedAt = clock.GetUtcNow() }, cancellationToken);
         _askedAt[command.Id] = clock.GetUtcNow();
         LogStarted(command.Id, command.Kind, command.MigrationId);
         try
         {
             if (command.Kind == CommandKind.ForceComplete)
-                return Settle(command, new(CommandOutcome.Done, "Done.", await driver.ForceCompleteAsync(job, cancellationToken)));
+                return await SettleAsync(command, new(CommandOutcome.Done, "Done.",
+                    await driver.ForceCompleteAsync(job, cancellationToken)), cancellationToken);
             await driver.AbortAsync(job, cancellationToken);
-            return Settle(command, new(CommandOutcome.Done, "Done."));
+            return await SettleAsync(command, new(CommandOutcome.Done, "Done."), cancellationToken);
         }
         catch (MigrationDriverException e)
         {
             return e.Kind switch
             {
                 DriverErrorKind.NoSuchJob or DriverErrorKind.NotYet or DriverErrorKind.TimedOut
-                    or DriverErrorKind.Unreachable => GiveUp(command, e.Message),
-                _ => Settle(command, new(CommandOutcome.Refused, e.Message)),
+                    or DriverErrorKind.Unreachable => await GiveUpAsync(command, e.Message, cancellationToken),
+                _ => await SettleAsync(command, new(CommandOutcome.Refused, e.Message), cancellationToken),
             };
         }
     }
 
     private async Task<bool> CancelAsync(MigrationCommand command, LiveMigration queued, CancellationToken cancellationToken)
     {
-        live.Update(snapshot => snapshot.Find(command.ServerUuid, command.MigrationId) is { } current
-                                && current.Record.Status == MigrationStatus.Queued
+        await live.UpdateAsync(snapshot => snapshot.Find(command.ServerUuid, command.MigrationId) is { } current
+                                           && current.Record.Status == MigrationStatus.Queued
             ? new LiveChanges { Migrations = [MigrationMonitor.CancelQueued(current, command, clock.GetUtcNow())] }
-            : LiveChanges.None);
+            : LiveChanges.None, cancellationToken);
         if (live.Current.Find(command.ServerUuid, command.MigrationId) is not null)
             return false;
 
-        var settled = Settle(command, new(CommandOutcome.Done, "Cancelled before it ran."));
+        var settled = await SettleAsync(command, new(CommandOutcome.Done, "Cancelled before it ran."), cancellationToken);
         telemetry.MigrationEnded(MigrationStatus.Cancelled);
         try
         {
@@ -86,15 +87,16 @@ public sealed partial class CommandExecution(
         return settled;
     }
 
-    private bool GiveUp(MigrationCommand command, string reason)
+    private async Task<bool> GiveUpAsync(MigrationCommand command, string reason, CancellationToken cancellationToken)
     {
         if (clock.GetUtcNow() - command.RequestedAt >= options.Value.CommandPatience)
-            return Settle(command, new(CommandOutcome.Unreachable, reason));
+            return await SettleAsync(command, new(CommandOutcome.Unreachable, reason), cancellationToken);
         LogPostponed(command.Id, reason);
         return false;
     }
 
-    private bool Settle(MigrationCommand command, CommandStep.Settle settle)
+    private async Task<bool> SettleAsync(
+        MigrationCommand command, CommandStep.Settle settle, CancellationToken cancellationToken)
     {
         var settled = command with
         {
@@ -103,7 +105,7 @@ public sealed partial class CommandExecution(
             Means = settle.Means,
             Reason = settle.Reason,
         };
-        commands.Save(settled);
+        await commands.SaveAsync(settled, cancellationToken);
         _askedAt.TryRemove(command.Id, out _);
         telemetry.CommandSettled(command.Kind, settle.Outcome);
         audit.Settled(settled);

@@ -6,13 +6,14 @@ public sealed class ForceComplete(CommandAcceptance acceptance)
     private const string Action = "force_complete";
 
     /// <summary>Accepts the command, or says why not. What then becomes of it is in the command's row.</summary>
-    public MigrationFault? Request(CommandRequest request) =>
+    /// <exception cref="StoreUnavailableException">The command has not been accepted, and will not be.</exception>
+    public async Task<MigrationFault?> RequestAsync(CommandRequest request, CancellationToken cancellationToken) =>
         CommandAcceptance.CheckLock(request)
         ?? CheckState(request)
         ?? CommandAcceptance.CheckTask(request, Action)
         ?? acceptance.Find(request, FaultKind.BadRequest, out var migration)
         ?? CheckStatus(migration!)
-        ?? acceptance.Accept(request, migration!, CommandKind.ForceComplete);
+        ?? await acceptance.AcceptAsync(request, migration!, CommandKind.ForceComplete, cancellationToken);
 
     private static MigrationFault? CheckState(CommandRequest request) => request.Server.State == ServerState.Active
         ? null

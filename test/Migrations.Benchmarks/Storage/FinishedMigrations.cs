@@ -15,10 +15,11 @@ internal sealed class FinishedMigrations : IDisposable
     {
         Count = count;
         _database = MigrationsDatabase.Open(
-            new DatabaseOptions { Path = Path.Combine(_folder, "migrations.db") }, NullLogger<MigrationsDatabase>.Instance);
+            new DatabaseOptions { Path = Path.Combine(_folder, "migrations.db") }, TimeProvider.System,
+            NullLogger<MigrationsDatabase>.Instance);
         Store = new MigrationStore(_database);
         foreach (var batch in Enumerable.Range(0, count).Select(Finished).Chunk(10_000))
-            Store.Commit(batch, []);
+            Store.CommitAsync(batch, [], CancellationToken.None).GetAwaiter().GetResult();
     }
 
     public int Count { get; }

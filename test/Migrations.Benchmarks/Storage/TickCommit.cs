@@ -13,10 +13,10 @@ public class TickCommit : IDisposable
     public int Changed { get; set; }
 
     [GlobalSetup]
-    public void Fill()
+    public async Task FillAsync()
     {
         _database = new FinishedMigrations(100_000);
-        _moving = _database.Store.Commit(
+        _moving = await _database.Store.CommitAsync(
             [.. Enumerable.Range(0, Changed).Select(_ => new Migration
             {
                 Uuid = Guid.NewGuid(),
@@ -25,7 +25,7 @@ public class TickCommit : IDisposable
                 SourceCompute = "self",
                 CreatedAt = _database.End,
             })],
-            []);
+            [], CancellationToken.None);
     }
 
     [GlobalCleanup]
@@ -36,11 +36,12 @@ public class TickCommit : IDisposable
     }
 
     [Benchmark]
-    public int Commit()
+    public async Task<int> CommitAsync()
     {
         var progress = new MigrationProgress { MemoryTotalBytes = 1L << 40, MemoryProcessedBytes = ++_ticks };
         var now = _database.End.AddMilliseconds(500 * _ticks);
-        return _database.Store.Commit(
-            [.. _moving.Select(migration => migration with { Progress = progress, UpdatedAt = now })], []).Count;
+        var inserted = await _database.Store.CommitAsync(
+            [.. _moving.Select(migration => migration with { Progress = progress, UpdatedAt = now })], [], CancellationToken.None);
+        return inserted.Count;
     }
 }

@@ -58,13 +58,13 @@ public sealed class MonitoringTickTests
     }
 
     [Test]
-    public void Decide_ForAnotherJobUnderTheSameId_EndsTheOldAndBeginsANewMigration()
+    public async Task Decide_ForAnotherJobUnderTheSameId_EndsTheOldAndBeginsANewMigration()
     {
         var live = Given.Published(new Mock<IMigrationStore>(), Given.Server());
-        live.Update(_ => new LiveChanges
+        await live.UpdateAsync(_ => new LiveChanges
         {
             Migrations = [Given.Live(stats: new JobStats(JobPhase.PreCopy) { Elapsed = TimeSpan.FromSeconds(9) })],
-        });
+        }, CancellationToken.None);
         var reading = new JobReading(Given.Job(), new JobStats(JobPhase.PreCopy) { Elapsed = TimeSpan.FromSeconds(1) });
 
         var changes = MonitoringTick.Decide(live.Current, Seen(jobs: [reading]), Guid.NewGuid);

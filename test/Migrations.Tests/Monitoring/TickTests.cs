@@ -31,6 +31,9 @@ public sealed class TickTests
         Remake();
     }
 
+    [TearDown]
+    public void End() => _live.Dispose();
+
     [Test]
     public async Task Tick_WithASlowServer_StillShowsTheOthers()
     {
@@ -161,6 +164,6 @@ public sealed class TickTests
         _driver.Setup(driver => driver.GetEndAsync(Given.ServerUuid, "job-1", It.IsAny<CancellationToken>())).ReturnsAsync(end);
 
     private IEnumerable<Migration> Committed() =>
-        _store.Invocations.Where(call => call.Method.Name == nameof(IMigrationStore.Commit))
+        _store.Invocations.Where(call => call.Method.Name == nameof(IMigrationStore.CommitAsync))
             .SelectMany(call => (IReadOnlyList<Migration>)call.Arguments[0]!);
 }

@@ -22,8 +22,12 @@ public sealed class CommandExecutionTests
     public void Begin()
     {
         (_store, _commands, _driver, _saved, _clock) = (new(), new(), new(), null, new FakeTimeProvider(Given.Now));
-        _commands.Setup(commands => commands.Save(It.IsAny<MigrationCommand>())).Callback((MigrationCommand saved) => _saved = saved);
+        _commands.Setup(commands => commands.SaveAsync(It.IsAny<MigrationCommand>(), It.IsAny<CancellationToken>()))
+            .Callback((MigrationCommand saved, CancellationToken _) => _saved = saved).Returns(Task.CompletedTask);
     }
+
+    [TearDown]
+    public void End() => _live.Dispose();
 
     [Test]
     public async Task Abort_OfARunningMigration_IsWrittenAsStartedBeforeTheDriverIsAsked()
@@ -90,7 +94,7 @@ public sealed class CommandExecutionTests
         var execution = Execution();
         await execution.AdvanceAsync(Given.Command(CommandKind.Abort), CancellationToken.None);
         var seen = Given.Live(stats: new JobStats(JobPhase.PreCopy), sampledAt: _clock.GetUtcNow().AddSeconds(1));
-        _live.Update(_ => new LiveChanges { Migrations = [seen] });
+        await _live.UpdateAsync(_ => new LiveChanges { Migrations = [seen] }, CancellationToken.None);
 
         await execution.AdvanceAsync(_saved!, CancellationToken.None);
 
@@ -117,9 +121,9 @@ public sealed class CommandExecutionTests
         Assert.That(await AdvanceAsync(CommandKind.Abort), Is.True);
 
         Assert.That(_live.Current.Of(Given.ServerUuid), Is.Empty);
-        _store.Verify(store => store.Commit(
+        _store.Verify(store => store.CommitAsync(
             It.Is<IReadOnlyList<Migration>>(changed => changed.Single().Status == MigrationStatus.Cancelled),
-            It.IsAny<IReadOnlyList<Server>>()));
+            It.IsAny<IReadOnlyList<Server>>(), It.IsAny<CancellationToken>()));
         Assert.That(_saved!.Outcome, Is.EqualTo(CommandOutcome.Done));
     }
 

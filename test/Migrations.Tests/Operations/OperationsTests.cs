@@ -18,30 +18,32 @@ public sealed class OperationsTests
     public void Accept()
     {
         _commands.Reset();
-        _commands.Setup(port => port.Accept(It.IsAny<MigrationCommand>())).Returns((MigrationCommand command) => command);
+        _commands.Setup(port => port.AcceptAsync(It.IsAny<MigrationCommand>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((MigrationCommand command, CancellationToken _) => command);
         _driver.Setup(port => port.Capabilities).Returns(() => _capabilities);
         _capabilities = new DriverCapabilities("test");
     }
 
     [Test]
-    public void ForceComplete_InEveryStatus_IsAcceptedWhileRunningOnly(
+    public async Task ForceComplete_InEveryStatus_IsAcceptedWhileRunningOnly(
         [ValueSource(typeof(MigrationStatuses), nameof(MigrationStatuses.All))] MigrationStatus status)
     {
-        var fault = ForceComplete(Given.Server(), Given.Migration(status)).Request(Request(Given.Server()));
+        var fault = await ForceCompleteAsync(Given.Server(), Request(Given.Server()), status);
 
         Assert.That(fault?.Message, Is.EqualTo(status == MigrationStatus.Running
             ? null
             : $"Migration 7 state of instance {Given.ServerUuid} is {status.WireName}. "
               + "Cannot force complete while the migration is in this state."));
-        _commands.Verify(port => port.Accept(It.IsAny<MigrationCommand>()), Times.Exactly(fault is null ? 1 : 0));
+        _commands.Verify(port => port.AcceptAsync(It.IsAny<MigrationCommand>(), It.IsAny<CancellationToken>()),
+            Times.Exactly(fault is null ? 1 : 0));
     }
 
     [Test]
-    public void Abort_InEveryStatus_IsAcceptedWhileRunningAndLaterAlsoBefore(
+    public async Task Abort_InEveryStatus_IsAcceptedWhileRunningAndLaterAlsoBefore(
         [ValueSource(typeof(MigrationStatuses), nameof(MigrationStatuses.All))] MigrationStatus status,
         [Values] bool beforeItRuns)
     {
-        var fault = Abort(Given.Server(), Given.Migration(status)).Request(Request(Given.Server()), beforeItRuns);
+        var fault = await AbortAsync(Given.Server(), Request(Given.Server()), status, beforeItRuns);
 
         var accepted = status == MigrationStatus.Running
             || (beforeItRuns && status is (MigrationStatus.Queued or MigrationStatus.Preparing));
@@ -49,57 +51,58 @@ public sealed class OperationsTests
             ? null
             : $"Migration 7 state of instance {Given.ServerUuid} is {status.WireName}. "
               + "Cannot abort live migration while the migration is in this state."));
-        _commands.Verify(port => port.Accept(It.IsAny<MigrationCommand>()), Times.Exactly(accepted ? 1 : 0));
+        _commands.Verify(port => port.AcceptAsync(It.IsAny<MigrationCommand>(), It.IsAny<CancellationToken>()),
+            Times.Exactly(accepted ? 1 : 0));
     }
 
     [Test]
-    public void ForceComplete_OfAServerThatIsNotActive_IsAConflictThatNamesTheState(
+    public async Task ForceComplete_OfAServerThatIsNotActive_IsAConflictThatNamesTheState(
         [Values(ServerState.Paused, ServerState.Suspended, ServerState.Stopped, ServerState.Error)] ServerState state)
     {
         var server = Given.Server(state);
 
-        var fault = ForceComplete(server, Given.Migration()).Request(Request(server));
+        var fault = await ForceCompleteAsync(server, Request(server));
 
         Assert.That(fault, Is.EqualTo(new MigrationFault(FaultKind.Conflict,
             $"Cannot 'force_complete' instance {Given.ServerUuid} while it is in vm_state {state.WireName}")));
     }
 
     [Test]
-    public void Abort_OfAServerThatIsNotActive_IsAccepted([Values] ServerState state)
+    public async Task Abort_OfAServerThatIsNotActive_IsAccepted([Values] ServerState state)
     {
         var server = Given.Server(state);
-        Assert.That(Abort(server, Given.Migration()).Request(Request(server), beforeItRuns: false), Is.Null);
+        Assert.That(await AbortAsync(server, Request(server), beforeItRuns: false), Is.Null);
     }
 
     [TestCase(null, "Instance {0} is in an invalid state for '{1}'")]
     [TestCase("resize_migrating", "Cannot '{1}' instance {0} while it is in task_state resize_migrating")]
-    public void BothCommands_OnAServerThatIsNotMigrating_AreConflicts(string? task, string message)
+    public async Task BothCommands_OnAServerThatIsNotMigrating_AreConflicts(string? task, string message)
     {
         var server = Given.Server(task: task);
-        var forced = ForceComplete(server, Given.Migration()).Request(Request(server));
-        var aborted = Abort(server, Given.Migration()).Request(Request(server), beforeItRuns: true);
+        var forced = await ForceCompleteAsync(server, Request(server));
+        var aborted = await AbortAsync(server, Request(server));
 
         Assert.That(forced?.Message, Is.EqualTo(string.Format(null, message, Given.ServerUuid, "force_complete")));
         Assert.That(aborted?.Message, Is.EqualTo(string.Format(null, message, Given.ServerUuid, "abort live migration")));
     }
 
     [Test]
-    public void BothCommands_OnALockedServer_AreForAdministratorsOnly([Values] bool administrator)
+    public async Task BothCommands_OnALockedServer_AreForAdministratorsOnly([Values] bool administrator)
     {
         var server = Given.Server() with { Locked = true };
         var expected = administrator ? null : new MigrationFault(FaultKind.Conflict, $"Instance {Given.ServerUuid} is locked");
 
-        Assert.That(ForceComplete(server, Given.Migration()).Request(Request(server, administrator: administrator)), Is.EqualTo(expected));
-        Assert.That(Abort(server, Given.Migration()).Request(Request(server, administrator: administrator), true), Is.EqualTo(expected));
+        Assert.That(await ForceCompleteAsync(server, Request(server, administrator: administrator)), Is.EqualTo(expected));
+        Assert.That(await AbortAsync(server, Request(server, administrator: administrator)), Is.EqualTo(expected));
     }
 
     [TestCase("8")]
     [TestCase("07")]
     [TestCase("seven")]
-    public void BothCommands_OfAnUnknownMigration_EchoTheIdAsSent(string id)
+    public async Task BothCommands_OfAnUnknownMigration_EchoTheIdAsSent(string id)
     {
-        var forced = ForceComplete(Given.Server(), Given.Migration()).Request(Request(Given.Server(), id));
-        var aborted = Abort(Given.Server(), Given.Migration()).Request(Request(Given.Server(), id), beforeItRuns: true);
+        var forced = await ForceCompleteAsync(Given.Server(), Request(Given.Server(), id));
+        var aborted = await AbortAsync(Given.Server(), Request(Given.Server(), id));
 
         var message = $"Migration {id} not found for instance {Given.ServerUuid}";
         Assert.That(forced, Is.EqualTo(new MigrationFault(FaultKind.BadRequest, message)));
@@ -107,24 +110,28 @@ public sealed class OperationsTests
     }
 
     [Test]
-    public void BothCommands_WhenTheDriverCannotCommand_AreRefusedWithItsReason()
+    public async Task BothCommands_WhenTheDriverCannotCommand_AreRefusedWithItsReason()
     {
         _capabilities = new DriverCapabilities("test", "the connection is read-only.");
 
-        var forced = ForceComplete(Given.Server(), Given.Migration()).Request(Request(Given.Server()));
-        var aborted = Abort(Given.Server(), Given.Migration()).Request(Request(Given.Server()), beforeItRuns: true);
+        var forced = await ForceCompleteAsync(Given.Server(), Request(Given.Server()));
+        var aborted = await AbortAsync(Given.Server(), Request(Given.Server()));
 
         Assert.That(forced?.Message, Is.EqualTo("Cannot force complete: the connection is read-only."));
         Assert.That(aborted?.Message, Is.EqualTo("Cannot abort live migration: the connection is read-only."));
-        _commands.Verify(port => port.Accept(It.IsAny<MigrationCommand>()), Times.Never);
+        _commands.Verify(port => port.AcceptAsync(It.IsAny<MigrationCommand>(), It.IsAny<CancellationToken>()), Times.Never);
     }
 
     private static CommandRequest Request(Server server, string id = "7", bool administrator = true) =>
         new(server, server.Uuid.ToString(), id, new Requester("alice", "project", "req-1"), administrator);
 
-    private ForceComplete ForceComplete(Server server, Migration migration) => new(Acceptance(server, migration));
+    private Task<MigrationFault?> ForceCompleteAsync(
+        Server server, CommandRequest request, MigrationStatus status = MigrationStatus.Running) =>
+        new ForceComplete(Acceptance(server, Given.Migration(status))).RequestAsync(request, CancellationToken.None);
 
-    private Abort Abort(Server server, Migration migration) => new(Acceptance(server, migration));
+    private Task<MigrationFault?> AbortAsync(
+        Server server, CommandRequest request, MigrationStatus status = MigrationStatus.Running, bool beforeItRuns = true) =>
+        new Abort(Acceptance(server, Given.Migration(status))).RequestAsync(request, beforeItRuns, CancellationToken.None);
 
     private CommandAcceptance Acceptance(Server server, Migration migration)
     {

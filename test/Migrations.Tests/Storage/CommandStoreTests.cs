@@ -10,10 +10,10 @@ public sealed class CommandStoreTests
     private MigrationCommand _abort = null!;
 
     [SetUp]
-    public void StoreAMigration()
+    public async Task StoreAMigration()
     {
         _database = new TemporaryDatabase();
-        var migration = _database.Migrations.Commit([Stored.Migration.Single()], []).Single();
+        var migration = await _database.Migrations.CommitAsync(Stored.Migration.Single());
         _abort = new MigrationCommand
         {
             MigrationId = migration.Id,
@@ -28,33 +28,32 @@ public sealed class CommandStoreTests
     public void DeleteFolder() => _database.Dispose();
 
     [Test]
-    public void Accept_RepeatWhilePending_IsTheFirstCommand()
+    public async Task Accept_RepeatWhilePending_IsTheFirstCommand()
     {
-        var first = _database.Commands.Accept(_abort);
+        var first = await _database.Commands.AcceptAsync(_abort);
 
-        var repeat = _database.Commands.Accept(_abort with { RequestedBy = new Requester("other", null, "req-2") });
+        var repeat = await _database.Commands.AcceptAsync(_abort with { RequestedBy = new Requester("other", null, "req-2") });
 
         Assert.That(repeat, Is.EqualTo(first));
         Assert.That(_database.Commands.Of(_abort.MigrationId), Is.EqualTo(new[] { first }));
     }
 
     [Test]
-    public void Accept_AtOnceFromManyThreads_IsOneCommand()
+    public async Task Accept_AtOnceFromManyThreads_IsOneCommand()
     {
-        var ids = new long[16];
-        Parallel.For(0, ids.Length, i => ids[i] = _database.Commands.Accept(_abort).Id);
+        var accepted = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => _database.Commands.AcceptAsync(_abort))));
 
-        Assert.That(ids, Is.All.EqualTo(ids[0]).And.All.Positive);
+        Assert.That(accepted.Select(command => command.Id), Is.All.EqualTo(accepted[0].Id).And.All.Positive);
     }
 
     [Test]
-    public void Accept_OtherKindOrSettledBefore_IsANewCommand()
+    public async Task Accept_OtherKindOrSettledBefore_IsANewCommand()
     {
-        var settled = _database.Commands.Accept(_abort) with { Outcome = CommandOutcome.Refused };
-        _database.Commands.Save(settled);
+        var settled = await _database.Commands.AcceptAsync(_abort) with { Outcome = CommandOutcome.Refused };
+        await _database.Commands.SaveAsync(settled);
 
-        var again = _database.Commands.Accept(_abort);
-        var other = _database.Commands.Accept(_abort with { Kind = CommandKind.ForceComplete });
+        var again = await _database.Commands.AcceptAsync(_abort);
+        var other = await _database.Commands.AcceptAsync(_abort with { Kind = CommandKind.ForceComplete });
 
         Assert.That(_database.Commands.Pending(), Is.EqualTo(new[] { again, other }));
         Assert.That(_database.Commands.Of(_abort.MigrationId), Is.EqualTo(new[] { settled, again, other }));
@@ -62,22 +61,22 @@ public sealed class CommandStoreTests
 
     [Test]
     public void Accept_ForAMigrationThatIsNotStored_IsRefused() =>
-        Assert.That(() => _database.Commands.Accept(_abort with { MigrationId = 4711 }), Throws.Exception);
+        Assert.That(() => _database.Commands.AcceptAsync(_abort with { MigrationId = 4711 }), Throws.Exception);
 
     [Test]
-    public void Save_Started_StaysPending()
+    public async Task Save_Started_StaysPending()
     {
-        var started = _database.Commands.Accept(_abort) with { StartedAt = Stored.Time.Single() };
+        var started = await _database.Commands.AcceptAsync(_abort) with { StartedAt = Stored.Time.Single() };
 
-        _database.Commands.Save(started);
+        await _database.Commands.SaveAsync(started);
 
         Assert.That(_database.Commands.Pending(), Is.EqualTo(new[] { started }));
     }
 
     [Test]
-    public void Save_Settled_IsNoLongerPending()
+    public async Task Save_Settled_IsNoLongerPending()
     {
-        var settled = _database.Commands.Accept(_abort) with
+        var settled = await _database.Commands.AcceptAsync(_abort) with
         {
             Outcome = CommandOutcome.Done,
             EndedAt = Stored.Time.Single(),
@@ -85,7 +84,7 @@ public sealed class CommandStoreTests
             Reason = "done",
         };
 
-        _database.Commands.Save(settled);
+        await _database.Commands.SaveAsync(settled);
 
         Assert.That(_database.Commands.Pending(), Is.Empty);
         Assert.That(_database.Commands.Of(_abort.MigrationId), Is.EqualTo(new[] { settled }));

@@ -41,19 +41,19 @@ public sealed class DatabaseTests
     }
 
     [Test]
-    public void Open_AfterTheOtherInstanceClosed_FindsWhatItStored()
+    public async Task Open_AfterTheOtherInstanceClosed_FindsWhatItStored()
     {
-        var stored = _database.Migrations.Commit([Running], []).Single();
+        var stored = await _database.Migrations.CommitAsync(Running);
         _database.Close();
 
         Assert.That(_database.Migrations.Load().Unfinished, Is.EqualTo(new[] { stored }));
     }
 
     [Test]
-    public void Commit_ThenTheProcessIsKilled_HasStoredEverything()
+    public async Task Commit_ThenTheProcessIsKilled_HasStoredEverything()
     {
-        var migration = _database.Migrations.Commit([Running], []).Single();
-        var command = _database.Commands.Accept(Stored.Command.Single() with
+        var migration = await _database.Migrations.CommitAsync(Running);
+        var command = await _database.Commands.AcceptAsync(Stored.Command.Single() with
         {
             MigrationId = migration.Id,
             ServerUuid = migration.ServerUuid,
@@ -68,56 +68,56 @@ public sealed class DatabaseTests
     }
 
     [Test]
-    public void Write_ThatThrows_StoresNothing()
+    public async Task Write_ThatThrows_StoresNothing()
     {
         var valid = Running with { Uuid = Guid.NewGuid() };
         var percentTooHigh = Running with { Progress = new MigrationProgress { Percent = 101 } };
 
-        Assert.That(() => _database.Migrations.Commit([valid, percentTooHigh], []), Throws.Exception);
+        Assert.That(() => _database.Migrations.CommitAsync([valid, percentTooHigh], []), Throws.Exception);
         Assert.That(_database.Migrations.Load().Unfinished, Is.Empty);
-        Assert.That(_database.Migrations.Commit([valid], []), Has.Count.EqualTo(1));
+        Assert.That(await _database.Migrations.CommitAsync([valid], []), Has.Count.EqualTo(1));
     }
 
     [Test]
-    public void Write_FullDisk_IsExplainedAndCanBeTriedAgain()
+    public async Task Write_FullDisk_IsExplainedAndCanBeTriedAgain()
     {
         var many = Stored.Migration.Array[200].Single();
-        SetMaximumPages(1);
+        await SetMaximumPagesAsync(1);
 
-        var failure = Assert.Throws<DatabaseException>(() => _database.Migrations.Commit(many, []));
+        var failure = await Assert.ThrowsAsync<DatabaseException>(() => _database.Migrations.CommitAsync(many, []));
         Assert.That(failure!.Message, Does.Contain(_database.Path).And.Contain("disk is full"));
         Assert.That(_database.Migrations.Query(new MigrationQuery { Limit = 1 }), Is.Empty);
 
-        SetMaximumPages(1_000_000);
-        Assert.That(_database.Migrations.Commit(many, []), Has.Count.EqualTo(many.Length));
+        await SetMaximumPagesAsync(1_000_000);
+        Assert.That(await _database.Migrations.CommitAsync(many, []), Has.Count.EqualTo(many.Length));
     }
 
     [Test]
-    public void Read_WhileAWriteIsUnderWay_SeesWhatWasCommittedBefore()
+    public async Task Read_WhileAWriteIsUnderWay_SeesWhatWasCommittedBefore()
     {
-        _database.Migrations.Commit([Running], []);
+        await _database.Migrations.CommitAsync([Running], []);
 
-        var seen = _database.Opened.Write((connection, transaction) =>
+        var seen = await _database.Opened.WriteAsync((connection, transaction) =>
         {
             Run(connection, transaction, "DELETE FROM migrations");
             return _database.Migrations.Load().Unfinished.Count;
-        });
+        }, CancellationToken.None);
 
         Assert.That(seen, Is.EqualTo(1));
         Assert.That(_database.Migrations.Load().Unfinished, Is.Empty);
     }
 
     [Test]
-    public void Writer_AfterOpening_SyncsEveryCommit()
+    public async Task Writer_AfterOpening_SyncsEveryCommit()
     {
-        var settings = _database.Opened.Write((connection, transaction) => Run(connection, transaction,
-            "SELECT journal_mode || synchronous || foreign_keys FROM pragma_journal_mode, pragma_synchronous, pragma_foreign_keys"));
+        var settings = await _database.Opened.WriteAsync((connection, transaction) => Run(connection, transaction,
+            "SELECT journal_mode || synchronous || foreign_keys FROM pragma_journal_mode, pragma_synchronous, pragma_foreign_keys"), CancellationToken.None);
 
         Assert.That(settings, Is.EqualTo("wal21"));
     }
 
-    private void SetMaximumPages(int pages) => _database.Opened.Write((connection, transaction) =>
-        Run(connection, transaction, $"PRAGMA max_page_count = {pages}"));
+    private Task<object?> SetMaximumPagesAsync(int pages) => _database.Opened.WriteAsync((connection, transaction) =>
+        Run(connection, transaction, $"PRAGMA max_page_count = {pages}"), CancellationToken.None);
 
     private static object? Run(SqliteConnection connection, SqliteTransaction transaction, string sql)
     {

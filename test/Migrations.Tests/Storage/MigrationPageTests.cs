@@ -32,7 +32,8 @@ public sealed class MigrationPageTests
     private List<Migration> _newestFirst = [];
 
     [OneTimeSetUp]
-    public void StoreMigrations() => _newestFirst = _database.Migrations.Commit(Colliding.Array[300].Single(_ => true, "0N0XIzNsQ0O2"), [])
+    public async Task StoreMigrations() => _newestFirst =
+        (await _database.Migrations.CommitAsync(Colliding.Array[300].Single(_ => true, "0N0XIzNsQ0O2"), []))
         .OrderByDescending(migration => migration.CreatedAt).ThenByDescending(migration => migration.Id).ToList();
 
     [OneTimeTearDown]

@@ -16,12 +16,12 @@ public sealed class MigrationStoreTests
     public void DeleteFolder() => _database.Dispose();
 
     [Test]
-    public void Commit_NewAndChangedTogether_ReturnsTheNewOnesInOrder()
+    public async Task Commit_NewAndChangedTogether_ReturnsTheNewOnesInOrder()
     {
-        var known = _database.Migrations.Commit([Running()], []).Single();
+        var known = await _database.Migrations.CommitAsync(Running());
         var changed = known with { Reason = "changed" };
 
-        var inserted = _database.Migrations.Commit([Running("a"), changed, Running("b")], []);
+        var inserted = await _database.Migrations.CommitAsync([Running("a"), changed, Running("b")], []);
 
         Assert.That(inserted.Select(migration => migration.Reason), Is.EqualTo(new[] { "a", "b" }));
         Assert.That(inserted.Select(migration => migration.Id), Is.EqualTo(new[] { known.Id + 1, known.Id + 2 }));
@@ -29,10 +29,10 @@ public sealed class MigrationStoreTests
     }
 
     [Test]
-    public void Load_WithFinalMigrations_LeavesThemOut()
+    public async Task Load_WithFinalMigrations_LeavesThemOut()
     {
         var server = Stored.Server.Single();
-        var stored = _database.Migrations.Commit([Running(), Ended(Noon)], [server]);
+        var stored = await _database.Migrations.CommitAsync([Running(), Ended(Noon)], [server]);
 
         var loaded = _database.Migrations.Load();
 
@@ -41,18 +41,18 @@ public sealed class MigrationStoreTests
     }
 
     [Test]
-    public void Find_MigrationOfAnotherServer_IsNull()
+    public async Task Find_MigrationOfAnotherServer_IsNull()
     {
-        var stored = _database.Migrations.Commit([Running()], []).Single();
+        var stored = await _database.Migrations.CommitAsync(Running());
 
         Assert.That(_database.Migrations.Find(Guid.NewGuid(), stored.Id), Is.Null);
     }
 
     [Test]
-    public void FindLatest_OfSeveral_IsTheMostRecent()
+    public async Task FindLatest_OfSeveral_IsTheMostRecent()
     {
         var server = Guid.NewGuid();
-        _database.Migrations.Commit([
+        await _database.Migrations.CommitAsync([
             Running("older") with { ServerUuid = server, CreatedAt = Noon },
             Running("latest") with { ServerUuid = server, CreatedAt = Noon.AddHours(1) },
             Running("other server") with { CreatedAt = Noon.AddHours(2) },
@@ -63,53 +63,53 @@ public sealed class MigrationStoreTests
     }
 
     [Test]
-    public void Prune_InBatches_DeletesTheOldestAndKeepsTheRest()
+    public async Task Prune_InBatches_DeletesTheOldestAndKeepsTheRest()
     {
-        var stored = _database.Migrations.Commit(
+        var stored = await _database.Migrations.CommitAsync(
             [Ended(Noon.AddHours(2)), Ended(Noon), Ended(Noon.AddHours(1)), Ended(Noon.AddHours(3)), Running()], []);
         var until = Noon.AddHours(3);
 
-        Assert.That(_database.Migrations.Prune(until, 2), Is.EqualTo(2));
+        Assert.That(await _database.Migrations.PruneAsync(until, 2), Is.EqualTo(2));
         Assert.That(All(), Is.EquivalentTo(new[] { stored[0], stored[3], stored[4] }));
-        Assert.That(_database.Migrations.Prune(until, 2), Is.EqualTo(1));
-        Assert.That(_database.Migrations.Prune(until, 2), Is.Zero);
+        Assert.That(await _database.Migrations.PruneAsync(until, 2), Is.EqualTo(1));
+        Assert.That(await _database.Migrations.PruneAsync(until, 2), Is.Zero);
         Assert.That(All(), Is.EquivalentTo(new[] { stored[3], stored[4] }));
     }
 
     [Test]
-    public void Prune_MigrationWithCommands_DeletesThemToo()
+    public async Task Prune_MigrationWithCommands_DeletesThemToo()
     {
-        var stored = _database.Migrations.Commit([Ended(Noon)], []).Single();
-        _database.Commands.Accept(Stored.Command.Single() with { MigrationId = stored.Id, Outcome = CommandOutcome.Pending });
+        var stored = await _database.Migrations.CommitAsync(Ended(Noon));
+        await _database.Commands.AcceptAsync(Stored.Command.Single() with { MigrationId = stored.Id, Outcome = CommandOutcome.Pending });
 
-        _database.Migrations.Prune(Noon.AddHours(1), 10);
+        await _database.Migrations.PruneAsync(Noon.AddHours(1), 10);
 
         Assert.That(_database.Commands.Of(stored.Id), Is.Empty);
     }
 
     [Test]
-    public void Prune_ServersOfDeletedMigrations_StayOnlyWhileOthersReferToThem()
+    public async Task Prune_ServersOfDeletedMigrations_StayOnlyWhileOthersReferToThem()
     {
         var (kept, forgotten) = (Stored.Server.Single(), Stored.Server.Single());
-        _database.Migrations.Commit([
+        await _database.Migrations.CommitAsync([
             Ended(Noon) with { ServerUuid = kept.Uuid },
             Running() with { ServerUuid = kept.Uuid },
             Ended(Noon) with { ServerUuid = forgotten.Uuid },
         ], [kept, forgotten]);
 
-        _database.Migrations.Prune(Noon.AddHours(1), 10);
+        await _database.Migrations.PruneAsync(Noon.AddHours(1), 10);
 
         Assert.That(_database.Migrations.Load().Servers, Is.EqualTo(new[] { kept }));
     }
 
     [Test]
-    public void Commit_AfterTheNewestWasPruned_GivesANewId()
+    public async Task Commit_AfterTheNewestWasPruned_GivesANewId()
     {
-        var pruned = _database.Migrations.Commit([Ended(Noon)], []).Single();
-        _database.Migrations.Prune(Noon.AddHours(1), 10);
+        var pruned = await _database.Migrations.CommitAsync(Ended(Noon));
+        await _database.Migrations.PruneAsync(Noon.AddHours(1), 10);
         _database.Close();
 
-        Assert.That(_database.Migrations.Commit([Running()], []).Single().Id, Is.GreaterThan(pruned.Id));
+        Assert.That((await _database.Migrations.CommitAsync(Running())).Id, Is.GreaterThan(pruned.Id));
     }
 
     private static Migration Running(string? reason = null) => Stored.Migration.Single() with

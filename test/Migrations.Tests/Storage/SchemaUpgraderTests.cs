@@ -51,9 +51,9 @@ public sealed class SchemaUpgraderTests
     }
 
     [Test]
-    public void Upgrade_OfAnOlderVersion_KeepsWhatIsStored()
+    public async Task Upgrade_OfAnOlderVersion_KeepsWhatIsStored()
     {
-        var stored = _database.Migrations.Commit([Stored.Migration.Single()], []).Single();
+        var stored = await _database.Migrations.CommitAsync(Stored.Migration.Single());
         _database.Close();
 
         Upgrade([.. SchemaScript.All, AddNotes]);
@@ -79,5 +79,5 @@ public sealed class SchemaUpgraderTests
     private long Version() => (long)_database.Execute("PRAGMA user_version").Single();
 
     private void Upgrade(IReadOnlyList<SchemaScript> scripts) =>
-        DatabaseWriter.Open(_database.Path, new SchemaUpgrader(scripts, NullLogger.Instance)).Dispose();
+        WritingConnection.Open(_database.Path, new SchemaUpgrader(scripts, NullLogger.Instance)).Dispose();
 }

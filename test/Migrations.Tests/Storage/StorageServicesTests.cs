@@ -29,6 +29,7 @@ public sealed class StorageServicesTests
 
     private static ServiceProvider Provide(string path) => new ServiceCollection()
         .AddLogging()
+        .AddSingleton(TimeProvider.System)
         .AddMigrationStorage(options => options.Path = path)
         .BuildServiceProvider();
 }

@@ -17,15 +17,15 @@ public sealed class StoreModelTests
         select new Step(added, servers, picked, change, pruneBefore);
 
     [Test]
-    public void Store_AfterAnySteps_HoldsWhatAListWould() => AnyStep.Array[1, 8].Sample(steps =>
+    public Task Store_AfterAnySteps_HoldsWhatAListWould() => AnyStep.Array[1, 8].SampleAsync(async steps =>
     {
         using var database = new TemporaryDatabase();
         var model = new Model();
         foreach (var step in steps)
         {
-            model.Commit(database.Migrations, step);
+            await model.CommitAsync(database.Migrations, step);
             if (step.PruneBefore is { } before)
-                model.Prune(database.Migrations, before);
+                await model.PruneAsync(database.Migrations, before);
             database.Close();
             model.AssertSame(database.Migrations);
         }
@@ -36,7 +36,7 @@ public sealed class StoreModelTests
         private readonly Dictionary<long, Migration> _migrations = [];
         private readonly Dictionary<Guid, Server> _servers = [];
 
-        public void Commit(MigrationStore store, Step step)
+        public async Task CommitAsync(MigrationStore store, Step step)
         {
             var known = _migrations.Values.ToList();
             var changed = step.Picked.Where(index => index < known.Count).Distinct()
@@ -44,7 +44,7 @@ public sealed class StoreModelTests
             var added = step.New.Zip(step.Servers.Concat(step.Servers).Concat(step.Servers),
                 (migration, server) => migration with { ServerUuid = server.Uuid }).ToList();
 
-            var inserted = store.Commit([.. added, .. changed], step.Servers);
+            var inserted = await store.CommitAsync([.. added, .. changed], step.Servers);
 
             Assert.That(inserted, Is.EqualTo(added.Zip(inserted, (before, after) => before with { Id = after.Id })));
             foreach (var migration in inserted.Concat(changed))
@@ -53,12 +53,12 @@ public sealed class StoreModelTests
                 _servers[server.Uuid] = server;
         }
 
-        public void Prune(MigrationStore store, DateTimeOffset before)
+        public async Task PruneAsync(MigrationStore store, DateTimeOffset before)
         {
             var pruned = _migrations.Values.Where(migration => migration.EndedAt < before)
                 .OrderBy(migration => migration.EndedAt).ThenBy(migration => migration.Id).Take(2).ToList();
 
-            Assert.That(store.Prune(before, 2), Is.EqualTo(pruned.Count));
+            Assert.That(await store.PruneAsync(before, 2), Is.EqualTo(pruned.Count));
             foreach (var migration in pruned)
                 _migrations.Remove(migration.Id);
             foreach (var uuid in pruned.Select(migration => migration.ServerUuid))

@@ -24,7 +24,8 @@ internal sealed class TemporaryDatabase : IDisposable
     public MigrationsDatabase Open(ILogger<MigrationsDatabase>? logger = null) => Open(Path, logger);
 
     public static MigrationsDatabase Open(string path, ILogger<MigrationsDatabase>? logger = null) =>
-        MigrationsDatabase.Open(new DatabaseOptions { Path = path }, logger ?? NullLogger<MigrationsDatabase>.Instance);
+        MigrationsDatabase.Open(
+            new DatabaseOptions { Path = path }, TimeProvider.System, logger ?? NullLogger<MigrationsDatabase>.Instance);
 
     /// <summary>Closes it; the next use opens it again.</summary>
     public void Close()
