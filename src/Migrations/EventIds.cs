@@ -14,6 +14,8 @@ public static class EventIds
     public const int Reconciled = 1014;
     public const int Pruned = 1015;
     public const int PruningFailed = 1016;
+    public const int NewsLost = 1017;
+    public const int NewsBack = 1018;
 
     public const int CommandAccepted = 2000;
     public const int CommandStarted = 2001;

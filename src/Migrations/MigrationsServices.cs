@@ -14,6 +14,7 @@ public static class MigrationsServices
         .AddSingleton<AuditLog>()
         .AddSingleton<DriverHealth>()
         .AddSingleton<MonitoringJournal>()
+        .AddSingleton<DriverNews>()
         .AddSingleton<Tick>()
         .AddSingleton<CommandSignal>()
         .AddSingleton<CommandAcceptance>()

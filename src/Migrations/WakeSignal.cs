@@ -10,6 +10,9 @@ public class WakeSignal(TimeProvider clock)
 
     public void Wake() => _wakes.Writer.TryWrite(true);
 
+    /// <summary>Returns when woken: at once, if that was since the last wait.</summary>
+    public async Task WaitAsync(CancellationToken cancellationToken) => await _wakes.Reader.ReadAsync(cancellationToken);
+
     /// <summary>Returns when woken or after <paramref name="atMost"/>, whichever comes first.</summary>
     public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Migrations.Api.Health;
 
 /// <summary>How the service is.</summary>
-/// <param name="Status">Healthy or Unhealthy.</param>
+/// <param name="Status">Healthy, Degraded (it can do its work, though not as it should) or Unhealthy.</param>
 /// <param name="Checks">Each check that was made, by name.</param>
 public sealed record HealthBody(string Status, IReadOnlyDictionary<string, HealthCheckBody> Checks)
 {
@@ -15,8 +15,8 @@ public sealed record HealthBody(string Status, IReadOnlyDictionary<string, Healt
 }
 
 /// <summary>The outcome of a check.</summary>
-/// <param name="Status">Healthy or Unhealthy.</param>
-/// <param name="Reason">Why it is unhealthy; null when it is not.</param>
+/// <param name="Status">Healthy, Degraded or Unhealthy.</param>
+/// <param name="Reason">Why it is not healthy; null when it is.</param>
 public sealed record HealthCheckBody(string Status, string? Reason);
 
 /// <summary>Source-generated writers of the bodies.</summary>

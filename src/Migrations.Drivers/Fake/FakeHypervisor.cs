@@ -5,13 +5,16 @@ using Migrations.Drivers.Fake.Scenarios;
 
 namespace Migrations.Drivers.Fake;
 
-/// <summary>Owns the one world: moves it to the present at every call, saves it, and tells watchers what has changed.</summary>
+/// <summary>Owns the one world: moves it to the present at every call, saves it, and wakes whoever waits for news.</summary>
 internal sealed class FakeHypervisor(SavedWorld begin, double speed, WorldFile? file, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan SavesEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>Nothing moves a world that nobody asks; while somebody waits for news, a timer does.</summary>
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+
     private readonly Lock _turn = new();
-    private readonly FakeWatchers _watchers = new();
+    private readonly WakeSignal _news = new(clock);
     private FakeWorld _world = begin.World;
     private WorldPace _pace = new(begin.At, speed);
     private DateTimeOffset _savedAt = DateTimeOffset.MinValue;
@@ -41,9 +44,12 @@ internal sealed class FakeHypervisor(SavedWorld begin, double speed, WorldFile? 
         }
     }
 
-    /// <summary>Events from now on, for as long as they are read.</summary>
-    public IAsyncEnumerable<DriverEvent> WatchAsync(CancellationToken cancellationToken) =>
-        _watchers.WatchAsync(() => _ = World, clock, cancellationToken);
+    /// <inheritdoc cref="IMigrationDriver.WaitForNewsAsync"/>
+    public async Task WaitForNewsAsync(CancellationToken cancellationToken)
+    {
+        await using var timer = clock.CreateTimer(_ => _ = World, null, PollInterval, PollInterval);
+        await _news.WaitAsync(cancellationToken);
+    }
 
     private void CatchUp()
     {
@@ -56,11 +62,12 @@ internal sealed class FakeHypervisor(SavedWorld begin, double speed, WorldFile? 
 
     private void Become(FakeWorld world, bool mustSave)
     {
-        var events = WorldChanges.Between(_world, world);
+        var isNews = !world.Landmarks.SequenceEqual(_world.Landmarks);
         _world = world;
         if (mustSave || (_pace.At - _savedAt).Duration() >= SavesEvery)
             Save();
-        _watchers.Publish(events);
+        if (isNews)
+            _news.Wake();
     }
 
     private void Save()

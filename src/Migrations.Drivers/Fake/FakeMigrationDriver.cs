@@ -44,8 +44,9 @@ public sealed class FakeMigrationDriver : IMigrationDriver
         AskAsync(HypervisorCall.ForceComplete, job.ServerUuid,
             () => _hypervisor.Change(world => world.ForceComplete(job)), cancellationToken);
 
-    public IAsyncEnumerable<DriverEvent> WatchAsync(CancellationToken cancellationToken) =>
-        _hypervisor.WatchAsync(cancellationToken);
+    public Task WaitForNewsAsync(CancellationToken cancellationToken) =>
+        AskAsync(HypervisorCall.WaitForNews, null, () => _hypervisor.WaitForNewsAsync(cancellationToken), cancellationToken)
+            .Unwrap();
 
     private async Task<T> AskAsync<T>(
         HypervisorCall call, Guid? serverUuid, Func<T> ask, CancellationToken cancellationToken)

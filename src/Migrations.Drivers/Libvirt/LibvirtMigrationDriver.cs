@@ -6,7 +6,7 @@ namespace Migrations.Drivers.Libvirt;
 /// <summary>The live migrations that leave the host of a libvirtd, whoever started them.</summary>
 public sealed class LibvirtMigrationDriver : IMigrationDriver, IAsyncDisposable
 {
-    private readonly WakeUps _wakeUps = new();
+    private readonly WakeSignal _news;
     private readonly LibvirtLanes _lanes;
     private readonly LibvirtReads _reads;
     private readonly JobReader _jobs;
@@ -20,8 +20,9 @@ public sealed class LibvirtMigrationDriver : IMigrationDriver, IAsyncDisposable
         var settings = options.Value;
         var evidence = new EvidenceLog();
         var owners = new OwnerCache();
+        _news = new WakeSignal(clock);
         _lanes = new LibvirtLanes(
-            settings, () => LibvirtSession.Open(settings, new SessionEvents(evidence, owners, _wakeUps, logger)), clock);
+            settings, () => LibvirtSession.Open(settings, new SessionEvents(evidence, owners, _news, logger)), clock);
         _reads = new LibvirtReads(settings, clock);
         _jobs = new JobReader(settings, _lanes, evidence, clock);
         _ends = new JobEndReader(_lanes, _jobs, evidence, clock);
@@ -51,8 +52,7 @@ public sealed class LibvirtMigrationDriver : IMigrationDriver, IAsyncDisposable
     public Task<ForceCompleteMeans> ForceCompleteAsync(MigrationJob job, CancellationToken cancellationToken) =>
         _commands.ForceCompleteAsync(job.ServerUuid, cancellationToken);
 
-    public IAsyncEnumerable<DriverEvent> WatchAsync(CancellationToken cancellationToken) =>
-        _wakeUps.WatchAsync(cancellationToken);
+    public Task WaitForNewsAsync(CancellationToken cancellationToken) => _news.WaitAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => _lanes.DisposeAsync();
 }

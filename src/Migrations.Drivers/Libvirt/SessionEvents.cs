@@ -3,8 +3,8 @@ using Migrations.Drivers.Libvirt.Interop;
 
 namespace Migrations.Drivers.Libvirt;
 
-/// <summary>Hears one connection: keeps what tells how jobs ended, voids what it knew of servers, and wakes the watchers.</summary>
-internal sealed class SessionEvents(EvidenceLog evidence, OwnerCache owners, WakeUps wakeUps, ILogger logger)
+/// <summary>Hears one connection: keeps what tells how jobs ended, voids what it knew of servers, and wakes whoever waits for news.</summary>
+internal sealed class SessionEvents(EvidenceLog evidence, OwnerCache owners, WakeSignal news, ILogger logger)
     : IConnectionEvents
 {
     private const int SuspendedByBrokenPostCopy = 8;
@@ -16,7 +16,7 @@ internal sealed class SessionEvents(EvidenceLog evidence, OwnerCache owners, Wak
     {
         owners.ForgetAll();
         LibvirtLog.Connected(logger, uri, host);
-        wakeUps.Send(DriverEventKind.ConnectionRestored);
+        news.Wake();
     }
 
     public void OnLifecycle(Guid server, LifecycleEvent lifecycle, int detail)
@@ -28,10 +28,10 @@ internal sealed class SessionEvents(EvidenceLog evidence, OwnerCache owners, Wak
             evidence.Add(server, known => known with { Stopped = (StoppedDetail)detail });
         else if (lifecycle == LifecycleEvent.Suspended && detail == SuspendedByBrokenPostCopy)
             evidence.Add(server, known => known with { SawPostCopyBroken = true });
-        wakeUps.Send(Meaning(lifecycle), server);
+        news.Wake();
     }
 
-    public void OnIteration(Guid server) => wakeUps.Send(DriverEventKind.JobChanged, server);
+    public void OnIteration(Guid server) => news.Wake();
 
     public void OnJobCompleted(Guid server, JobParameters parameters)
     {
@@ -39,13 +39,13 @@ internal sealed class SessionEvents(EvidenceLog evidence, OwnerCache owners, Wak
             return;
         var stats = JobReading.ToStats(JobPhase.Finishing, parameters, completed: true);
         evidence.Add(server, known => known with { Completed = stats });
-        wakeUps.Send(DriverEventKind.JobEnded, server);
+        news.Wake();
     }
 
     public void OnMetadataChanged(Guid server)
     {
         owners.Forget(server);
-        wakeUps.Send(DriverEventKind.ServerChanged, server);
+        news.Wake();
     }
 
     public void OnClosed(CloseReason reason)
@@ -53,15 +53,8 @@ internal sealed class SessionEvents(EvidenceLog evidence, OwnerCache owners, Wak
         if (Interlocked.Exchange(ref _closed, 1) != 0)
             return;
         LibvirtLog.ConnectionLost(logger, reason);
-        wakeUps.Send(DriverEventKind.ConnectionLost);
+        news.Wake();
     }
 
     public void OnFault(Exception exception) => LibvirtLog.EventFault(logger, exception);
-
-    private static DriverEventKind Meaning(LifecycleEvent lifecycle) => lifecycle switch
-    {
-        LifecycleEvent.Stopped => DriverEventKind.JobEnded,
-        LifecycleEvent.Suspended or LifecycleEvent.Resumed => DriverEventKind.JobChanged,
-        _ => DriverEventKind.ServerChanged,
-    };
 }

@@ -3,7 +3,7 @@ namespace Migrations.Drivers;
 /// <summary>A hypervisor, seen from the host that servers leave: its servers, its outgoing live migrations, and two commands.</summary>
 /// <remarks>
 /// Calls may be slow, hang or fail at any time; callers go through <see cref="SupervisedDriver"/>, which puts a deadline
-/// on each. A call that was given up may still be carried out later. Every failure is a
+/// on each, except on the wait for news. A call that was given up may still be carried out later. Every failure is a
 /// <see cref="MigrationDriverException"/>; cancellation is the only other exception.
 /// </remarks>
 public interface IMigrationDriver
@@ -33,6 +33,9 @@ public interface IMigrationDriver
     /// <returns>The means used.</returns>
     Task<ForceCompleteMeans> ForceCompleteAsync(MigrationJob job, CancellationToken cancellationToken);
 
-    /// <summary>Wake-up calls: something about a job or the connection has changed. Lost or repeated ones do no harm.</summary>
-    IAsyncEnumerable<DriverEvent> WatchAsync(CancellationToken cancellationToken);
+    /// <summary>
+    /// Returns when a job, a server or the connection may have changed since the last wait: at once, if it changed before
+    /// this one began. Only one caller waits at a time. News that are lost or repeated do no harm, because callers poll too.
+    /// </summary>
+    Task WaitForNewsAsync(CancellationToken cancellationToken);
 }

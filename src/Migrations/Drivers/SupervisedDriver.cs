@@ -5,7 +5,7 @@ using Migrations.Monitoring;
 
 namespace Migrations.Drivers;
 
-/// <summary>Puts a deadline on every call of a driver, and traces and times it.</summary>
+/// <summary>Puts a deadline on every call of a driver except the wait for news, and traces and times it.</summary>
 /// <remarks>
 /// A call past its deadline, or given up by the caller, is left behind, not awaited: its thread may be lost in the
 /// hypervisor, and what it asked may still be done. Its eventual failure is observed, so that it never surfaces as an
@@ -44,8 +44,7 @@ public sealed class SupervisedDriver(
         CallAsync("force complete", options.Value.CommandDeadline,
             token => driver.ForceCompleteAsync(job, token), cancellationToken);
 
-    public IAsyncEnumerable<DriverEvent> WatchAsync(CancellationToken cancellationToken) =>
-        driver.WatchAsync(cancellationToken);
+    public Task WaitForNewsAsync(CancellationToken cancellationToken) => driver.WaitForNewsAsync(cancellationToken);
 
     private async Task<T> CallAsync<T>(
         string name, TimeSpan deadline, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)

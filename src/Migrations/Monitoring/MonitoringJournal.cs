@@ -23,6 +23,13 @@ public sealed partial class MonitoringJournal(ILogger<MonitoringJournal> logger)
 
     internal void DriverLost(MigrationDriverException reason) => LogDriverLost(reason.Message);
 
+    [LoggerMessage(EventIds.NewsLost, LogLevel.Warning,
+        "The driver reports no news; changes are found by polling only. {Reason}")]
+    internal partial void NewsAreLost(string reason);
+
+    [LoggerMessage(EventIds.NewsBack, LogLevel.Information, "The driver reports news again")]
+    internal partial void NewsAreBack();
+
     internal void EndUnreadable(Migration migration, MigrationDriverException reason) =>
         LogEndUnreadable(migration.Id, reason.Message);
 

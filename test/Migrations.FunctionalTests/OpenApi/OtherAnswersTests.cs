@@ -56,6 +56,25 @@ public sealed class OtherAnswersTests
         AnswerCheck.Matches(api, api.Operation("checkReady"), "200", await service.SendAsync("GET", "/healthz/ready"));
     }
 
+    [Test]
+    public async Task Readiness_DriverReportsNoNews_IsDegradedAndTheDocumentedOne()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("scenario.json"),
+            Scenario.Replace("\"servers\"", "\"calls\": [{\"call\": \"waitForNews\", \"error\": \"failed\"}], \"servers\""));
+        var clock = new FakeTimeProvider();
+        using var service = new MovingService(Path.GetDirectoryName(folder.File("x"))!, clock);
+        using var documented = new FrozenService();
+        var api = await DocumentedApi.ReadAsync(documented);
+
+        Assert.That(async () =>
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(100));
+            return (await service.SendAsync("GET", "/healthz/ready")).Text;
+        }, Does.Contain("Degraded").And.Contain("found by polling only").After(20_000, 100));
+        AnswerCheck.Matches(api, api.Operation("checkReady"), "200", await service.SendAsync("GET", "/healthz/ready"));
+    }
+
     private static void Break(string database)
     {
         using var connection = new SqliteConnection($"Data Source={database};Pooling=False");

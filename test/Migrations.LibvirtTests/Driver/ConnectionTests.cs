@@ -36,12 +36,11 @@ internal sealed class ConnectionTests : DriverTest
         await AnswersAsync();
         using var guest = Guest.Start();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        var iteration = Driver.WatchAsync(patience.Token).FirstAsync(
-            news => news == new DriverEvent(DriverEventKind.JobChanged, guest.Uuid), patience.Token);
-
         guest.Migrate();
 
-        Assert.That(await iteration, Is.Not.Null);
+        do
+            await Driver.WaitForNewsAsync(patience.Token);
+        while ((await FindAsync(guest))?.Phase != JobPhase.PreCopy);
     }
 
     [Test]
@@ -75,12 +74,13 @@ internal sealed class ConnectionTests : DriverTest
             = (TwoNodes.Source.Uri, TimeSpan.FromSeconds(1), 1));
         await driver.ListJobsAsync(default);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await driver.WaitForNewsAsync(patience.Token);
 
         TwoNodes.Source.SignalLibvirtd("STOP");
         try
         {
-            await driver.WatchAsync(patience.Token)
-                .FirstAsync(news => news.Kind == DriverEventKind.ConnectionLost, patience.Token);
+            // Nobody asks meanwhile: libvirt itself must notice.
+            await driver.WaitForNewsAsync(patience.Token);
         }
         finally
         {

@@ -8,7 +8,12 @@ internal sealed partial record FakeWorld
     /// <summary>The numbers of the jobs that there are.</summary>
     public IEnumerable<long?> Jobs => Servers.Select(server => server.Job?.Number);
 
-    public bool IsReachable => !Scenario.Calls.Any(call => call.IsOutage && call.AppliesAt(Now));
+    private bool IsReachable => !Scenario.Calls.Any(call => call.IsOutage && call.AppliesAt(Now));
+
+    /// <summary>A change of any of these is news: whether the hypervisor is reachable, and per server its place, job, phase and pass.</summary>
+    public IEnumerable<(bool, long?, JobPhase?, int?)> Landmarks => Servers
+        .Select(server => (server.Here, server.Job?.Number, server.Job?.Phase, server.Job?.Memory.Iteration))
+        .Prepend((IsReachable, null, null, null));
 
     /// <summary>What goes wrong with such a call now; null when nothing does.</summary>
     public ScriptedCall? ScriptOf(HypervisorCall call, Guid? serverUuid)

@@ -33,7 +33,7 @@ internal static class ScenarioCheck
         place["server"].Demand(call!.Server is null || servers.Any(server => server.Name == call.Server),
             "no server has this name", call.Server);
         place["server"].Demand(
-            call is not { Server: not null, Call: HypervisorCall.ListServers or HypervisorCall.ListJobs },
+            call is not { Server: not null, Call: HypervisorCall.ListServers or HypervisorCall.ListJobs or HypervisorCall.WaitForNews },
             "this call concerns no single server", call.Server);
         place["fromSeconds"].Within(call.FromSeconds, 0, double.MaxValue);
         place["untilSeconds"].Demand(!(call.UntilSeconds <= call.FromSeconds), "must be after fromSeconds", call.UntilSeconds);

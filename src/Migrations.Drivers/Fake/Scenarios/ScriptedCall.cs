@@ -3,7 +3,7 @@ namespace Migrations.Drivers.Fake.Scenarios;
 /// <summary>Calls to the hypervisor that are slow, hang or err.</summary>
 public sealed record ScriptedCall
 {
-    /// <summary>Which call; null for all.</summary>
+    /// <summary>Which call; null for all but the wait for news.</summary>
     public HypervisorCall? Call { get; set; }
 
     /// <summary>Name of the server that it must concern; null for all, and for calls that concern none.</summary>
@@ -24,7 +24,7 @@ public sealed record ScriptedCall
     public bool Hang { get; set; }
 
     /// <summary>
-    /// The answer, after any delay. Unreachable for all calls of all servers also loses the connection, as events tell.
+    /// The answer, after any delay. Unreachable for all calls of all servers also loses the connection, which is news.
     /// </summary>
     public DriverErrorKind? Error { get; set; }
 
@@ -38,7 +38,7 @@ public sealed record ScriptedCall
         now.TotalSeconds >= FromSeconds && !(now.TotalSeconds >= UntilSeconds);
 
     internal bool AppliesTo(HypervisorCall call, string? server) =>
-        (Call is null || Call == call) && (Server is null || Server == server);
+        (Call == call || (Call is null && call != HypervisorCall.WaitForNews)) && (Server is null || Server == server);
 }
 
 /// <summary>The calls that can be scripted.</summary>
@@ -50,4 +50,5 @@ public enum HypervisorCall
     GetEnd,
     Abort,
     ForceComplete,
+    WaitForNews,
 }
