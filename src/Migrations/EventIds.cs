@@ -39,6 +39,7 @@ public static class EventIds
     public const int PolicyLoaded = 6000;
     public const int PolicyDoubt = 6001;
     public const int PolicyKept = 6002;
+    public const int PolicyFileGone = 6003;
     public const int KeystoneUnavailable = 6100;
     public const int KeystoneBack = 6101;
 }

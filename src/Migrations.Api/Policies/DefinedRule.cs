@@ -10,6 +10,12 @@ internal sealed record DefinedRule(string Name, Check Check, string? File = null
     /// <summary>Where the rule is written, for a person to find it.</summary>
     public string Origin => File is null ? "default" : $"{Path.GetFileName(File)}:{Line}";
 
+    /// <summary>The checks in it of a kind that is not known here.</summary>
+    public IReadOnlyList<UnknownCheck> UnknownChecks { get; } = [.. Checks(Check).OfType<UnknownCheck>()];
+
+    /// <summary>Whether the rule holds; null when that cannot be known, as for every rule with a check that is not known.</summary>
+    public bool? Decide(in PolicyQuery query) => UnknownChecks.Count == 0 ? Check.Decide(query) : null;
+
     /// <summary>The rules that this one refers to, defined or not.</summary>
     public IEnumerable<string> References => Checks(Check).OfType<RuleCheck>().Select(check => check.Name);
 

@@ -22,14 +22,21 @@ public static class PolicyCommand
             SamplePolicy.Write(output);
             return 0;
         }
-        return args.Contains(Check) ? CheckFile(FileOf(args) ?? configuredFile, root, output) : null;
+        if (!args.Contains(Check))
+            return null;
+        if (FileOf(args) is not { } file)
+            return CheckFile(configuredFile, root, output);
+        if (Path.Exists(Path.GetFullPath(file, root)))
+            return CheckFile(file, root, output);
+        output.WriteLine($"error: {file}: there is no such file");
+        return 1;
     }
 
     private static int CheckFile(string? file, string root, TextWriter output)
     {
         try
         {
-            new PolicyReport(PolicyReader.Read(new PolicySources(file, root).Current())).Write(output);
+            new PolicyReport(PolicyReader.Read(new PolicySources(file, root).AtStart().Select(found => found.Path))).Write(output);
             return 0;
         }
         catch (PolicyException e)

@@ -6,22 +6,28 @@ namespace Migrations.Api.Policies;
 internal static class PolicyDoubts
 {
     /// <summary>The doubts, one sentence each.</summary>
-    public static IReadOnlyList<string> About(RuleSet rules)
-    {
-        var used = rules.ReachedFrom([.. PolicyCall.All.Select(call => call.Rule), PolicyRules.Administrator]).ToList();
-        return [.. Ignored(rules, used), .. used.SelectMany(Undefined(rules)), .. used.SelectMany(Unknowable)];
-    }
+    /// <param name="written">The names of the rules that the files define.</param>
+    /// <param name="used">The rules that calls here lead to.</param>
+    public static IReadOnlyList<string> About(IEnumerable<string> written, RuleSet used) =>
+    [
+        .. Ignored(written, used),
+        .. used.All.SelectMany(Unknown),
+        .. used.All.SelectMany(Undefined(used)),
+        .. used.All.SelectMany(Unknowable),
+    ];
 
-    private static IEnumerable<string> Ignored(RuleSet rules, List<DefinedRule> used)
+    private static IEnumerable<string> Ignored(IEnumerable<string> written, RuleSet used)
     {
-        var names = rules.All
-            .Where(rule => rule.File is not null && rule.Name != RuleSet.Fallback)
-            .Except(used)
-            .Select(rule => rule.Name)
+        var names = written
+            .Except(used.All.Select(rule => rule.Name))
+            .Where(name => name != RuleSet.Fallback)
             .Order(StringComparer.Ordinal)
             .ToList();
         return names.Count == 0 ? [] : [$"no call here asks for these rules, they are ignored: {string.Join(", ", names)}"];
     }
+
+    private static IEnumerable<string> Unknown(DefinedRule rule) =>
+        rule.UnknownChecks.Select(check => $"{rule.Origin}: {rule.Name} uses {check}, a check that is not known here: it denies everybody");
 
     private static Func<DefinedRule, IEnumerable<string>> Undefined(RuleSet rules) => rule =>
         rule.References
@@ -32,6 +38,6 @@ internal static class PolicyDoubts
 
     private static IEnumerable<string> Unknowable(DefinedRule rule) =>
         rule.TargetAttributes
-            .Where(name => !Question.HasTargetAttribute(name))
+            .Where(name => !PolicyQuery.HasTargetAttribute(name))
             .Select(name => $"{rule.Origin}: {rule.Name} looks at %({name})s, which targets here have not: never true");
 }

@@ -15,7 +15,7 @@ internal sealed class PolicyEnforcer : IPolicy
     {
         _sources = sources;
         _journal = journal;
-        _policy = PolicyReader.Read(sources.Current());
+        _policy = PolicyReader.Read(sources.AtStart().Select(file => file.Path));
         journal.Loaded(_policy);
     }
 
@@ -23,7 +23,7 @@ internal sealed class PolicyEnforcer : IPolicy
     public bool Allows(string rule, Caller caller, string? targetProjectId) =>
         caller is { DomainId: null, SystemScope: null } && _policy.Rules.Allows(rule, caller, targetProjectId);
 
-    /// <summary>Takes over changed files. The old rules stay when they cannot be used, or when one has gone.</summary>
+    /// <summary>Takes over changed files. The old rules stay when they cannot be used; those of a removed file end with it.</summary>
     /// <remarks>Called by one thread at a time.</remarks>
     public void Refresh()
     {
@@ -32,20 +32,15 @@ internal sealed class PolicyEnforcer : IPolicy
             var files = _sources.Current();
             if (files.SequenceEqual(_policy.Files))
                 return;
-            RequireAllThatWereRead(files);
-            _policy = PolicyReader.Read(files);
-            _journal.Loaded(_policy);
+            var policy = PolicyReader.Read(files.Select(file => file.Path));
+            foreach (var gone in _policy.Files.ExceptBy(files.Select(file => file.Path), file => file.Path))
+                _journal.Gone(gone.Path);
+            _policy = policy;
+            _journal.Loaded(policy);
         }
         catch (PolicyException e)
         {
             _journal.Kept(e);
         }
-    }
-
-    private void RequireAllThatWereRead(IReadOnlyList<FileVersion> files)
-    {
-        var gone = _policy.Files.Select(file => file.Path).Except(files.Select(file => file.Path)).FirstOrDefault();
-        if (gone is not null && !File.Exists(gone))
-            throw new PolicyException(gone, null, null, "expected the file that was read before: restore it, or restart");
     }
 }

@@ -21,6 +21,9 @@ internal sealed partial class PolicyJournal(ILogger<PolicyEnforcer> logger)
         LogKept(reason.Message);
     }
 
+    [LoggerMessage(EventIds.PolicyFileGone, LogLevel.Warning, "The policy file {File} has been removed; its rules hold no longer.")]
+    public partial void Gone(string file);
+
     [LoggerMessage(EventIds.PolicyLoaded, LogLevel.Information, "The policy in force is {Files}.")]
     private partial void LogLoaded(string files);
 

@@ -6,11 +6,16 @@ namespace Migrations.Api.Policies;
 /// <summary>Makes the rules in force out of the defaults and what the files put in their place.</summary>
 internal static class PolicyReader
 {
+    /// <summary>The rules that are asked for by name; what they do not lead to never matters.</summary>
+    private static readonly string[] Asked = [.. PolicyCall.All.Select(call => call.Rule), PolicyRules.Administrator];
+
+    /// <param name="paths">The policy files, in the order in which they are to be read.</param>
     /// <exception cref="PolicyException">A file cannot be used; then none is.</exception>
-    public static LoadedPolicy Read(IReadOnlyList<FileVersion> files)
+    public static LoadedPolicy Read(IEnumerable<string> paths)
     {
+        var files = paths.Select(PolicyFile.Read).ToList();
         var written = new Dictionary<string, DefinedRule>();
-        foreach (var rule in files.SelectMany(file => PolicyFile.Read(file.Path)))
+        foreach (var rule in files.SelectMany(file => file.Rules))
             written[rule.Name] = rule;
 
         var rules = new Dictionary<string, DefinedRule>(written);
@@ -19,9 +24,9 @@ internal static class PolicyReader
         foreach (var call in PolicyCall.All)
             rules.TryAdd(call.Rule, InsteadOf(call, written));
 
-        var set = new RuleSet(rules.Values);
-        RuleCircles.Refuse(set);
-        return new LoadedPolicy(set, files, PolicyDoubts.About(set));
+        var used = new RuleSet(new RuleSet(rules.Values).ReachedFrom(Asked));
+        RuleCircles.Refuse(used);
+        return new LoadedPolicy(used, [.. files.Select(file => file.Version)], PolicyDoubts.About(written.Keys, used));
     }
 
     private static DefinedRule InsteadOf(PolicyCall call, Dictionary<string, DefinedRule> written) =>

@@ -46,6 +46,8 @@ public sealed class AccessMatrixTests
     [TestCase("@", "admin manager member reader none")]
     [TestCase("!", "")]
     [TestCase("not rule:misspelt", "")]
+    [TestCase("not ROLE:admin", "")]
+    [TestCase("role:admin or http://127.0.0.1/allow", "")]
     public async Task Answers_UnderTheRule_AreForThoseWhomItNames(string? rule, string allowed)
     {
         using var folder = new TemporaryFolder();

@@ -15,10 +15,10 @@ internal sealed class KeystoneOptionsCheck : IValidateOptions<KeystoneOptions>
     {
         yield return IsHttp(options.Url)
             ? null
-            : Failure(nameof(options.Url), options.Url, "give Keystone's address, such as http://127.0.0.1:5000");
+            : Failure(nameof(options.Url), WithoutUser(options.Url), "give Keystone's address, such as http://127.0.0.1:5000");
         yield return options.WwwAuthenticateUri is null || IsHttp(options.WwwAuthenticateUri)
             ? null
-            : Failure(nameof(options.WwwAuthenticateUri), options.WwwAuthenticateUri, "give the address that callers reach");
+            : Failure(nameof(options.WwwAuthenticateUri), WithoutUser(options.WwwAuthenticateUri), "give the address that callers reach");
         yield return options.CaFile is null || TrustedCertificates.AreIn(options.CaFile)
             ? null
             : Failure(nameof(options.CaFile), options.CaFile, "give a file with certificates in PEM");
@@ -43,10 +43,10 @@ internal sealed class KeystoneOptionsCheck : IValidateOptions<KeystoneOptions>
 
     private static string? Secret(string setting, string? secret, string? file) => (secret, file) switch
     {
-        (not null, not null) => Failure($"{setting}File", file, $"remove it, or remove {setting}"),
+        (not null, not null) => Failure($"{setting}File", PathOnly(file), $"remove it, or remove {setting}"),
         (null, null) => Failure(setting, "", $"give it in the environment, or a {setting}File"),
         ("", null) => Failure(setting, "", "give one that is not empty"),
-        (null, _) when !File.Exists(file) => Failure($"{setting}File", file, "give a file that exists"),
+        (null, _) when !File.Exists(file) => Failure($"{setting}File", PathOnly(file), "give a file that exists"),
         _ => null,
     };
 
@@ -66,6 +66,18 @@ internal sealed class KeystoneOptionsCheck : IValidateOptions<KeystoneOptions>
 
     private static bool IsHttp(string? address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", UserInfo: "" };
+
+    /// <summary>An address without what may be a user and a password in it.</summary>
+    private static string WithoutUser(string address)
+    {
+        var scheme = address.IndexOf("://", StringComparison.Ordinal);
+        var start = scheme < 0 ? 0 : scheme + "://".Length;
+        var end = address.LastIndexOf('@');
+        return end < start ? address : $"{address[..start]}***{address[end..]}";
+    }
+
+    /// <summary>What is no full path may be the secret itself, given in the wrong place.</summary>
+    private static string PathOnly(string file) => Path.IsPathRooted(file) ? file : "***";
 
     private static string Failure<T>(string setting, T value, string remedy) =>
         $"{KeystoneOptions.Section}:{setting}={value}: {remedy}.";

@@ -1,13 +1,11 @@
+using System.Security.Cryptography;
+
 namespace Migrations.Api.Policies.Files;
 
-/// <summary>A file, and what tells whether it is still the same. Of a link, those of the file that it leads to.</summary>
-internal readonly record struct FileVersion(string Path, DateTime WrittenUtc, long Bytes)
+/// <summary>A policy file and the SHA-256 of what is in it: dates and sizes may be the same after a change.</summary>
+internal readonly record struct FileVersion(string Path, string Digest)
 {
-    /// <exception cref="IOException">The file has gone.</exception>
-    public static FileVersion Of(string path)
-    {
-        var file = new FileInfo(path);
-        var target = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
-        return new FileVersion(path, target.LastWriteTimeUtc, target.Length);
-    }
+    public static FileVersion Of(string path, byte[] content) => new(path, Convert.ToHexString(SHA256.HashData(content)));
+
+    public static FileVersion Of(string path, Stream content) => new(path, Convert.ToHexString(SHA256.HashData(content)));
 }

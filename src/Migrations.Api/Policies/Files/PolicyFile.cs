@@ -4,19 +4,36 @@ using YamlDotNet.Core;
 
 namespace Migrations.Api.Policies.Files;
 
-/// <summary>Reads the rules of one policy file, YAML or JSON.</summary>
-internal static class PolicyFile
+/// <summary>The rules of one policy file, YAML or JSON.</summary>
+/// <param name="Rules">In the order of the file; of two with one name the later counts.</param>
+internal sealed record PolicyFile(FileVersion Version, IReadOnlyList<DefinedRule> Rules)
 {
-    /// <summary>The rules in the order of the file; of two with one name the later counts.</summary>
-    /// <exception cref="PolicyException">The file cannot be read, or is not a mapping of names to rules.</exception>
-    public static IReadOnlyList<DefinedRule> Read(string path)
+    /// <summary>What a file is at the moment; null when there is none.</summary>
+    /// <exception cref="PolicyException">The file cannot be read.</exception>
+    public static FileVersion? Find(string path)
     {
         try
         {
-            var text = File.ReadAllText(path);
-            if (IsJson(path))
-                RequireJson(text);
-            return [.. YamlRules.Read(text).Select(rule => Parse(path, rule))];
+            using var content = File.OpenRead(path);
+            return FileVersion.Of(path, content);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, e);
+        }
+    }
+
+    /// <exception cref="PolicyException">The file cannot be read, or is not a mapping of names to rules.</exception>
+    public static PolicyFile Read(string path)
+    {
+        try
+        {
+            var content = File.ReadAllBytes(path);
+            return new PolicyFile(FileVersion.Of(path, content), [.. Written(path, content).Select(rule => Parse(path, rule))]);
         }
         catch (YamlException e)
         {
@@ -28,8 +45,17 @@ internal static class PolicyFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PolicyException(path, null, null, $"expected a file that can be read: {e.Message}");
+            throw Unreadable(path, e);
         }
+    }
+
+    private static IReadOnlyList<WrittenRule> Written(string path, byte[] content)
+    {
+        using var reader = new StreamReader(new MemoryStream(content));
+        var text = reader.ReadToEnd();
+        if (IsJson(path))
+            RequireJson(text);
+        return YamlRules.Read(text);
     }
 
     private static DefinedRule Parse(string path, WrittenRule rule)
@@ -53,4 +79,11 @@ internal static class PolicyFile
         if (!string.IsNullOrWhiteSpace(text))
             JsonDocument.Parse(text).Dispose();
     }
+
+    private static PolicyException Unreadable(string path, Exception reason) => new(path, null, null, reason switch
+    {
+        _ when Directory.Exists(path) => "expected a policy file; this is a folder",
+        UnauthorizedAccessException => "expected a file that this user may read",
+        _ => $"expected a file that can be read: {reason.Message}",
+    });
 }

@@ -11,37 +11,41 @@ internal sealed class PolicySources(string? file, string root)
     private readonly string? _file = string.IsNullOrWhiteSpace(file) ? null : Path.GetFullPath(file, root);
 
     /// <summary>The files as they are now, in the order in which they are to be read.</summary>
-    /// <exception cref="PolicyException">The configured file is missing, or a folder cannot be read.</exception>
+    /// <exception cref="PolicyException">A file, or the folder <c>policy.d</c>, cannot be read.</exception>
     public IReadOnlyList<FileVersion> Current()
     {
-        try
-        {
-            return [.. Main().Concat(DropIns()).Select(FileVersion.Of)];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new PolicyException(_file ?? root, null, null, $"expected policy files that can be read: {e.Message}");
-        }
+        IEnumerable<string> candidates = _file is null ? Usual.Select(name => Path.Combine(root, name)) : [_file];
+        return [.. Found(candidates).Take(1), .. Found(DropIns())];
     }
 
-    private IEnumerable<string> Main()
+    /// <summary>The files at the start, when a misspelt name is noticed: the configured file must be there.</summary>
+    /// <exception cref="PolicyException">The configured file is missing, or something cannot be read.</exception>
+    public IReadOnlyList<FileVersion> AtStart()
     {
-        if (_file is null)
-            return Usual.Select(name => Path.Combine(root, name)).Where(File.Exists).Take(1);
-        return File.Exists(_file)
-            ? [_file]
-            : throw new PolicyException(_file, null, null,
-                "expected the policy file that Policy:File names: write it, or remove the setting for the defaults");
+        var files = Current();
+        return _file is null || files.Any(found => found.Path == _file)
+            ? files
+            : throw new PolicyException(_file, null, null, "there is no such file: correct Policy:File, or remove it for the defaults");
     }
+
+    private static IEnumerable<FileVersion> Found(IEnumerable<string> paths) =>
+        paths.Select(PolicyFile.Find).OfType<FileVersion>();
 
     private IEnumerable<string> DropIns()
     {
         var folder = Path.Combine(Path.GetDirectoryName(_file) ?? root, "policy.d");
-        return Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder)
-                .Where(path => !Path.GetFileName(path).StartsWith('.'))
-                .Where(path => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
-                .Order(StringComparer.Ordinal)
-            : [];
+        try
+        {
+            return Directory.Exists(folder)
+                ? [.. Directory.EnumerateFiles(folder)
+                    .Where(path => !Path.GetFileName(path).StartsWith('.'))
+                    .Where(path => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+                    .Order(StringComparer.Ordinal)]
+                : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PolicyException(folder, null, null, $"expected a folder that can be read: {e.Message}");
+        }
     }
 }

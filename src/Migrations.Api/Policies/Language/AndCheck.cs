@@ -4,11 +4,11 @@ internal sealed record AndCheck(IReadOnlyList<Check> Operands) : Check
 {
     public override IReadOnlyList<Check> Parts => Operands;
 
-    public override bool? Decide(in Question question)
+    public override bool? Decide(in PolicyQuery query)
     {
         bool? all = true;
         for (var i = 0; i < Operands.Count && all != false; i++)
-            all &= Operands[i].Decide(question);
+            all &= Operands[i].Decide(query);
         return all;
     }
 

@@ -11,5 +11,5 @@ internal abstract record Check
     /// Null when that cannot be known: the rule or the target's attribute that it names does not exist. What cannot be
     /// known stays so under "not", and is never permission.
     /// </returns>
-    public abstract bool? Decide(in Question question);
+    public abstract bool? Decide(in PolicyQuery query);
 }

@@ -9,7 +9,7 @@ namespace Migrations.Api.Policies.Language;
 /// negated  = { "not" } operand
 /// operand  = "(" any ")" | check
 /// check    = "@" | "!" | kind ":" pattern    always; never
-/// kind     = "role" | "rule" | "is_admin" | literal | credential
+/// kind     = "role" | "rule" | "is_admin" | literal | credential | unknown
 /// literal  = "'" text "'" | '"' text '"' | number | "True" | "False" | "None"
 /// pattern  = { text | "%(" attribute ")s" | "%%" }
 ///

@@ -7,7 +7,7 @@ internal sealed record ConstantCheck(bool Value) : Check
 
     public static readonly ConstantCheck Never = new(false);
 
-    public override bool? Decide(in Question question) => Value;
+    public override bool? Decide(in PolicyQuery query) => Value;
 
     public override string ToString() => Value ? "@" : "!";
 }

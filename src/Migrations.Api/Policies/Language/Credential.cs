@@ -43,8 +43,8 @@ internal sealed class Credential
     public static Credential? Find(string name) => Known.GetValueOrDefault(name);
 
     /// <summary>Whether the caller's value is the pattern's, or any is where the caller has several; none is "None".</summary>
-    public bool? Matches(in Question question, Pattern pattern) =>
+    public bool? Matches(in PolicyQuery query, Pattern pattern) =>
         _values is null
-            ? pattern.Matches(_value!(question.Caller) ?? "None", question, StringComparison.Ordinal)
-            : pattern.MatchesAny(_values(question.Caller), question, StringComparison.Ordinal);
+            ? pattern.Matches(_value!(query.Caller) ?? "None", query, StringComparison.Ordinal)
+            : pattern.MatchesAny(_values(query.Caller), query, StringComparison.Ordinal);
 }

@@ -6,7 +6,7 @@ internal sealed record LiteralCheck(string Written, Pattern Pattern) : PatternCh
 {
     private readonly string _text = Written[0] is '\'' or '"' ? Written[1..^1] : Written;
 
-    public override bool? Decide(in Question question) => Pattern.Matches(_text, question, StringComparison.Ordinal);
+    public override bool? Decide(in PolicyQuery query) => Pattern.Matches(_text, query, StringComparison.Ordinal);
 
     public override string ToString() => $"{Written}:{Pattern}";
 }

@@ -4,7 +4,7 @@ internal sealed record NotCheck(Check Operand) : Check
 {
     public override IReadOnlyList<Check> Parts => [Operand];
 
-    public override bool? Decide(in Question question) => !Operand.Decide(question);
+    public override bool? Decide(in PolicyQuery query) => !Operand.Decide(query);
 
     public override string ToString() => $"not {Operand}";
 }

@@ -4,11 +4,11 @@ internal sealed record OrCheck(IReadOnlyList<Check> Operands) : Check
 {
     public override IReadOnlyList<Check> Parts => Operands;
 
-    public override bool? Decide(in Question question)
+    public override bool? Decide(in PolicyQuery query)
     {
         bool? any = false;
         for (var i = 0; i < Operands.Count && any != true; i++)
-            any |= Operands[i].Decide(question);
+            any |= Operands[i].Decide(query);
         return any;
     }
 

@@ -4,13 +4,13 @@ namespace Migrations.Api.Policies.Language;
 internal sealed record Pattern(IReadOnlyList<PatternPart> Parts)
 {
     /// <summary>Whether a value is what the pattern says of this target; null when the target has not all attributes.</summary>
-    public bool? Matches(string value, in Question question, StringComparison comparison)
+    public bool? Matches(string value, in PolicyQuery query, StringComparison comparison)
     {
         var rest = value.AsSpan();
         var matches = true;
         for (var i = 0; i < Parts.Count; i++)
         {
-            var text = Parts[i].IsAttribute ? question.TargetAttribute(Parts[i].Text) : Parts[i].Text;
+            var text = Parts[i].IsAttribute ? query.TargetAttribute(Parts[i].Text) : Parts[i].Text;
             if (text is null)
                 return null;
             matches = matches && rest.StartsWith(text, comparison);
@@ -20,11 +20,11 @@ internal sealed record Pattern(IReadOnlyList<PatternPart> Parts)
     }
 
     /// <summary>Whether any of the values is what the pattern says of this target.</summary>
-    public bool? MatchesAny(IReadOnlyList<string> values, in Question question, StringComparison comparison)
+    public bool? MatchesAny(IReadOnlyList<string> values, in PolicyQuery query, StringComparison comparison)
     {
         bool? any = false;
         for (var i = 0; i < values.Count && any == false; i++)
-            any = Matches(values[i], question, comparison);
+            any = Matches(values[i], query, comparison);
         return any;
     }
 

@@ -92,6 +92,40 @@ public class PolicyEnforcerTests
         Assert.That(CallsOf(_folder.Enforcer(), CallerWith("member")), Is.EqualTo($"{List} {ListHosts}"));
     }
 
+    [TestCase("http://127.0.0.1/allow")]
+    [TestCase("not http://127.0.0.1/allow")]
+    [TestCase("ROLE:admin")]
+    [TestCase("not ROLE:admin")]
+    [TestCase("not (role:nobody and bogus:thing)")]
+    [TestCase("role:admin or bogus:thing")]
+    [TestCase("not rule:asking")]
+    public void Allows_UnknownCheck_DeniesEverybody(string rule)
+    {
+        _folder.With("policy.yaml", $"asking: https://127.0.0.1/allow\n\"{PolicyRules.List}\": \"{rule}\"\n");
+        var policy = _folder.Enforcer();
+        Assert.Multiple(() =>
+        {
+            Assert.That(CallsOf(policy, CallerWith("admin")), Does.Not.Contain(List).And.Contains(Show));
+            Assert.That(CallsOf(policy, CallerWith("member")), Is.Empty);
+        });
+    }
+
+    [Test]
+    public void Allows_RuleWithAnUnknownCheckBesideAnother_TheOtherDecides()
+    {
+        _folder.With("policy.yaml", $"asking: https://127.0.0.1/allow\n\"{PolicyRules.List}\": \"rule:asking or role:member\"\n");
+        Assert.That(CallsOf(_folder.Enforcer(), CallerWith("member")), Is.EqualTo($"{List} {ListHosts}"));
+    }
+
+    [TestCase("\"os_compute_api:servers:create\": ROLE:admin or http://127.0.0.1/allow")]
+    [TestCase("\"os_compute_api:servers:create\": rule:nowhere")]
+    [TestCase("a: rule:b\nb: rule:a")]
+    public void Create_RuleOfNoCallHere_DoesNotMatter(string text)
+    {
+        _folder.With("policy.yaml", text);
+        Assert.That(CallsOf(_folder.Enforcer(), CallerWith("admin")), Is.EqualTo(All));
+    }
+
     [Test]
     public void Allows_AnotherRoleIsAdministrator_AdminIsNot()
     {
@@ -162,18 +196,18 @@ public class PolicyEnforcerTests
         Assert.That(() => _folder.With("policy.yaml", "").Enforcer("rules.yaml"),
             Throws.TypeOf<PolicyException>().With.Message.Contains("Policy:File"));
 
-    [TestCase("a: rule:b\nb: rule:c or role:x\nc: not rule:a\n", "a -> b -> c -> a")]
-    [TestCase("context_is_admin: is_admin:True\n", "context_is_admin -> context_is_admin")]
-    [TestCase("default: rule:nothing\n", "default -> default")]
-    public void Create_RulesInACircle_IsRefused(string text, string circle) =>
-        Assert.That(() => _folder.With("policy.yaml", text).Enforcer(),
+    [TestCase("rule:a", "a: rule:b\nb: rule:c or role:x\nc: not rule:a\n", "a -> b -> c -> a")]
+    [TestCase("@", "context_is_admin: is_admin:True\n", "context_is_admin -> context_is_admin")]
+    [TestCase("rule:nothing", "default: rule:nothing\n", "default -> default")]
+    public void Create_RulesInACircle_IsRefused(string rule, string text, string circle) =>
+        Assert.That(() => _folder.With("policy.yaml", $"{text}\"{PolicyRules.List}\": \"{rule}\"").Enforcer(),
             Throws.TypeOf<PolicyException>().With.Message.Contains(circle));
 
     [Test]
     public void Create_ChainOfRulesWithoutEnd_IsRefusedWhicheverWayItRuns()
     {
-        var up = string.Concat(Enumerable.Range(0, 50).Select(i => $"r{i}: rule:r{i + 1}\n"));
-        var down = string.Concat(Enumerable.Range(1, 50).Select(i => $"r{i}: rule:r{i - 1}\n"));
+        var up = string.Concat(Enumerable.Range(0, 50).Select(i => $"r{i}: rule:r{i + 1}\n")) + $"\"{PolicyRules.List}\": rule:r0";
+        var down = string.Concat(Enumerable.Range(1, 50).Select(i => $"r{i}: rule:r{i - 1}\n")) + $"\"{PolicyRules.List}\": rule:r50";
         Assert.Multiple(() =>
         {
             Assert.That(() => _folder.With("policy.yaml", up).Enforcer(), Throws.TypeOf<PolicyException>());

@@ -26,6 +26,13 @@ internal sealed class PolicyFolder : IDisposable
         return this;
     }
 
+    /// <summary>Gives files one date, as reproducible images do.</summary>
+    public void SameDate(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+            File.SetLastWriteTimeUtc(this[name], _written);
+    }
+
     public PolicyEnforcer Enforcer(string? file = null, PolicyJournal? journal = null) =>
         new(new PolicySources(file, Root), journal ?? new PolicyJournal(NullLogger<PolicyEnforcer>.Instance));
 

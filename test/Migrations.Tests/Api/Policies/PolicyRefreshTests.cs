@@ -64,20 +64,54 @@ public class PolicyRefreshTests
         Assert.That(RolesOf(policy), Is.EqualTo("other"));
     }
 
-    [TestCase("policy.yaml")]
-    [TestCase("policy.d/10.yaml")]
-    public void Refresh_FileGone_KeepsTheOldRulesAndSaysSoOnce(string name)
+    [Test]
+    public void Refresh_BrokenFileBrokenInAnotherWay_SaysSoAgain()
     {
-        _folder.With("policy.d/10.yaml", RuleFor("first"));
         var policy = Enforcer();
-        File.Delete(_folder[name]);
+        _folder.With("policy.yaml", "a: role");
+        policy.Refresh();
+        policy.Refresh();
+        _folder.With("policy.yaml", "a: role:x and");
+        policy.Refresh();
+        Assert.That(_lines.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal)), Has.Exactly(2).Items);
+    }
+
+    [Test]
+    public void Refresh_PolicyFileGone_DefaultsAtOnce()
+    {
+        var policy = Enforcer();
+        File.Delete(_folder["policy.yaml"]);
         policy.Refresh();
         policy.Refresh();
         Assert.Multiple(() =>
         {
-            Assert.That(RolesOf(policy), Is.EqualTo("first"));
-            Assert.That(_lines.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal)), Has.One.Contains(name));
+            Assert.That(RolesOf(policy), Is.EqualTo("admin"));
+            Assert.That(_lines.Lines, Has.One.StartsWith("Warning").And.Contains(_folder["policy.yaml"]));
+            Assert.That(_lines.Lines, Has.One.EqualTo("Information: The policy in force is the defaults."));
         });
+    }
+
+    [Test]
+    public void Refresh_ConfiguredFileGone_DefaultsAtOnce()
+    {
+        var policy = _folder.Enforcer("policy.yaml", new PolicyJournal(_lines));
+        File.Delete(_folder["policy.yaml"]);
+        policy.Refresh();
+        Assert.That(RolesOf(policy), Is.EqualTo("admin"));
+
+        _folder.With("policy.yaml", RuleFor("other"));
+        policy.Refresh();
+        Assert.That(RolesOf(policy), Is.EqualTo("other"));
+    }
+
+    [Test]
+    public void Refresh_DropInGone_ItsRulesAtOnceNoMore()
+    {
+        _folder.With("policy.d/10.yaml", RuleFor("other"));
+        var policy = Enforcer();
+        File.Delete(_folder["policy.d/10.yaml"]);
+        policy.Refresh();
+        Assert.That(RolesOf(policy), Is.EqualTo("first"));
     }
 
     [Test]
@@ -85,10 +119,50 @@ public class PolicyRefreshTests
     {
         _folder.With("new/rules.yaml", RuleFor("other"));
         var policy = Enforcer();
-        File.Delete(_folder["policy.yaml"]);
-        File.CreateSymbolicLink(_folder["policy.yaml"], _folder["new/rules.yaml"]);
+        LinkTo("new/rules.yaml");
         policy.Refresh();
         Assert.That(RolesOf(policy), Is.EqualTo("other"));
+    }
+
+    [Test]
+    public void Refresh_LinkToAnotherFileOfTheSameSizeAndDate_IsInForce()
+    {
+        _folder.With("a/rules.yaml", RuleFor("first")).With("b/rules.yaml", RuleFor("other")).SameDate("a/rules.yaml", "b/rules.yaml");
+        LinkTo("a/rules.yaml");
+        var policy = Enforcer();
+        LinkTo("b/rules.yaml");
+        policy.Refresh();
+        Assert.That(RolesOf(policy), Is.EqualTo("other"));
+    }
+
+    [Test]
+    public void Refresh_FolderOfTheLinkReplacedByOneOfTheSameSizeAndDate_IsInForce()
+    {
+        _folder.With("a/rules.yaml", RuleFor("first")).With("b/rules.yaml", RuleFor("other")).SameDate("a/rules.yaml", "b/rules.yaml");
+        Directory.CreateSymbolicLink(_folder["data"], _folder["a"]);
+        LinkTo("data/rules.yaml");
+        var policy = Enforcer();
+        File.Delete(_folder["data"]);
+        Directory.CreateSymbolicLink(_folder["data"], _folder["b"]);
+        policy.Refresh();
+        Assert.That(RolesOf(policy), Is.EqualTo("other"));
+    }
+
+    [Test]
+    public void Refresh_WrittenInPlaceWithTheSameSizeAndDate_IsInForce()
+    {
+        var date = File.GetLastWriteTimeUtc(_folder["policy.yaml"]);
+        var policy = Enforcer();
+        _folder.With("policy.yaml", RuleFor("other"));
+        File.SetLastWriteTimeUtc(_folder["policy.yaml"], date);
+        policy.Refresh();
+        Assert.That(RolesOf(policy), Is.EqualTo("other"));
+    }
+
+    private void LinkTo(string name)
+    {
+        File.Delete(_folder["policy.yaml"]);
+        File.CreateSymbolicLink(_folder["policy.yaml"], _folder[name]);
     }
 
     [Test]

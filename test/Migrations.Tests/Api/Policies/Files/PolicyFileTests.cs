@@ -80,6 +80,6 @@ public class PolicyFileTests
     private IReadOnlyList<DefinedRule> Read(string name, string text)
     {
         _folder.With(name, text);
-        return PolicyFile.Read(_folder[name]);
+        return PolicyFile.Read(_folder[name]).Rules;
     }
 }

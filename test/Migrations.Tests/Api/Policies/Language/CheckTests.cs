@@ -81,6 +81,6 @@ public class CheckTests
     private static bool? Decide(string rule, Caller caller, string? project)
     {
         var rules = new RuleSet([new DefinedRule("known", CheckParser.Parse("role:member"))]);
-        return CheckParser.Parse(rule).Decide(new Question(rules, caller, project));
+        return CheckParser.Parse(rule).Decide(new PolicyQuery(rules, caller, project, new Verdict[1]));
     }
 }
