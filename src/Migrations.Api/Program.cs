@@ -29,7 +29,7 @@ try
     builder.AddDriver();
     builder.AddIdentity();
     builder.AddTelemetryExport();
-    builder.Services.AddMigrations().AddComputeApi().AddMigrationHealth().AddApiDocument();
+    builder.Services.AddMigrations().AddComputeApi().AddHistory().AddMigrationHealth().AddApiDocument();
 
     var app = builder.Build();
     app.CheckCertificate();

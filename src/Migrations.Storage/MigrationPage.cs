@@ -7,13 +7,23 @@ namespace Migrations.Storage;
 /// </remarks>
 internal static class MigrationPage
 {
-    public static string Sql(MigrationQuery query)
+    /// <summary>A page, newest first.</summary>
+    public static string Sql(MigrationQuery query) => Sql(query, Bounds(query), "created_at DESC, id DESC");
+
+    /// <summary>A stretch of all that match, oldest first, after the marker unless it is the first one.</summary>
+    public static string SqlOldestFirst(MigrationQuery query, bool isFirst)
+    {
+        var bounds = Bounds(query with { Marker = null });
+        return Sql(query, isFirst ? bounds : bounds.Append("(created_at, id) > (@MarkerCreatedAt, @MarkerId)"), "created_at, id");
+    }
+
+    private static string Sql(MigrationQuery query, IEnumerable<string> bounds, string order)
     {
         var filters = Filters(query).ToList();
-        var checks = filters.Skip(1).Select(filter => filter.Check).Concat(Bounds(query)).ToList();
+        var checks = filters.Skip(1).Select(filter => filter.Check).Concat(bounds).ToList();
         var seeks = filters.Count == 0 ? [[]] : filters[0].Seeks.Select(seek => new[] { seek });
         var selects = seeks.Select(seek => Select([.. seek, .. checks]));
-        return $"{string.Join(" UNION ALL ", selects)} ORDER BY created_at DESC, id DESC LIMIT @Limit";
+        return $"{string.Join(" UNION ALL ", selects)} ORDER BY {order} LIMIT @Limit";
     }
 
     private static string Select(string[] conditions)

@@ -6,6 +6,9 @@ namespace Migrations.Storage;
 /// <summary>Migrations and their servers in SQLite.</summary>
 public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStore
 {
+    /// <summary>Rows that <see cref="QueryAll"/> reads at a time: enough to make their query cheap, few enough to be held in memory.</summary>
+    private const int Stretch = 200;
+
     private const string SelectMigrations = $"SELECT {MigrationRow.Columns} FROM migrations";
 
     public StoredMigrations Load() => database.Read(connection => new StoredMigrations(
@@ -44,6 +47,18 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
             .Select(row => row.ToMigration()).ToList();
     });
 
+    /// <remarks>A read transaction that lasts as long as its caller would keep the write-ahead log from being reused.</remarks>
+    public IEnumerable<Migration> QueryAll(MigrationQuery query)
+    {
+        PageMarker? last = null;
+        while (ReadStretch(query, last) is { Count: > 0 } stretch)
+        {
+            foreach (var migration in stretch)
+                yield return migration;
+            last = new PageMarker { CreatedAt = UnixMicroseconds.From(stretch[^1].CreatedAt), Id = stretch[^1].Id };
+        }
+    }
+
     public Task<int> PruneAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
         database.WriteAsync((connection, transaction) => Prune(connection, transaction, endedBefore, limit), cancellationToken);
 
@@ -64,6 +79,12 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
             prunedOf.Distinct().Select(uuid => new UuidParameter(uuid)).ToList(), transaction);
         return prunedOf.Length;
     }
+
+    private List<Migration> ReadStretch(MigrationQuery query, PageMarker? last) => database.Read(connection =>
+        connection.Query<MigrationRow>(
+            MigrationPage.SqlOldestFirst(query, isFirst: last is null),
+            MigrationPageParameters.From(query, last) with { Limit = Stretch })
+            .Select(row => row.ToMigration()).ToList());
 
     private static PageMarker? FindMarker(SqliteConnection connection, Guid uuid) =>
         connection.QuerySingleOrDefault<PageMarker>(

@@ -35,6 +35,7 @@ public static class EventIds
     public const int RequestRefused = 5001;
     public const int CertificateReplaced = 5002;
     public const int CertificateKept = 5003;
+    public const int UnpagedListCutOff = 5004;
 
     public const int PolicyLoaded = 6000;
     public const int PolicyDoubt = 6001;

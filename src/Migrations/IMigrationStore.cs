@@ -23,6 +23,13 @@ public interface IMigrationStore
     /// <returns>Null when the query's marker is not among the migrations.</returns>
     IReadOnlyList<Migration>? Query(MigrationQuery query);
 
+    /// <summary>Every migration that matches, oldest first; marker and limit of the query do not apply.</summary>
+    /// <remarks>
+    /// Read in short stretches while it is enumerated. Nothing is open between two of them, so a caller may take its time.
+    /// A migration that changes meanwhile is seen as it is when it is reached. None is left out or seen twice.
+    /// </remarks>
+    IEnumerable<Migration> QueryAll(MigrationQuery query);
+
     /// <summary>Deletes up to <paramref name="limit"/> final migrations with their commands, and servers that only they kept.</summary>
     /// <param name="cancellationToken">Takes the write back while it has not begun; after that its outcome is awaited.</param>
     /// <returns>How many migrations were deleted.</returns>

@@ -6,25 +6,29 @@ using Migrations.Api.Servers;
 
 namespace Migrations.Api.MigrationHistory;
 
-/// <summary>A page of the history, in the form of each microversion.</summary>
+/// <summary>The history in the form of each microversion.</summary>
 internal static class HistoryAnswer
 {
-    public static VersionedAnswer<HistoryListBody<HistoryWithOwnerBody>> Of(
-        IEnumerable<Migration> page, HistoryFilter filter, ComputeRequest request, HttpRequest http, bool withHosts)
+    /// <summary>All of it, as before 2.59.</summary>
+    public static VersionedAnswer<HistoryListBody<HistoryWithOwnerBody>> Whole(
+        IEnumerable<Migration> migrations, ComputeRequest request, HttpRequest http, bool withHosts, UnpagedLists unpaged) =>
+        new(new UnpagedHistory(
+            migrations.Select(each => new HistoryBody(each, request.Version, withHosts, LinksTo(each, request, http))), unpaged));
+
+    /// <summary>A page of it.</summary>
+    public static VersionedAnswer<HistoryListBody<HistoryWithOwnerBody>> Page(
+        IReadOnlyList<Migration> page, HistoryFilter filter, ComputeRequest request, HttpRequest http, bool withHosts)
     {
-        var migrations = page.ToList();
-        var next = request.Version >= ApiVersions.Uuids && migrations.Count == filter.Query.Limit
-            ? NextPage(http, migrations[^1])
-            : null;
+        var next = request.Version >= ApiVersions.Uuids && page.Count == filter.Query.Limit ? NextPage(http, page[^1]) : null;
         return new VersionedAnswer<HistoryListBody<HistoryWithOwnerBody>>(request.Version >= ApiVersions.Owners
             ? new JsonAnswer<HistoryListBody<HistoryWithOwnerBody>>(
                 new HistoryListBody<HistoryWithOwnerBody>(
-                    [.. migrations.Select(each => new HistoryWithOwnerBody(each, request.Version, withHosts, LinksTo(each, request, http)))],
+                    [.. page.Select(each => new HistoryWithOwnerBody(each, request.Version, withHosts, LinksTo(each, request, http)))],
                     next),
                 HistoryJson.Default.HistoryListBodyHistoryWithOwnerBody)
             : new JsonAnswer<HistoryListBody<HistoryBody>>(
                 new HistoryListBody<HistoryBody>(
-                    [.. migrations.Select(each => new HistoryBody(each, request.Version, withHosts, LinksTo(each, request, http)))],
+                    [.. page.Select(each => new HistoryBody(each, request.Version, withHosts, LinksTo(each, request, http)))],
                     next),
                 HistoryJson.Default.HistoryListBodyHistoryBody));
     }

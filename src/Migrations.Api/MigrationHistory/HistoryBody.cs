@@ -85,6 +85,7 @@ public sealed record HistoryListBody<T>(
 /// <summary>Source-generated writers of the bodies.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(HistoryBody))]
 [JsonSerializable(typeof(HistoryListBody<HistoryBody>))]
 [JsonSerializable(typeof(HistoryListBody<HistoryWithOwnerBody>))]
 internal sealed partial class HistoryJson : JsonSerializerContext;

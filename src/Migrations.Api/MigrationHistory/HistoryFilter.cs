@@ -58,7 +58,7 @@ internal sealed record HistoryFilter(MigrationQuery Query, bool IsImpossible)
                 ChangedSince = since,
                 ChangedBefore = before,
                 Marker = noMarker ? Guid.Empty : marker,
-                Limit = version < ApiVersions.Uuids ? int.MaxValue : Math.Min(limit is > 0 and var asked ? asked : MaxLimit, MaxLimit),
+                Limit = Math.Min(limit is > 0 and var asked ? asked : MaxLimit, MaxLimit),
             },
             noServer || (query.TryGetValue("migration_type", out var type) && type != MigrationType) || IsTrue(query["hidden"]));
     }

@@ -17,20 +17,21 @@ internal static class ListHistory
     /// </remarks>
     /// <response code="200">A page of the migrations that match.</response>
     public static Results<VersionedAnswer<HistoryListBody<HistoryWithOwnerBody>>, Fault> Handle(
-        ComputeRequest request, HttpRequest http, IPolicy policy, IMigrationStore store)
+        ComputeRequest request, HttpRequest http, IPolicy policy, IMigrationStore store, UnpagedLists unpaged)
     {
         if (HistoryFilter.Parse(http.Query, request.Version, out var filter) is { } malformed)
             return malformed;
         if (Check(policy, request.Caller, filter) is { } forbidden)
             return forbidden;
         if (filter.IsImpossible)
-            return HistoryAnswer.Of([], filter, request, http, withHosts: true);
-        if (store.Query(filter.Query) is not { } page)
-            return MarkerNotFound(http.Query["marker"].ToString());
+            return HistoryAnswer.Page([], filter, request, http, withHosts: true);
 
         var withHosts = policy.Allows(PolicyRules.HistoryHosts, request.Caller, request.Caller.ProjectId);
-        return HistoryAnswer.Of(
-            request.Version >= ApiVersions.Uuids ? page : page.Reverse(), filter, request, http, withHosts);
+        if (request.Version < ApiVersions.Uuids)
+            return HistoryAnswer.Whole(store.QueryAll(filter.Query), request, http, withHosts, unpaged);
+        return store.Query(filter.Query) is { } page
+            ? HistoryAnswer.Page(page, filter, request, http, withHosts)
+            : MarkerNotFound(http.Query["marker"].ToString());
     }
 
     internal static Fault MarkerNotFound(string marker) => Fault.BadRequest($"Marker {marker} could not be found.");

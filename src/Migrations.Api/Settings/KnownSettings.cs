@@ -58,6 +58,8 @@ internal static class KnownSettings
         new("Https:KeyFile", "", "Its key in PEM"),
         new("Proxies:Trusted", "", "Addresses or networks whose X-Forwarded-For, -Proto and -Host are believed, separated by ,"),
         new("Limits:CommandsPerMinute", "300", "Force-completes and aborts that one caller may give; 0 for no limit"),
+        new("Limits:UnpagedLists", "4", "Lists of all migrations without pages (before 2.59) that are written at a time"),
+        new("Limits:UnpagedListTime", "00:05:00", "How long a caller may take to read such a list"),
 
         new("Otlp:Endpoint", "(off)", "Where traces and metrics are sent by OTLP; OTEL_EXPORTER_OTLP_ENDPOINT does too"),
         new("Logging:LogLevel:Default", "Information", "Trace, Debug, Information, Warning, Error, Critical or None"),

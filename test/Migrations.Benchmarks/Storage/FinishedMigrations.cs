@@ -15,7 +15,7 @@ internal sealed class FinishedMigrations : IDisposable
     {
         Count = count;
         _database = MigrationsDatabase.Open(
-            new DatabaseOptions { Path = Path.Combine(_folder, "migrations.db") }, TimeProvider.System,
+            new DatabaseOptions { Path = File }, TimeProvider.System,
             NullLogger<MigrationsDatabase>.Instance);
         Store = new MigrationStore(_database);
         foreach (var batch in Enumerable.Range(0, count).Select(Finished).Chunk(10_000))
@@ -24,9 +24,14 @@ internal sealed class FinishedMigrations : IDisposable
 
     public int Count { get; }
 
+    public string File => Path.Combine(_folder, "migrations.db");
+
     public MigrationStore Store { get; }
 
     public DateTimeOffset End => Start.AddSeconds(Count);
+
+    /// <summary>Leaves the file to another process.</summary>
+    public void Close() => _database.Dispose();
 
     public void Dispose()
     {

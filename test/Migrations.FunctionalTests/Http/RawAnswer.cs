@@ -19,6 +19,21 @@ internal sealed record RawAnswer(int Status, ILookup<string, string> Headers, by
         var headers = lines.Skip(1).Select(line => line.Split(": ", 2))
             .ToLookup(parts => parts[0], parts => parts.Length > 1 ? parts[1] : "", StringComparer.OrdinalIgnoreCase);
         var status = int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture);
-        return new RawAnswer(status, headers, bytes[(end + 4)..]);
+        var body = bytes[(end + 4)..];
+        return new RawAnswer(status, headers, headers["Transfer-Encoding"].Contains("chunked") ? Joined(body) : body);
+    }
+
+    /// <summary>The content of a body that was sent in chunks.</summary>
+    private static byte[] Joined(ReadOnlySpan<byte> chunks)
+    {
+        using var joined = new MemoryStream();
+        while (!chunks.IsEmpty)
+        {
+            var end = chunks.IndexOf("\r\n"u8);
+            var length = int.Parse(chunks[..end], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            joined.Write(chunks.Slice(end + 2, length));
+            chunks = chunks[(end + 2 + length + 2)..];
+        }
+        return joined.ToArray();
     }
 }

@@ -29,6 +29,23 @@ public sealed class MigrationPagePlanTests
         Assert.That(Plan(EveryCombination().First()), Is.EqualTo(new[] { "SCAN migrations USING INDEX migrations_by_creation" }));
 
     [Test]
+    public void Stretch_WithAnyFilters_ReadsOneIndexInItsOrder([Values] bool isFirst)
+    {
+        foreach (var query in EveryCombination())
+        {
+            var plan = Plan(MigrationPage.SqlOldestFirst(query, isFirst));
+            Assert.That(plan, Has.Some.Contains("migrations USING INDEX"), query.ToString());
+            Assert.That(plan, Has.None.EqualTo("SCAN migrations").And.None.Contain("TEMP B-TREE"), query.ToString());
+        }
+    }
+
+    [Test]
+    public void Stretch_AfterTheFirst_BeginsBehindTheOneBefore() =>
+        Assert.That(
+            Plan(MigrationPage.SqlOldestFirst(new MigrationQuery { Limit = 10 }, isFirst: false)),
+            Is.EqualTo(new[] { "SEARCH migrations USING INDEX migrations_by_creation (created_at>?)" }));
+
+    [Test]
     public void Page_OfAServerAndACommonStatus_SeeksByTheServer() =>
         Assert.That(
             Plan(new MigrationQuery { Limit = 10, ServerUuid = Guid.Empty, Status = "completed", UserId = "u", Host = "h" }),
@@ -51,8 +68,9 @@ public sealed class MigrationPagePlanTests
                 "SEARCH migrations USING INDEX migrations_by_lifetime",
             }));
 
-    private IReadOnlyList<object> Plan(MigrationQuery query) =>
-        _database.Execute($"EXPLAIN QUERY PLAN {Unbound(MigrationPage.Sql(query))}");
+    private IReadOnlyList<object> Plan(MigrationQuery query) => Plan(MigrationPage.Sql(query));
+
+    private IReadOnlyList<object> Plan(string sql) => _database.Execute($"EXPLAIN QUERY PLAN {Unbound(sql)}");
 
     /// <summary>A plan does not depend on the values, so literals stand in for them.</summary>
     private static string Unbound(string sql) =>

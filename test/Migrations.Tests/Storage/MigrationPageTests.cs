@@ -40,30 +40,13 @@ public sealed class MigrationPageTests
     public void DeleteFolder() => _database.Dispose();
 
     [Test]
-    public void Query_OfAnyKind_FindsWhatAFilteredListHas()
-    {
-        var query =
-            from words in Gen.Select(Word, Word, Word, Word)
-            from server in AnyServer.Nullable()
-            from status in Gen.Enum<MigrationStatus>().Nullable()
-            from changed in Gen.Select(Minute.Nullable(), Minute.Nullable())
-            from marker in Gen.Int[0, 299].Nullable()
-            from limit in Gen.Int[0, 40]
-            select new MigrationQuery
-            {
-                Host = words.Item1,
-                SourceCompute = words.Item2,
-                UserId = words.Item3,
-                ProjectId = words.Item4,
-                ServerUuid = server,
-                Status = status?.WireName,
-                ChangedSince = changed.Item1,
-                ChangedBefore = changed.Item2,
-                Marker = marker is { } index ? _newestFirst[index].Uuid : null,
-                Limit = limit,
-            };
-        query.Sample(any => _database.Migrations.Query(any)!.SequenceEqual(Expected(any)), iter: 2000);
-    }
+    public void Query_OfAnyKind_FindsWhatAFilteredListHas() =>
+        AnyQuery().Sample(any => _database.Migrations.Query(any)!.SequenceEqual(Expected(any)), iter: 2000);
+
+    [Test]
+    public void QueryAll_OfAnyKind_FindsWhatAFilteredListHasFromTheOldestOn() =>
+        AnyQuery().Sample(
+            any => _database.Migrations.QueryAll(any).SequenceEqual(Expected(any with { Marker = null, Limit = 300 }).Reverse()), iter: 1000);
 
     [Test]
     public void Query_PageAfterPage_ReadsEachMigrationOnce()
@@ -86,6 +69,27 @@ public sealed class MigrationPageTests
     [Test]
     public void Query_UnknownStatus_IsEmpty() =>
         Assert.That(_database.Migrations.Query(new MigrationQuery { Status = "flying", Limit = 10 }), Is.Empty);
+
+    private Gen<MigrationQuery> AnyQuery() =>
+        from words in Gen.Select(Word, Word, Word, Word)
+        from server in AnyServer.Nullable()
+        from status in Gen.Enum<MigrationStatus>().Nullable()
+        from changed in Gen.Select(Minute.Nullable(), Minute.Nullable())
+        from marker in Gen.Int[0, 299].Nullable()
+        from limit in Gen.Int[0, 40]
+        select new MigrationQuery
+        {
+            Host = words.Item1,
+            SourceCompute = words.Item2,
+            UserId = words.Item3,
+            ProjectId = words.Item4,
+            ServerUuid = server,
+            Status = status?.WireName,
+            ChangedSince = changed.Item1,
+            ChangedBefore = changed.Item2,
+            Marker = marker is { } index ? _newestFirst[index].Uuid : null,
+            Limit = limit,
+        };
 
     private IEnumerable<Migration> Expected(MigrationQuery query) => _newestFirst
         .SkipWhile(migration => query.Marker is { } marker && migration.Uuid != marker)

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+using Migrations.Api.Faults;
+
+namespace Migrations.Api.MigrationHistory;
+
+/// <summary>Bounds the lists without pages: how many are written at a time, and how long each may take.</summary>
+/// <remarks>The time is bounded because a caller that stops reading would otherwise keep its place for ever.</remarks>
+internal sealed partial class UnpagedLists(
+    IOptions<UnpagedListsOptions> options, TimeProvider clock, ILogger<UnpagedLists> logger) : IDisposable
+{
+    private const int RetryAfterSeconds = 5;
+
+    private readonly ConcurrencyLimiter _places = new(new ConcurrencyLimiterOptions { PermitLimit = options.Value.UnpagedLists });
+
+    /// <summary>What is answered while all places are taken.</summary>
+    public static Fault Busy { get; } = new(503,
+        $"Too many lists of migrations without pages are being read. Try again in {RetryAfterSeconds} s, or use version 2.59 or later, which has pages.");
+
+    /// <summary>Writes an answer in a place of its own, or refuses it with the time to wait.</summary>
+    public async Task WriteAsync(HttpContext http, Func<CancellationToken, Task> write)
+    {
+        using var place = _places.AttemptAcquire();
+        if (!place.IsAcquired)
+        {
+            http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            await Busy.ExecuteAsync(http);
+            return;
+        }
+
+        using var deadline = new CancellationTokenSource(options.Value.UnpagedListTime, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, http.RequestAborted);
+        try
+        {
+            await write(either.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            LogCutOff(options.Value.UnpagedListTime, http.TraceIdentifier);
+            http.Abort();
+        }
+    }
+
+    public void Dispose() => _places.Dispose();
+
+    [LoggerMessage(EventIds.UnpagedListCutOff, LogLevel.Warning,
+        "A caller has not read its list of migrations within {Time}; its connection is closed (request {RequestId})")]
+    private partial void LogCutOff(TimeSpan time, string requestId);
+}
