@@ -5,7 +5,7 @@ using Migrations.Api.Hosting;
 using Migrations.Api.Identity;
 using Migrations.Api.MigrationHistory;
 using Migrations.Api.OpenApi;
-using Migrations.Api.Policies;
+using Migrations.Api.Policies.Tool;
 using Migrations.Api.Progress;
 using Migrations.Api.Requests;
 using Migrations.Api.ServerMigrations;

@@ -38,7 +38,7 @@ public static class EventIds
     public const int UnpagedListCutOff = 5004;
 
     public const int PolicyLoaded = 6000;
-    public const int PolicyDoubt = 6001;
+    public const int PolicyWarning = 6001;
     public const int PolicyKept = 6002;
     public const int PolicyFileGone = 6003;
     public const int KeystoneUnavailable = 6100;

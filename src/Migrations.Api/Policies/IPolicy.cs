@@ -1,3 +1,4 @@
+using Migrations.Api.Faults;
 using Migrations.Api.Identity;
 
 namespace Migrations.Api.Policies;
@@ -9,4 +10,15 @@ public interface IPolicy
     /// <param name="rule">One of <see cref="PolicyRules"/>.</param>
     /// <param name="targetProjectId">The project that owns the target: the server's, or the one asked for.</param>
     bool Allows(string rule, Caller caller, string? targetProjectId);
+}
+
+/// <summary>Nova's 403 for a denied rule (nova/exception.py, PolicyNotAuthorized).</summary>
+internal static class PolicyFaults
+{
+    public static Fault? Check(this IPolicy policy, string rule, Caller caller, string? targetProjectId) =>
+        policy.Allows(rule, caller, targetProjectId)
+            ? null
+            : Denied(rule);
+
+    public static Fault Denied(string rule) => new(403, $"Policy doesn't allow {rule} to be performed.");
 }

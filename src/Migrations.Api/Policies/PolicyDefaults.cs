@@ -1,12 +1,12 @@
 namespace Migrations.Api.Policies;
 
-/// <summary>The rules that hold where no policy file says otherwise: administrators may do everything, others nothing.</summary>
+/// <summary>The rules in force unless a policy file replaces them: only administrators may do anything.</summary>
 internal static class PolicyDefaults
 {
-    /// <summary>What every call asks for.</summary>
+    /// <summary>The default of each call's rule.</summary>
     public const string OfCalls = $"rule:{PolicyRules.Administrator}";
 
-    /// <summary>Rules that guard no call and that the others are made of, by Nova's names.</summary>
+    /// <summary>Nova's rules that guard no call and that other rules refer to (nova/policies/base.py).</summary>
     public static readonly IReadOnlyList<KeyValuePair<string, string>> Roles =
     [
         new(PolicyRules.Administrator, "role:admin"),

@@ -1,29 +1,33 @@
 using Migrations.Api.Identity;
 using Migrations.Api.Policies.Files;
+using Migrations.Api.Policies.Language;
 
 namespace Migrations.Api.Policies;
 
-/// <summary>Decides by the policy files, and reads them again when they have changed.</summary>
+/// <summary>Decides by the rules of the policy files.</summary>
 internal sealed class PolicyEnforcer : IPolicy
 {
     private readonly PolicySources _sources;
-    private readonly PolicyJournal _journal;
+    private readonly PolicyLog _log;
     private volatile LoadedPolicy _policy;
 
-    /// <exception cref="PolicyException">The files cannot be used: without a policy, nothing can be decided.</exception>
-    public PolicyEnforcer(PolicySources sources, PolicyJournal journal)
+    /// <exception cref="PolicyException">The files cannot be used, so there are no rules to begin with.</exception>
+    public PolicyEnforcer(PolicySources sources, PolicyLog log)
     {
         _sources = sources;
-        _journal = journal;
+        _log = log;
         _policy = PolicyReader.Read(sources.AtStart().Select(file => file.Path));
-        journal.Loaded(_policy);
+        log.Loaded(_policy);
     }
 
-    /// <remarks>Nova's rules are for tokens of a project: one of a domain or of the system may do nothing here.</remarks>
+    /// <remarks>
+    /// Every rule of Nova has the scope "project" and the scope is enforced (nova/policies, scope_types; oslo.policy since
+    /// 2023.1): tokens of a domain or of the system may do nothing.
+    /// </remarks>
     public bool Allows(string rule, Caller caller, string? targetProjectId) =>
         caller is { DomainId: null, SystemScope: null } && _policy.Rules.Allows(rule, caller, targetProjectId);
 
-    /// <summary>Takes over changed files. The old rules stay when they cannot be used; those of a removed file end with it.</summary>
+    /// <summary>Reads the files again if they have changed. Files that cannot be used change nothing; the rules of a removed file end with it.</summary>
     /// <remarks>Called by one thread at a time.</remarks>
     public void Refresh()
     {
@@ -34,13 +38,13 @@ internal sealed class PolicyEnforcer : IPolicy
                 return;
             var policy = PolicyReader.Read(files.Select(file => file.Path));
             foreach (var gone in _policy.Files.ExceptBy(files.Select(file => file.Path), file => file.Path))
-                _journal.Gone(gone.Path);
+                _log.Gone(gone.Path);
             _policy = policy;
-            _journal.Loaded(policy);
+            _log.Loaded(policy);
         }
         catch (PolicyException e)
         {
-            _journal.Kept(e);
+            _log.Kept(e);
         }
     }
 }

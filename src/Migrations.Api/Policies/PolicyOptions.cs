@@ -1,6 +1,6 @@
 namespace Migrations.Api.Policies;
 
-/// <summary>Where the rules stand; the <c>Policy</c> section.</summary>
+/// <summary>Where the rules are; the <c>Policy</c> section.</summary>
 public sealed class PolicyOptions
 {
     /// <summary>

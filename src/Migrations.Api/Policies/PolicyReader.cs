@@ -3,14 +3,14 @@ using Migrations.Api.Policies.Language;
 
 namespace Migrations.Api.Policies;
 
-/// <summary>Makes the rules in force out of the defaults and what the files put in their place.</summary>
+/// <summary>Makes the rules in force from the defaults and the policy files, whose rules replace them.</summary>
 internal static class PolicyReader
 {
-    /// <summary>The rules that are asked for by name; what they do not lead to never matters.</summary>
+    /// <summary>The rules that this service asks. No other rule matters unless one of these refers to it.</summary>
     private static readonly string[] Asked = [.. PolicyCall.All.Select(call => call.Rule), PolicyRules.Administrator];
 
     /// <param name="paths">The policy files, in the order in which they are to be read.</param>
-    /// <exception cref="PolicyException">A file cannot be used; then none is.</exception>
+    /// <exception cref="PolicyException">A file cannot be used. Then none of them is.</exception>
     public static LoadedPolicy Read(IEnumerable<string> paths)
     {
         var files = paths.Select(PolicyFile.Read).ToList();
@@ -22,18 +22,19 @@ internal static class PolicyReader
         foreach (var (name, check) in PolicyDefaults.Roles)
             rules.TryAdd(name, new DefinedRule(name, CheckParser.Parse(check)));
         foreach (var call in PolicyCall.All)
-            rules.TryAdd(call.Rule, InsteadOf(call, written));
+            rules.TryAdd(call.Rule, DefaultOf(call, written));
 
         var used = new RuleSet(new RuleSet(rules.Values).ReachedFrom(Asked));
-        RuleCircles.Refuse(used);
-        return new LoadedPolicy(used, [.. files.Select(file => file.Version)], PolicyDoubts.About(written.Keys, used));
+        RuleCycles.ThrowIfAny(used);
+        return new LoadedPolicy(used, [.. files.Select(file => file.Version)], PolicyWarnings.Of(written.Values, used));
     }
 
-    private static DefinedRule InsteadOf(PolicyCall call, Dictionary<string, DefinedRule> written) =>
+    /// <remarks>A rule that a file does not define follows the one named by Nova as its deprecated predecessor, if a file defines that.</remarks>
+    private static DefinedRule DefaultOf(PolicyCall call, Dictionary<string, DefinedRule> written) =>
         call.Follows is not null && written.TryGetValue(call.Follows, out var followed)
             ? followed with { Name = call.Rule }
             : new DefinedRule(call.Rule, CheckParser.Parse(PolicyDefaults.OfCalls));
 }
 
-/// <summary>A policy, the files it was read from, and what in them is probably not as meant.</summary>
-internal sealed record LoadedPolicy(RuleSet Rules, IReadOnlyList<FileVersion> Files, IReadOnlyList<string> Doubts);
+/// <summary>The rules in force, the files that they were read from, and probable mistakes in them.</summary>
+internal sealed record LoadedPolicy(RuleSet Rules, IReadOnlyList<FileVersion> Files, IReadOnlyList<PolicyWarning> Warnings);

@@ -1,9 +1,11 @@
+using Migrations.Api.Policies.Language;
+
 namespace Migrations.Api.Policies;
 
-/// <summary>The names of Nova's rules that guard this service's calls.</summary>
+/// <summary>The names of Nova's rules that guard this service's calls (nova/policies/servers_migrations.py and migrations.py).</summary>
 public static class PolicyRules
 {
-    public const string Administrator = "context_is_admin";
+    public const string Administrator = RuleSet.Administrator;
     public const string List = "os_compute_api:servers:migrations:index";
     public const string ListHosts = "os_compute_api:servers:migrations:index:host";
     public const string Show = "os_compute_api:servers:migrations:show";

@@ -1,6 +1,6 @@
 namespace Migrations.Api.Policies;
 
-/// <summary>Looks every second whether policy files have changed.</summary>
+/// <summary>Looks every second for changes of the policy files.</summary>
 internal sealed class PolicyWatcher(PolicyEnforcer enforcer, TimeProvider clock) : BackgroundService
 {
     /// <summary>How long a changed file may go unnoticed.</summary>

@@ -1,4 +1,4 @@
-using Migrations.Api.Policies;
+using Migrations.Api.Policies.Tool;
 
 namespace Migrations.Api.Settings;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Migrations.Api.Policies;
+using Migrations.Api.Policies.Language;
 using Migrations.Drivers.Fake.Scenarios;
 using Migrations.Storage;
 

@@ -23,9 +23,9 @@ public class PolicyDecisions : IDisposable
     {
         var file = Path.Combine(_folder, "managers.yaml");
         File.WriteAllText(file, $"\"{PolicyRules.List}\": rule:project_manager_or_admin\n\"{PolicyRules.ListHosts}\": rule:context_is_admin\n");
-        var journal = new PolicyJournal(NullLogger<PolicyEnforcer>.Instance);
-        _defaults = new PolicyEnforcer(new PolicySources(null, _folder), journal);
-        _managers = new PolicyEnforcer(new PolicySources(file, _folder), journal);
+        var log = new PolicyLog(NullLogger<PolicyEnforcer>.Instance);
+        _defaults = new PolicyEnforcer(new PolicySources(null, _folder), log);
+        _managers = new PolicyEnforcer(new PolicySources(file, _folder), log);
     }
 
     [GlobalCleanup]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Migrations.Api.Policies.Language;
 using YamlDotNet.Core;
@@ -8,7 +9,7 @@ namespace Migrations.Api.Policies.Files;
 /// <param name="Rules">In the order of the file; of two with one name the later counts.</param>
 internal sealed record PolicyFile(FileVersion Version, IReadOnlyList<DefinedRule> Rules)
 {
-    /// <summary>What a file is at the moment; null when there is none.</summary>
+    /// <summary>The version of a file that is there now; null when there is none.</summary>
     /// <exception cref="PolicyException">The file cannot be read.</exception>
     public static FileVersion? Find(string path)
     {
@@ -73,7 +74,7 @@ internal sealed record PolicyFile(FileVersion Version, IReadOnlyList<DefinedRule
     private static bool IsJson(string path) =>
         Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>JSON is read as the YAML that it is, but only once it is JSON: no comments, no commas left over.</summary>
+    /// <summary>JSON is read as YAML, of which it is a subset; but what is called JSON must be JSON, without comments and trailing commas.</summary>
     private static void RequireJson(string text)
     {
         if (!string.IsNullOrWhiteSpace(text))
@@ -86,4 +87,12 @@ internal sealed record PolicyFile(FileVersion Version, IReadOnlyList<DefinedRule
         UnauthorizedAccessException => "expected a file that this user may read",
         _ => $"expected a file that can be read: {reason.Message}",
     });
+}
+
+/// <summary>A policy file, and the SHA-256 of its content. Date and size may be the same after a change.</summary>
+internal readonly record struct FileVersion(string Path, string Digest)
+{
+    public static FileVersion Of(string path, byte[] content) => new(path, Convert.ToHexString(SHA256.HashData(content)));
+
+    public static FileVersion Of(string path, Stream content) => new(path, Convert.ToHexString(SHA256.HashData(content)));
 }

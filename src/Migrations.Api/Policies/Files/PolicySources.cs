@@ -1,3 +1,5 @@
+using Migrations.Api.Policies.Language;
+
 namespace Migrations.Api.Policies.Files;
 
 /// <summary>Which files make the policy: one policy file, and those of <c>policy.d</c> beside it.</summary>

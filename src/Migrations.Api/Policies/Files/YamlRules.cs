@@ -1,9 +1,10 @@
+using Migrations.Api.Policies.Language;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
 namespace Migrations.Api.Policies.Files;
 
-/// <summary>Walks the events of a YAML document that maps names to rules; anything else in it is refused where it stands.</summary>
+/// <summary>Walks the events of a YAML document that maps names to rules, and refuses anything else in it with its line.</summary>
 internal sealed class YamlRules
 {
     private readonly Parser _parser;
@@ -19,7 +20,7 @@ internal sealed class YamlRules
         }
         catch (Exception e) when (e is not YamlException)
         {
-            // The library meets some malformed texts with exceptions that are not meant for its callers.
+            // YamlDotNet throws exceptions of other types, such as ArgumentOutOfRangeException, for some malformed texts.
             throw new YamlException(e.Message, e);
         }
     }
@@ -85,4 +86,13 @@ internal sealed class YamlRules
 
     private static bool IsNull(Scalar scalar) =>
         scalar is { Style: ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" };
+}
+
+/// <summary>A rule as a file has it: either text or the old list of lists.</summary>
+/// <param name="Text">Null when the file has a list, or no value, which is always true.</param>
+internal sealed record WrittenRule(
+    string Name, long Line, string? Text, IReadOnlyList<IReadOnlyList<string>>? Lists = null)
+{
+    /// <exception cref="CheckSyntaxException">It is not policy language.</exception>
+    public Check Parse() => Lists is null ? CheckParser.Parse(Text ?? "") : CheckParser.ParseLists(Lists);
 }

@@ -1,32 +1,29 @@
 namespace Migrations.Api.Policies.Language;
 
-/// <summary>Reads the check language of oslo.policy.</summary>
+/// <summary>Reads the check language of oslo.policy (oslo_policy/_parser.py).</summary>
 /// <remarks>
 /// <code>
-/// rule     = "" | any                        nothing at all is always true
+/// rule     = "" | any                        empty is always true
 /// any      = all { "or" all }
 /// all      = negated { "and" negated }
 /// negated  = { "not" } operand
 /// operand  = "(" any ")" | check
-/// check    = "@" | "!" | kind ":" pattern    always; never
-/// kind     = "role" | "rule" | "is_admin" | literal | credential | unknown
-/// literal  = "'" text "'" | '"' text '"' | number | "True" | "False" | "None"
-/// pattern  = { text | "%(" attribute ")s" | "%%" }
+/// check    = see CheckKinds
 ///
-/// old form = [ { [ { check } ] | check } ]   a list of alternatives, each a list of checks that all hold
+/// old form = [ { [ { check } ] | check } ]   a list of alternatives; each is a list of checks that must all hold
 /// </code>
-/// Blanks stand between words, never inside a check. "and", "or" and "not" may be written in any case.
+/// Whitespace separates words; a check contains none. "and", "or" and "not" may be written in any case.
 /// </remarks>
 internal sealed class CheckParser
 {
-    /// <summary>How deep parentheses and "not" may nest: more is no rule that a person has written.</summary>
-    private const int DeepestNesting = 32;
+    /// <summary>Maximum depth of parentheses and "not", so that no rule can exhaust the stack.</summary>
+    private const int MaxDepth = 32;
 
     private readonly IEnumerator<Token> _tokens;
 
     private CheckParser(string rule)
     {
-        _tokens = Token.Of(rule).GetEnumerator();
+        _tokens = Token.Split(rule).GetEnumerator();
         _tokens.MoveNext();
     }
 
@@ -44,7 +41,7 @@ internal sealed class CheckParser
             : throw new CheckSyntaxException($"expected 'and', 'or' or the end instead of {parser.Current}");
     }
 
-    /// <summary>Reads the old form: an empty list is always true, a list of nothing but empty lists never.</summary>
+    /// <summary>Reads the old form. An empty list is always true; a list that contains only empty lists is never true.</summary>
     /// <exception cref="CheckSyntaxException">An entry is not a check.</exception>
     public static Check ParseLists(IReadOnlyList<IReadOnlyList<string>> alternatives) =>
         alternatives.Count == 0
@@ -52,25 +49,25 @@ internal sealed class CheckParser
             : Join(
                 [.. alternatives
                     .Where(checks => checks.Count > 0)
-                    .Select(checks => Join([.. checks.Select(WrittenCheck.Parse)], all => new AndCheck(all)))],
+                    .Select(checks => Join([.. checks.Select(CheckKinds.Parse)], all => new AndCheck(all)))],
                 any => new OrCheck(any));
 
     private Check Any(int depth) => Operands(TokenKind.Or, depth, All, any => new OrCheck(any));
 
     private Check All(int depth) => Operands(TokenKind.And, depth, Negated, all => new AndCheck(all));
 
-    private Check Operands(TokenKind between, int depth, Func<int, Check> operand, Func<List<Check>, Check> join)
+    private Check Operands(TokenKind between, int depth, Func<int, Check> operand, Func<Check[], Check> join)
     {
         var operands = new List<Check> { operand(depth) };
         while (Accept(between))
             operands.Add(operand(depth));
-        return Join(operands, join);
+        return Join([.. operands], join);
     }
 
     private Check Negated(int depth)
     {
-        if (depth > DeepestNesting)
-            throw new CheckSyntaxException($"expected at most {DeepestNesting} nested parentheses and 'not'");
+        if (depth > MaxDepth)
+            throw new CheckSyntaxException($"expected at most {MaxDepth} nested parentheses and 'not'");
         return Accept(TokenKind.Not) ? new NotCheck(Negated(depth + 1)) : Operand(depth);
     }
 
@@ -78,7 +75,7 @@ internal sealed class CheckParser
     {
         var token = Current;
         if (Accept(TokenKind.Check))
-            return WrittenCheck.Parse(token.Text);
+            return CheckKinds.Parse(token.Text);
         if (!Accept(TokenKind.Open))
             throw new CheckSyntaxException($"expected a check such as role:admin instead of {token}");
         var inner = Any(depth + 1);
@@ -95,10 +92,56 @@ internal sealed class CheckParser
         return true;
     }
 
-    private static Check Join(List<Check> operands, Func<List<Check>, Check> join) => operands.Count switch
+    private static Check Join(Check[] operands, Func<Check[], Check> join) => operands.Length switch
     {
         0 => ConstantCheck.Never,
         1 => operands[0],
         _ => join(operands),
     };
 }
+
+/// <summary>A word of a rule.</summary>
+internal readonly record struct Token(TokenKind Kind, string Text)
+{
+    /// <summary>The words of a rule, then <see cref="TokenKind.End"/>.</summary>
+    /// <remarks>A parenthesis is a token of its own only at either end of a word, because <c>%(x)s</c> contains parentheses.</remarks>
+    public static IEnumerable<Token> Split(string rule)
+    {
+        foreach (var word in rule.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        {
+            var opened = word.TrimStart('(');
+            var bare = opened.TrimEnd(')');
+            for (var i = opened.Length; i < word.Length; i++)
+                yield return new Token(TokenKind.Open, "(");
+            if (bare.Length > 0)
+                yield return new Token(KindOf(bare), bare);
+            for (var i = bare.Length; i < opened.Length; i++)
+                yield return new Token(TokenKind.Close, ")");
+        }
+        yield return new Token(TokenKind.End, "");
+    }
+
+    public override string ToString() => Kind == TokenKind.End ? "the end" : $"'{Text}'";
+
+    private static TokenKind KindOf(string word) => word.ToUpperInvariant() switch
+    {
+        "AND" => TokenKind.And,
+        "OR" => TokenKind.Or,
+        "NOT" => TokenKind.Not,
+        _ => TokenKind.Check,
+    };
+}
+
+internal enum TokenKind
+{
+    Open,
+    Close,
+    And,
+    Or,
+    Not,
+    Check,
+    End,
+}
+
+/// <summary>A text is not policy language. The message says in one line what was expected.</summary>
+internal sealed class CheckSyntaxException(string expected) : Exception(expected);

@@ -3,7 +3,11 @@ using Migrations.Api.Identity;
 
 namespace Migrations.Api.Policies.Language;
 
-/// <summary>An attribute of the caller that rules may name. A dotted name is the place of the same value in the token.</summary>
+/// <summary>An attribute of the caller that rules may name.</summary>
+/// <remarks>
+/// The names without dots are those of oslo.context (oslo_context/context.py, to_policy_values). A dotted name is a path
+/// into the same values of the token, which oslo.policy's generic check accepts too.
+/// </remarks>
 internal sealed class Credential
 {
     private static readonly FrozenDictionary<string, Credential> Known = new Credential[]
@@ -38,11 +42,9 @@ internal sealed class Credential
 
     public string Name { get; }
 
-    public static IEnumerable<string> Names => Known.Keys.Order(StringComparer.Ordinal);
-
     public static Credential? Find(string name) => Known.GetValueOrDefault(name);
 
-    /// <summary>Whether the caller's value is the pattern's, or any is where the caller has several; none is "None".</summary>
+    /// <summary>Whether the caller's value matches the pattern, or any of several values. A missing value is "None", as in Python.</summary>
     public bool? Matches(in PolicyQuery query, Pattern pattern) =>
         _values is null
             ? pattern.Matches(_value!(query.Caller) ?? "None", query, StringComparison.Ordinal)

@@ -1,14 +1,14 @@
 namespace Migrations.Api.Policies.Language;
 
 /// <summary>The right side of a check: text with attributes of the target, <c>%(name)s</c>, in it.</summary>
-internal sealed record Pattern(IReadOnlyList<PatternPart> Parts)
+internal sealed record Pattern(PatternPart[] Parts)
 {
-    /// <summary>Whether a value is what the pattern says of this target; null when the target has not all attributes.</summary>
+    /// <summary>Whether a value equals the pattern, filled in for this target; null when the target lacks one of its attributes.</summary>
     public bool? Matches(string value, in PolicyQuery query, StringComparison comparison)
     {
         var rest = value.AsSpan();
         var matches = true;
-        for (var i = 0; i < Parts.Count; i++)
+        for (var i = 0; i < Parts.Length; i++)
         {
             var text = Parts[i].IsAttribute ? query.TargetAttribute(Parts[i].Text) : Parts[i].Text;
             if (text is null)
@@ -19,7 +19,7 @@ internal sealed record Pattern(IReadOnlyList<PatternPart> Parts)
         return matches && rest.IsEmpty;
     }
 
-    /// <summary>Whether any of the values is what the pattern says of this target.</summary>
+    /// <summary>Whether any of the values equals the pattern, filled in for this target.</summary>
     public bool? MatchesAny(IReadOnlyList<string> values, in PolicyQuery query, StringComparison comparison)
     {
         bool? any = false;
@@ -40,7 +40,7 @@ internal sealed record Pattern(IReadOnlyList<PatternPart> Parts)
                 parts.Add(new PatternPart(text[at..end], IsAttribute: false));
             at = percent < 0 ? end : ParsePercent(text, percent, parts);
         }
-        return new Pattern(parts);
+        return new Pattern([.. parts]);
     }
 
     private static int ParsePercent(string text, int percent, List<PatternPart> parts)

@@ -3,7 +3,7 @@ using Migrations.Api.Identity;
 namespace Migrations.Api.Policies.Language;
 
 /// <summary>One question to a rule: may this caller do it to a target of that project?</summary>
-/// <param name="verdicts">One for each of the rules, by its number; all undecided at first.</param>
+/// <param name="verdicts">One per rule, by its number; all undecided at first.</param>
 internal readonly ref struct PolicyQuery(RuleSet rules, Caller caller, string? targetProjectId, Span<Verdict> verdicts)
 {
     private readonly Span<Verdict> _verdicts = verdicts;
@@ -11,7 +11,7 @@ internal readonly ref struct PolicyQuery(RuleSet rules, Caller caller, string? t
     public Caller Caller { get; } = caller;
 
     /// <summary>Whether a rule holds; null when that cannot be known.</summary>
-    /// <remarks>Each rule is decided once per query, so the work is bounded by the length of the rules, however they refer to each other.</remarks>
+    /// <remarks>Each rule is decided once per query. So the length of the rules bounds the work, however they refer to each other.</remarks>
     public bool? Holds(string rule)
     {
         if (rules.NumberOf(rule) is not { } number)
@@ -22,14 +22,14 @@ internal readonly ref struct PolicyQuery(RuleSet rules, Caller caller, string? t
         return verdict == Verdict.Unknown ? null : verdict == Verdict.True;
     }
 
-    /// <summary>The value that <c>%(name)s</c> stands for; null when this target has no such attribute.</summary>
+    /// <summary>The value of <c>%(name)s</c>; null when this target has no such attribute.</summary>
     public string? TargetAttribute(string name) => HasTargetAttribute(name) ? targetProjectId : null;
 
-    /// <summary>Whether targets have such an attribute at all.</summary>
+    /// <summary>Whether any target has such an attribute.</summary>
     public static bool HasTargetAttribute(string name) => name == "project_id";
 }
 
-/// <summary>What is known of a rule during a query.</summary>
+/// <summary>Whether a rule holds for a query.</summary>
 internal enum Verdict : byte
 {
     Undecided,

@@ -1,5 +1,6 @@
 using Migrations.Api.Identity;
 using Migrations.Api.Policies;
+using Migrations.Api.Policies.Language;
 using static Migrations.Tests.Api.Policies.PolicyFolder;
 
 namespace Migrations.Tests.Api.Policies;

@@ -33,8 +33,8 @@ internal sealed class PolicyFolder : IDisposable
             File.SetLastWriteTimeUtc(this[name], _written);
     }
 
-    public PolicyEnforcer Enforcer(string? file = null, PolicyJournal? journal = null) =>
-        new(new PolicySources(file, Root), journal ?? new PolicyJournal(NullLogger<PolicyEnforcer>.Instance));
+    public PolicyEnforcer Enforcer(string? file = null, PolicyLog? log = null) =>
+        new(new PolicySources(file, Root), log ?? new PolicyLog(NullLogger<PolicyEnforcer>.Instance));
 
     public static Caller CallerWith(params string[] roles) => new("a-user", Project, roles);
 

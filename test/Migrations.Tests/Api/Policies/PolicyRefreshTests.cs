@@ -94,7 +94,7 @@ public class PolicyRefreshTests
     [Test]
     public void Refresh_ConfiguredFileGone_DefaultsAtOnce()
     {
-        var policy = _folder.Enforcer("policy.yaml", new PolicyJournal(_lines));
+        var policy = _folder.Enforcer("policy.yaml", new PolicyLog(_lines));
         File.Delete(_folder["policy.yaml"]);
         policy.Refresh();
         Assert.That(RolesOf(policy), Is.EqualTo("admin"));
@@ -171,17 +171,19 @@ public class PolicyRefreshTests
         _folder.With("policy.yaml", $"""
             "os_compute_api:servers:create": "role:x"
             "{PolicyRules.List}": "rule:nowhere or user_id:%(user_id)s"
+            "{PolicyRules.Show}": "not http://127.0.0.1/deny"
             """);
         Enforcer();
         Assert.That(_lines.Lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal)), Is.SupersetOf(new[]
         {
             "Warning: Policy: no call here asks for these rules, they are ignored: os_compute_api:servers:create.",
-            $"Warning: Policy: policy.yaml:2: {PolicyRules.List} refers to rule:nowhere, which is not defined and so never true.",
-            $"Warning: Policy: policy.yaml:2: {PolicyRules.List} looks at %(user_id)s, which targets here have not: never true.",
+            $"Warning: Policy: policy.yaml:2: {PolicyRules.List} refers to rule:nowhere, which is not defined and is never true.",
+            $"Warning: Policy: policy.yaml:2: {PolicyRules.List} reads %(user_id)s, an attribute that targets do not have; that check is never true.",
+            $"Warning: Policy: policy.yaml:3: {PolicyRules.Show} uses http://127.0.0.1/deny, a check of an unknown kind; the rule denies everybody.",
         }));
     }
 
-    private PolicyEnforcer Enforcer() => _folder.Enforcer(journal: new PolicyJournal(_lines));
+    private PolicyEnforcer Enforcer() => _folder.Enforcer(log: new PolicyLog(_lines));
 
     private static string RuleFor(string role) => $"\"{PolicyRules.List}\": role:{role}\n";
 

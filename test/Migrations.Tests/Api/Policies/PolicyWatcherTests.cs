@@ -11,7 +11,7 @@ public class PolicyWatcherTests
     {
         using var folder = new PolicyFolder();
         var lines = new JournalOfLines();
-        var policy = folder.Enforcer(journal: new PolicyJournal(lines));
+        var policy = folder.Enforcer(log: new PolicyLog(lines));
         var clock = new FakeTimeProvider();
         using var watcher = new PolicyWatcher(policy, clock);
         await watcher.StartAsync(cancellationToken);

@@ -1,5 +1,5 @@
-using Migrations.Api.Policies;
 using Migrations.Api.Policies.Files;
+using Migrations.Api.Policies.Language;
 
 namespace Migrations.Tests.Api.Policies.Files;
 

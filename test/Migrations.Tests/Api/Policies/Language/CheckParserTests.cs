@@ -41,7 +41,7 @@ public class CheckParserTests
     [TestCase(":admin", "expected kind:value, such as role:admin, instead of ':admin'")]
     [TestCase("TRUE", "expected kind:value, such as role:admin, instead of 'TRUE'")]
     [TestCase("role:a role:b", "expected 'and', 'or' or the end instead of 'role:b'")]
-    [TestCase("role:a)or(role:b", "expected a blank before and behind the parentheses in 'a)or(role:b'")]
+    [TestCase("role:a)or(role:b", "expected spaces around the parentheses in 'a)or(role:b'")]
     [TestCase("user_id:%(user_id)", "expected %(attribute)s at the percent sign of '%(user_id'")]
     [TestCase("user_id:%()s", "expected %(attribute)s at the percent sign of '%()s'")]
     [TestCase("user_id:50%", "expected %(attribute)s at the percent sign of '50%'")]

@@ -1,5 +1,4 @@
 using Migrations.Api.Identity;
-using Migrations.Api.Policies;
 using Migrations.Api.Policies.Language;
 
 namespace Migrations.Tests.Api.Policies.Language;

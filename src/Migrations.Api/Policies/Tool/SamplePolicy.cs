@@ -1,13 +1,13 @@
-namespace Migrations.Api.Policies;
+namespace Migrations.Api.Policies.Tool;
 
-/// <summary>A policy file that changes nothing: every rule with its default, behind a comment sign.</summary>
+/// <summary>A policy file that changes nothing: every rule with its default, commented out.</summary>
 internal static class SamplePolicy
 {
     public static void Write(TextWriter output)
     {
-        output.WriteLine("# Who may do what, in the language of oslo.policy. Every rule below stands with its default.");
-        output.WriteLine("# Remove the # before a rule to change it; a changed rule replaces the default, for administrators too.");
-        output.WriteLine("# Check a changed file with --check-policy FILE. The service takes it over within a second.");
+        output.WriteLine("# Who may do what, in the language of oslo.policy. Every rule is shown with its default.");
+        output.WriteLine("# Remove the # in front of a rule to change it. A changed rule replaces the default, for administrators too.");
+        output.WriteLine("# Check the file with --check-policy FILE. The service applies changes within a second.");
         foreach (var (name, check) in PolicyDefaults.Roles)
             WriteRule(output, name, check);
         foreach (var call in PolicyCall.All)
@@ -16,7 +16,7 @@ internal static class SamplePolicy
             output.WriteLine($"# {call.Meaning}");
             output.WriteLine($"# {call.Request}");
             if (call.Follows is not null)
-                output.WriteLine($"# Where only {call.Follows} is changed, this rule follows it.");
+                output.WriteLine($"# If only {call.Follows} is changed, this rule follows it.");
             output.WriteLine($"#\"{call.Rule}\": \"{PolicyDefaults.OfCalls}\"");
         }
     }
@@ -25,7 +25,7 @@ internal static class SamplePolicy
     {
         output.WriteLine();
         output.WriteLine(name == PolicyRules.Administrator
-            ? "# Who is an administrator: passes locks and sees the servers of all projects."
+            ? "# Who is an administrator. Administrators pass locks and see the servers of all projects."
             : "# For use in other rules.");
         output.WriteLine($"#\"{name}\": \"{check}\"");
     }

@@ -1,10 +1,18 @@
 namespace Migrations.Api.Policies.Language;
 
 /// <summary>Reads one check, a word without "and", "or" and "not".</summary>
-internal static class WrittenCheck
+/// <remarks>
+/// <code>
+/// check    = "@" | "!" | kind ":" pattern
+/// kind     = "role" | "rule" | "is_admin" | literal | credential | unknown
+/// literal  = "'" text "'" | '"' text '"' | number | "True" | "False" | "None"
+/// pattern  = { text | "%(" attribute ")s" | "%%" }
+/// </code>
+/// </remarks>
+internal static class CheckKinds
 {
-    /// <returns>An <see cref="UnknownCheck"/> for a kind that is not known here.</returns>
-    /// <exception cref="CheckSyntaxException">The word is no check.</exception>
+    /// <returns>An <see cref="UnknownCheck"/> for a kind that this service does not know.</returns>
+    /// <exception cref="CheckSyntaxException">The word is not a check.</exception>
     public static Check Parse(string word)
     {
         if (word is "@" or "!")
@@ -28,19 +36,20 @@ internal static class WrittenCheck
         _ => new UnknownCheck(word),
     };
 
+    /// <remarks>Nova registers this kind for the rule that names administrators (nova/policy.py, IsAdminCheck).</remarks>
     private static Check Administrator(string value) => value switch
     {
-        "True" => new RuleCheck(PolicyRules.Administrator),
-        "False" => new NotCheck(new RuleCheck(PolicyRules.Administrator)),
+        "True" => new RuleCheck(RuleSet.Administrator),
+        "False" => new NotCheck(new RuleCheck(RuleSet.Administrator)),
         _ => throw new CheckSyntaxException($"expected is_admin:True or is_admin:False instead of 'is_admin:{value}'"),
     };
 
-    /// <summary>A value as a pattern; a parenthesis outside <c>%(…)s</c> is a blank that was forgotten beside it.</summary>
+    /// <summary>A value as a pattern. A parenthesis outside <c>%(…)s</c> means that somebody forgot a space beside it.</summary>
     private static Pattern PatternOf(string value)
     {
         var pattern = Pattern.Parse(value);
         return pattern.Parts.Any(part => part.Text.AsSpan().ContainsAny('(', ')'))
-            ? throw new CheckSyntaxException($"expected a blank before and behind the parentheses in '{value}'")
+            ? throw new CheckSyntaxException($"expected spaces around the parentheses in '{value}'")
             : pattern;
     }
 

@@ -1,4 +1,4 @@
-namespace Migrations.Api.Policies;
+namespace Migrations.Api.Policies.Language;
 
 /// <summary>A policy that cannot be used. The message is one line: file, line, rule, and what was expected.</summary>
 public sealed class PolicyException : Exception

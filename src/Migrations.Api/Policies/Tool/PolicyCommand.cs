@@ -1,8 +1,9 @@
 using Migrations.Api.Policies.Files;
+using Migrations.Api.Policies.Language;
 
-namespace Migrations.Api.Policies;
+namespace Migrations.Api.Policies.Tool;
 
-/// <summary>The commands about the policy that are given instead of starting the service.</summary>
+/// <summary>The commands about policies. Each ends the program instead of starting the service.</summary>
 public static class PolicyCommand
 {
     private const string Check = "--check-policy";
@@ -14,7 +15,7 @@ public static class PolicyCommand
     /// <summary>Carries out <c>--check-policy [FILE]</c> or <c>--sample-policy</c>, if one is given.</summary>
     /// <param name="configuredFile">The setting <c>Policy:File</c>, for when no file is given.</param>
     /// <param name="root">The folder that relative paths start from.</param>
-    /// <returns>The exit code, 1 for a policy that cannot be used; null when the service is to start.</returns>
+    /// <returns>The exit code, 1 for a policy with errors; null to start the service.</returns>
     public static int? Run(IReadOnlyList<string> args, string? configuredFile, string root, TextWriter output)
     {
         if (args.Contains(Sample))
@@ -36,8 +37,9 @@ public static class PolicyCommand
     {
         try
         {
-            new PolicyReport(PolicyReader.Read(new PolicySources(file, root).AtStart().Select(found => found.Path))).Write(output);
-            return 0;
+            var policy = PolicyReader.Read(new PolicySources(file, root).AtStart().Select(found => found.Path));
+            new PolicyReport(policy).Write(output);
+            return policy.Warnings.Any(warning => warning.IsError) ? 1 : 0;
         }
         catch (PolicyException e)
         {

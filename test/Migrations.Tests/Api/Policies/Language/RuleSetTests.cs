@@ -1,13 +1,12 @@
 using System.Collections;
 using CsCheck;
 using Migrations.Api.Identity;
-using Migrations.Api.Policies;
 using Migrations.Api.Policies.Language;
 
-namespace Migrations.Tests.Api.Policies;
+namespace Migrations.Tests.Api.Policies.Language;
 
 /// <summary>A decision asks each rule at most once, and is still the one that asking every rule every time would give.</summary>
-public class PolicyWorkTests
+public class RuleSetTests
 {
     private const int Rules = 6;
     private static readonly string[] RoleNames = ["admin", "member", "reader"];

@@ -1,6 +1,9 @@
-namespace Migrations.Api.Policies;
+using Migrations.Api.Identity;
+using Migrations.Api.Policies.Language;
 
-/// <summary>Shows a policy to the person who wrote it: what every call asks for, and who may make it.</summary>
+namespace Migrations.Api.Policies.Tool;
+
+/// <summary>Shows a policy to the person who wrote it: the rule of every call, who may make it, and probable mistakes.</summary>
 internal sealed class PolicyReport(LoadedPolicy policy)
 {
     public void Write(TextWriter output)
@@ -12,13 +15,13 @@ internal sealed class PolicyReport(LoadedPolicy policy)
         output.WriteLine();
         WriteTable(output, [["CALL", "RULE", .. PolicyPersona.All.Select(persona => persona.Name), "FROM", "CHECK"], .. Calls()]);
         output.WriteLine();
-        output.WriteLine("admin, manager, member and reader are of the server's project, other is a member of another one.");
-        output.WriteLine("Whatever the rules say, a server of another project is not found (404) but for administrators.");
+        output.WriteLine("admin, manager, member and reader belong to the server's project; other is a member of another project.");
+        output.WriteLine("Whatever the rules say, only administrators find the servers of other projects; others get 404.");
 
         output.WriteLine();
         WriteTable(output, [["RULES THAT THESE REFER TO", "FROM", "CHECK"], .. Referred()]);
-        foreach (var doubt in policy.Doubts)
-            output.WriteLine($"warning: {doubt}");
+        foreach (var warning in policy.Warnings)
+            output.WriteLine($"{(warning.IsError ? "error" : "warning")}: {warning.Text}");
     }
 
     private IEnumerable<string[]> Calls() =>
@@ -42,4 +45,23 @@ internal sealed class PolicyReport(LoadedPolicy policy)
         foreach (var row in rows)
             output.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
     }
+}
+
+/// <summary>Somebody about whom the report asks the rules, with the roles that Keystone implies by the first one.</summary>
+internal sealed record PolicyPersona(string Name, string ProjectId, IReadOnlyList<string> Roles)
+{
+    /// <summary>The project of the server that the report asks about.</summary>
+    private const string ProjectOfServer = "its-project";
+
+    public static readonly IReadOnlyList<PolicyPersona> All =
+    [
+        new("admin", ProjectOfServer, ["admin", "manager", "member", "reader"]),
+        new("manager", ProjectOfServer, ["manager", "member", "reader"]),
+        new("member", ProjectOfServer, ["member", "reader"]),
+        new("reader", ProjectOfServer, ["reader"]),
+        new("other", "another-project", ["member", "reader"]),
+    ];
+
+    public bool IsAllowed(RuleSet rules, string rule) =>
+        rules.Allows(rule, new Caller($"a-{Name}", ProjectId, Roles), ProjectOfServer);
 }
