@@ -13,13 +13,13 @@ public sealed partial class AuditLog(ILoggerFactory loggers)
     private readonly ILogger _logger = loggers.CreateLogger(Category);
 
     internal void Accepted(MigrationCommand command) => LogAccepted(
-        command.Id, command.Kind, command.MigrationId, command.ServerUuid,
+        command.Id, command.Kind.WireName, command.MigrationId, command.ServerUuid,
         command.RequestedBy.UserId, command.RequestedBy.ProjectId, command.RequestedBy.RequestId);
 
     internal void Settled(MigrationCommand command) => LogSettled(
-        command.Id, command.Kind, command.MigrationId, command.ServerUuid,
+        command.Id, command.Kind.WireName, command.MigrationId, command.ServerUuid,
         command.RequestedBy.UserId, command.RequestedBy.ProjectId, command.RequestedBy.RequestId,
-        command.Outcome, command.Means, command.Reason);
+        command.Outcome.WireName, command.Means?.WireName, command.Reason);
 
     [LoggerMessage(EventIds.RequestRefused, LogLevel.Warning,
         "{Method} {Path} refused with {Status}: user {User}, project {Project}, request {RequestId}, from {Address}")]
@@ -30,12 +30,12 @@ public sealed partial class AuditLog(ILoggerFactory loggers)
         "Command {CommandId}: {Kind} of migration {MigrationId} of server {Server} accepted: "
         + "user {User}, project {Project}, request {RequestId}")]
     private partial void LogAccepted(
-        long commandId, CommandKind kind, long migrationId, Guid server, string? user, string? project, string requestId);
+        long commandId, string kind, long migrationId, Guid server, string? user, string? project, string requestId);
 
     [LoggerMessage(EventIds.CommandSettled, LogLevel.Information,
         "Command {CommandId}: {Kind} of migration {MigrationId} of server {Server} settled: "
         + "user {User}, project {Project}, request {RequestId}: {Outcome} {Means} {Reason}")]
     private partial void LogSettled(
-        long commandId, CommandKind kind, long migrationId, Guid server, string? user, string? project, string requestId,
-        CommandOutcome outcome, ForceCompleteMeans? means, string? reason);
+        long commandId, string kind, long migrationId, Guid server, string? user, string? project, string requestId,
+        string outcome, string? means, string? reason);
 }

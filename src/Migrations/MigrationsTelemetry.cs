@@ -36,8 +36,8 @@ public sealed class MigrationsTelemetry : IDisposable
     public void SampleMissed() => _missedSamples.Add(1);
 
     public void CommandSettled(CommandKind kind, CommandOutcome outcome) => _commands.Add(1,
-        new KeyValuePair<string, object?>("command", kind.ToString()),
-        new KeyValuePair<string, object?>("outcome", outcome.ToString()));
+        new KeyValuePair<string, object?>("command", kind.WireName),
+        new KeyValuePair<string, object?>("outcome", outcome.WireName));
 
     public void Dispose() => _meter.Dispose();
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Migrations.Api.Requests;
+using Migrations.Drivers;
 using Migrations.Operations;
 
 namespace Migrations.Api.Progress;
@@ -22,8 +23,8 @@ public sealed class ProgressBody(LiveMigration known, string? staleBecause, IRea
     /// <summary>How far it is, 0 to 100; never falls, and 100 only once it has completed.</summary>
     public int Percent { get; } = known.Record.Progress.Percent;
 
-    /// <summary>What the hypervisor is doing: queued, preparing, storage, precopy, postcopy, postcopybroken, finishing, aborting.</summary>
-    public string? Phase { get; } = known.Stats?.Phase.ToString().ToLowerInvariant();
+    /// <summary>What the hypervisor is doing: queued, preparing, storage, pre_copy, post_copy, post_copy_broken, finishing, aborting.</summary>
+    public string? Phase { get; } = known.Stats?.Phase.WireName;
 
     /// <summary>Seconds since the job began.</summary>
     public double? ElapsedSeconds { get; } = known.Stats?.Elapsed?.TotalSeconds;
@@ -63,13 +64,13 @@ public sealed class ProgressBody(LiveMigration known, string? staleBecause, IRea
 public sealed class CommandBody(MigrationCommand command)
 {
     /// <summary>force_complete or abort.</summary>
-    public string Kind { get; } = command.Kind == CommandKind.Abort ? "abort" : "force_complete";
+    public string Kind { get; } = command.Kind.WireName;
 
-    /// <summary>pending, done, refused, toolate or unreachable.</summary>
-    public string Outcome { get; } = command.Outcome.ToString().ToLowerInvariant();
+    /// <summary>pending, done, refused, too_late or unreachable.</summary>
+    public string Outcome { get; } = command.Outcome.WireName;
 
-    /// <summary>How a force-complete was carried out: postcopy or pause.</summary>
-    public string? Means { get; } = command.Means?.ToString().ToLowerInvariant();
+    /// <summary>How a force-complete was carried out: post_copy or pause; null for an abort, and before it has been.</summary>
+    public string? Means { get; } = command.Means?.WireName;
 
     /// <summary>What happened, for a person.</summary>
     public string? Reason { get; } = command.Reason;

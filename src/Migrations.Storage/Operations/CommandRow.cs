@@ -1,3 +1,4 @@
+using Migrations.Drivers;
 using Migrations.Operations;
 
 namespace Migrations.Storage.Operations;
@@ -24,15 +25,15 @@ internal sealed record CommandRow
         Id = command.Id,
         MigrationId = command.MigrationId,
         ServerUuid = command.ServerUuid.ToString(),
-        Kind = CommandNames.Of(command.Kind),
+        Kind = command.Kind.WireName,
         RequesterUserId = command.RequestedBy.UserId,
         RequesterProjectId = command.RequestedBy.ProjectId,
         RequestId = command.RequestedBy.RequestId,
         RequestedAt = UnixMicroseconds.From(command.RequestedAt),
         StartedAt = UnixMicroseconds.From(command.StartedAt),
         EndedAt = UnixMicroseconds.From(command.EndedAt),
-        Outcome = CommandNames.Of(command.Outcome),
-        Means = command.Means is { } means ? CommandNames.Of(means) : null,
+        Outcome = command.Outcome.WireName,
+        Means = command.Means?.WireName,
         Reason = command.Reason,
     };
 
@@ -41,13 +42,13 @@ internal sealed record CommandRow
         Id = Id,
         MigrationId = MigrationId,
         ServerUuid = Guid.Parse(ServerUuid),
-        Kind = CommandNames.ToKind(Kind),
+        Kind = CommandKinds.FromWireName(Kind)!.Value,
         RequestedBy = new Requester(RequesterUserId, RequesterProjectId, RequestId),
         RequestedAt = UnixMicroseconds.ToTime(RequestedAt),
         StartedAt = UnixMicroseconds.ToTime(StartedAt),
         EndedAt = UnixMicroseconds.ToTime(EndedAt),
-        Outcome = CommandNames.ToOutcome(Outcome),
-        Means = Means is { } means ? CommandNames.ToMeans(means) : null,
+        Outcome = CommandOutcomes.FromWireName(Outcome)!.Value,
+        Means = Means is { } means ? MeansOfForceComplete.FromWireName(means)!.Value : null,
         Reason = Reason,
     };
 }

@@ -14,3 +14,18 @@ public enum ForceCompleteMeans
     /// <summary>The server was paused until everything had been copied.</summary>
     Pause,
 }
+
+/// <summary>The words for means in bodies, logs and the database. They stay when a name in code changes.</summary>
+public static class MeansOfForceComplete
+{
+    private static readonly string[] WireNames = ["post_copy", "pause"];
+
+    /// <summary>The means with this wire name, or null.</summary>
+    public static ForceCompleteMeans? FromWireName(string name) =>
+        Array.IndexOf(WireNames, name) is >= 0 and var index ? (ForceCompleteMeans)index : null;
+
+    extension(ForceCompleteMeans means)
+    {
+        public string WireName => WireNames[(int)means];
+    }
+}

@@ -43,3 +43,15 @@ public enum JobPhase
     /// <summary>An abort is being carried out.</summary>
     Aborting,
 }
+
+/// <summary>The words for phases in bodies. They stay when a name in code changes.</summary>
+public static class JobPhases
+{
+    private static readonly string[] WireNames =
+        ["queued", "preparing", "storage", "pre_copy", "post_copy", "post_copy_broken", "finishing", "aborting"];
+
+    extension(JobPhase phase)
+    {
+        public string WireName => WireNames[(int)phase];
+    }
+}

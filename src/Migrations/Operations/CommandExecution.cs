@@ -20,7 +20,7 @@ public sealed partial class CommandExecution(
     public async Task<bool> AdvanceAsync(MigrationCommand command, CancellationToken cancellationToken)
     {
         using var activity = MigrationsTelemetry.Source.StartActivity("command");
-        activity?.SetTag("command.kind", command.Kind.ToString()).SetTag("migration.id", command.MigrationId);
+        activity?.SetTag("command.kind", command.Kind.WireName).SetTag("migration.id", command.MigrationId);
 
         var snapshot = live.Current;
         var current = snapshot.Find(command.ServerUuid, command.MigrationId);
@@ -44,7 +44,7 @@ public sealed partial class CommandExecution(
         if (command.StartedAt is null)
             await commands.SaveAsync(command = command with { StartedAt = clock.GetUtcNow() }, cancellationToken);
         _askedAt[command.Id] = clock.GetUtcNow();
-        LogStarted(command.Id, command.Kind, command.MigrationId);
+        LogStarted(command.Id, command.Kind.WireName, command.MigrationId);
         try
         {
             if (command.Kind == CommandKind.ForceComplete)
@@ -113,7 +113,7 @@ public sealed partial class CommandExecution(
     }
 
     [LoggerMessage(EventIds.CommandStarted, LogLevel.Information, "Command {CommandId}: {Kind} of migration {MigrationId} started")]
-    private partial void LogStarted(long commandId, CommandKind kind, long migrationId);
+    private partial void LogStarted(long commandId, string kind, long migrationId);
 
     [LoggerMessage(EventIds.CommandPostponed, LogLevel.Debug, "Command {CommandId} stays pending: {Reason}")]
     private partial void LogPostponed(long commandId, string reason);

@@ -55,3 +55,33 @@ public enum CommandOutcome
     /// <summary>The hypervisor could not be asked for too long.</summary>
     Unreachable,
 }
+
+/// <summary>The words for commands in bodies, metrics, logs and the database. They stay when a name in code changes.</summary>
+public static class CommandKinds
+{
+    private static readonly string[] WireNames = ["force_complete", "abort"];
+
+    /// <summary>The kind with this wire name, or null.</summary>
+    public static CommandKind? FromWireName(string name) =>
+        Array.IndexOf(WireNames, name) is >= 0 and var index ? (CommandKind)index : null;
+
+    extension(CommandKind kind)
+    {
+        public string WireName => WireNames[(int)kind];
+    }
+}
+
+/// <summary>The words for outcomes in bodies, metrics, logs and the database. They stay when a name in code changes.</summary>
+public static class CommandOutcomes
+{
+    private static readonly string[] WireNames = ["pending", "done", "refused", "too_late", "unreachable"];
+
+    /// <summary>The outcome with this wire name, or null.</summary>
+    public static CommandOutcome? FromWireName(string name) =>
+        Array.IndexOf(WireNames, name) is >= 0 and var index ? (CommandOutcome)index : null;
+
+    extension(CommandOutcome outcome)
+    {
+        public string WireName => WireNames[(int)outcome];
+    }
+}

@@ -127,7 +127,7 @@ public sealed class LifecycleTests
         Assert.That((int)progress["percent"]!, Is.EqualTo(100));
         Assert.That((string)progress["commands"]![0]!["kind"]!, Is.EqualTo("force_complete"));
         Assert.That((string)progress["commands"]![0]!["outcome"]!, Is.EqualTo("done"));
-        Assert.That((string)progress["commands"]![0]!["means"]!, Is.EqualTo("postcopy"));
+        Assert.That((string)progress["commands"]![0]!["means"]!, Is.EqualTo("post_copy"));
     }
 
     [Test]
@@ -138,7 +138,7 @@ public sealed class LifecycleTests
 
         var progress = (await _service.GetAsync($"/v2.1/servers/{Busy}/migrations/{id}/progress"))["progress"]!;
 
-        Assert.That((string)progress["phase"]!, Is.EqualTo("precopy"));
+        Assert.That((string)progress["phase"]!, Is.EqualTo("pre_copy"));
         Assert.That(progress["sampled_at"], Is.Not.Null);
         Assert.That((int)progress["missed_samples"]!, Is.Zero);
         Assert.That(progress["stale_because"], Is.Null);

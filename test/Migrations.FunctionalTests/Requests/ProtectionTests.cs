@@ -37,7 +37,7 @@ public sealed class ProtectionTests
         Assert.That(service.Log.Of(AuditLog.Category), Has.Some.Match(
             $"DELETE {Migration} refused with 403: user mallory, project {Project}, request {refused.Header("x-compute-request-id")}"));
         Assert.That(service.Log.Of(AuditLog.Category), Has.Some.Match(
-            $"Abort of migration 41 .* accepted: user alice, project {Project}, request {accepted.Header("x-compute-request-id")}"));
+            $"abort of migration 41 .* accepted: user alice, project {Project}, request {accepted.Header("x-compute-request-id")}"));
     }
 
     [TestCase("127.0.0.0/8", "https://api.example.org/v2.1/")]

@@ -21,7 +21,7 @@ internal sealed class CommandTests : ApiTest
         await guest.RunsAtAsync(TwoNodes.Source);
     }
 
-    [TestCase("postcopy", "--postcopy")]
+    [TestCase("post_copy", "--postcopy")]
     [TestCase("pause")]
     public async Task ForceComplete_Running_IsCompletedAndTheServerRunsThere(string means, params string[] options)
     {
@@ -49,7 +49,7 @@ internal sealed class CommandTests : ApiTest
         Assert.That(Command(await Service.ProgressAsync(guest, id)).Outcome, Is.EqualTo("pending"));
 
         var progress = await Service.UntilAsync(guest, id, "completed");
-        Assert.That(Command(progress), Is.EqualTo(("force_complete", "done", "postcopy")));
+        Assert.That(Command(progress), Is.EqualTo(("force_complete", "done", "post_copy")));
         await guest.RunsAtAsync(TwoNodes.Destination);
     }
 
