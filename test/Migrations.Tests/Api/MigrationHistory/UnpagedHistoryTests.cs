@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using Migrations.Api.MigrationHistory;
 using Migrations.Api.Microversions;
+using Migrations.Api.MigrationHistory;
 using Migrations.Tests.Storage;
 
 namespace Migrations.Tests.Api.MigrationHistory;
