@@ -1,50 +1,64 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Migrations.Drivers.Libvirt.Connections;
+using Migrations.Drivers.Libvirt.Jobs;
+using Migrations.Drivers.Libvirt.Servers;
 
 namespace Migrations.Drivers.Libvirt;
 
 /// <summary>The live migrations that leave the host of a libvirtd, whoever started them.</summary>
 public sealed class LibvirtMigrationDriver : IMigrationDriver, IAsyncDisposable
 {
+    private const int ParallelCommands = 4;
+
     private readonly WakeSignal _news;
-    private readonly LibvirtLanes _lanes;
-    private readonly LibvirtReads _reads;
+    private readonly ConnectionThreads _lookups;
+    private readonly ConnectionThreads _readings;
+    private readonly ConnectionThreads _actions;
+    private readonly ReadPolicy _policy;
     private readonly JobReader _jobs;
     private readonly JobEndReader _ends;
     private readonly ServerReader _servers;
-    private readonly DomainCommands _commands;
+    private readonly JobCommands _commands;
 
     public LibvirtMigrationDriver(
         IOptions<LibvirtOptions> options, TimeProvider clock, ILogger<LibvirtMigrationDriver> logger)
     {
         var settings = options.Value;
-        var evidence = new EvidenceLog();
-        var owners = new OwnerCache();
+        var active = new ActiveDomains();
+        var evidence = new EvidenceStore();
+        var metadata = new MetadataCache();
         _news = new WakeSignal(clock);
-        _lanes = new LibvirtLanes(
-            settings, () => LibvirtSession.Open(settings, new SessionEvents(evidence, owners, _news, logger)), clock);
-        _reads = new LibvirtReads(settings, clock);
-        _jobs = new JobReader(settings, _lanes, evidence, clock);
-        _ends = new JobEndReader(_lanes, _jobs, evidence, clock);
-        _servers = new ServerReader(settings, _lanes, owners, clock);
-        _commands = new DomainCommands(settings, _lanes);
+        // Lists and finds, which libvirtd does without waiting for any QEMU, on the one connection that hears events.
+        _lookups = ConnectionThreads.WithLastingConnections("lookups", 1, settings, settings.ReadTimeout,
+            () => Session.Open(settings, active, new LibvirtEvents(evidence, metadata, _news, logger)), clock);
+        // Questions to domains, which may wait for their QEMU. Whoever asks has a deadline for each domain.
+        _readings = ConnectionThreads.WithLastingConnections("readings", settings.ParallelReads, settings,
+            Timeout.InfiniteTimeSpan, () => Session.Open(settings, active), clock);
+        _actions = ConnectionThreads.WithFreshConnections("actions", ParallelCommands, settings, settings.ConnectTimeout,
+            () => Session.Open(settings, active), clock);
+        _policy = new ReadPolicy(settings, clock);
+        _jobs = new JobReader(settings, _lookups, _readings, active, evidence, clock);
+        _ends = new JobEndReader(_lookups, _jobs, evidence, clock);
+        _servers = new ServerReader(settings, _lookups, _readings, metadata, clock);
+        _commands = new JobCommands(settings, _actions);
     }
 
     public DriverCapabilities Capabilities => new("libvirt", _commands.CannotCommand);
 
     public Task<IReadOnlyList<Server>> ListServersAsync(CancellationToken cancellationToken) =>
-        _reads.RunAsync(_servers.ListAsync, cancellationToken);
+        _policy.RunAsync(_servers.ListAsync, cancellationToken);
 
     public Task<IReadOnlyList<MigrationJob>> ListJobsAsync(CancellationToken cancellationToken) =>
-        _reads.RunAsync(_jobs.ListAsync, cancellationToken);
+        _policy.RunAsync(_jobs.ListAsync, cancellationToken);
 
     public Task<JobStats> GetStatsAsync(MigrationJob job, CancellationToken cancellationToken) =>
-        _reads.RunAsync(async token =>
+        _policy.RunAsync(async token =>
             (await _jobs.ReadAsync(job.ServerUuid, token))?.ToStats() ?? throw new MigrationDriverException(
                 DriverErrorKind.NoSuchJob, $"Server {job.ServerUuid} is not being migrated any more."), cancellationToken);
 
     public Task<JobEnd> GetEndAsync(Guid serverUuid, string jobId, CancellationToken cancellationToken) =>
-        _reads.RunAsync(token => _ends.ReadAsync(serverUuid, token), cancellationToken);
+        _policy.RunWithinTimeoutAsync(token => _ends.ReadAsync(serverUuid, token), cancellationToken);
 
     public Task AbortAsync(MigrationJob job, CancellationToken cancellationToken) =>
         _commands.AbortAsync(job.ServerUuid, cancellationToken);
@@ -54,5 +68,10 @@ public sealed class LibvirtMigrationDriver : IMigrationDriver, IAsyncDisposable
 
     public Task WaitForNewsAsync(CancellationToken cancellationToken) => _news.WaitAsync(cancellationToken);
 
-    public ValueTask DisposeAsync() => _lanes.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _actions.DisposeAsync();
+        await _readings.DisposeAsync();
+        await _lookups.DisposeAsync();
+    }
 }

@@ -22,12 +22,12 @@ internal abstract class DriverTest
     public ValueTask DisposeDriver() => Driver.DisposeAsync();
 
     /// <summary>A driver of the test's own settings, which the test disposes.</summary>
-    public static LibvirtMigrationDriver New(Action<LibvirtOptions> configure)
+    public static LibvirtMigrationDriver New(Action<LibvirtOptions> configure, TimeProvider? clock = null)
     {
         var options = new LibvirtOptions();
         configure(options);
         return new LibvirtMigrationDriver(
-            Options.Create(options), TimeProvider.System, NullLogger<LibvirtMigrationDriver>.Instance);
+            Options.Create(options), clock ?? TimeProvider.System, NullLogger<LibvirtMigrationDriver>.Instance);
     }
 
     /// <summary>The guest's job, whether there is one or not.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Migrations.Drivers;
 using Migrations.LibvirtTests.Nodes;
 
@@ -70,6 +71,35 @@ internal sealed class EndTests : DriverTest
         await JobOfAsync(guest, JobPhase.PreCopy);
 
         Assert.That(() => Driver.GetEndAsync(guest.Uuid, guest.Uuid.ToString(), default), Fails(DriverErrorKind.NotYet));
+    }
+
+    [Test]
+    public async Task GetEnd_EveryStepIsSlow_TimesOutAfterTheReadTimeout()
+    {
+        var clock = new FakeTimeProvider();
+        await using var driver = New(options => options.Uri = TwoNodes.Source.Uri, clock);
+        using var guest = Guest.Start();
+        guest.Migrate();
+        await JobOfAsync(guest, JobPhase.PreCopy);
+        await driver.ListJobsAsync(default);
+        TwoNodes.Source.SignalQemu(guest, "STOP");
+        TwoNodes.Source.SignalLibvirtd("STOP");
+        try
+        {
+            var end = driver.GetEndAsync(guest.Uuid, guest.Uuid.ToString(), default);
+            clock.Advance(TimeSpan.FromSeconds(1.5));
+            TwoNodes.Source.SignalLibvirtd("CONT");
+            // Lookups have one thread: when it answers this one, it has answered the first step of the other.
+            await driver.ListServersAsync(default);
+            clock.Advance(TimeSpan.FromSeconds(0.5));
+
+            Assert.That(() => end.WaitAsync(TimeSpan.FromSeconds(20)), Fails(DriverErrorKind.TimedOut));
+        }
+        finally
+        {
+            TwoNodes.Source.SignalLibvirtd("CONT");
+            TwoNodes.Source.SignalQemu(guest, "CONT");
+        }
     }
 
     [Test]

@@ -1,22 +1,22 @@
 using Migrations.Drivers;
 using Migrations.Drivers.Libvirt.Interop;
+using static Migrations.Drivers.Libvirt.Interop.virDomainState;
 
 namespace Migrations.LibvirtTests.Interop;
 
 internal sealed class ConnectHandleTests : InteropTest
 {
     [Test]
-    public void Dispose_EverythingReturned_LeavesNothingBehindAndStopsTheLoop()
+    public void Dispose_EverythingReturned_LeavesNothingBehind()
     {
         var connection = ConnectHandle.Open(Uri, readOnly: false);
         using (new EventRegistrations(connection, new Listener()))
         using (var domain = connection.Find(Domain))
-            Assert.That(domain!.GetState().Condition, Is.EqualTo(DomainCondition.Running));
+            Assert.That(domain!.GetState().Condition, Is.EqualTo(VIR_DOMAIN_RUNNING));
 
         connection.Dispose();
 
         Assert.That(connection.LeftBehind, Is.Zero);
-        Assert.That(() => EventLoop.IsRunning, Is.False.After(5000, 10));
     }
 
     [Test]
@@ -45,23 +45,11 @@ internal sealed class ConnectHandleTests : InteropTest
     }
 
     [Test]
-    public void Open_ManyTimes_StartsAndStopsTheLoopEachTime()
-    {
-        for (var i = 0; i < 50; i++)
-        {
-            using (ConnectHandle.Open(Uri, readOnly: false))
-                Assert.That(EventLoop.IsRunning, Is.True);
-            Assert.That(() => EventLoop.IsRunning, Is.False.After(5000, 10));
-        }
-    }
-
-    [Test]
-    public void Open_NoSuchHypervisor_IsUnreachableAndStopsTheLoop()
+    public void Open_NoSuchHypervisor_IsUnreachable()
     {
         Assert.That(() => ConnectHandle.Open("qemu+unix:///system?socket=/nowhere", readOnly: false),
             Throws.TypeOf<LibvirtException>().With.Property("Kind").EqualTo(DriverErrorKind.Unreachable)
                 .And.Message.Contains("/nowhere"));
-        Assert.That(() => EventLoop.IsRunning, Is.False.After(5000, 10));
     }
 
     [Test]
@@ -72,7 +60,7 @@ internal sealed class ConnectHandleTests : InteropTest
         Assert.That(connection.ListActive(), Is.EqualTo(new[] { Domain }));
         Assert.That(connection.ListStates(), Is.EqualTo(new[]
         {
-            new DomainSummary(Domain, "test", new DomainState(DomainCondition.Running, 0)),
+            new DomainSummary(Domain, "test", new DomainState(VIR_DOMAIN_RUNNING, 0)),
         }));
     }
 

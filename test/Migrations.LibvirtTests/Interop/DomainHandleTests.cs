@@ -1,6 +1,9 @@
 using Migrations.Drivers;
-using Migrations.Drivers.Libvirt;
 using Migrations.Drivers.Libvirt.Interop;
+using Migrations.Drivers.Libvirt.Jobs;
+using Migrations.Drivers.Libvirt.Servers;
+using static Migrations.Drivers.Libvirt.Interop.virDomainState;
+using static Migrations.Drivers.Libvirt.Interop.virErrorNumber;
 
 namespace Migrations.LibvirtTests.Interop;
 
@@ -15,9 +18,9 @@ internal sealed class DomainHandleTests : InteropTest
         domain.Suspend();
 
         const int byUser = 1;
-        Assert.That(domain.GetState(), Is.EqualTo(new DomainState(DomainCondition.Paused, byUser)));
+        Assert.That(domain.GetState(), Is.EqualTo(new DomainState(VIR_DOMAIN_PAUSED, byUser)));
         domain.Resume();
-        Assert.That(domain.GetState().Condition, Is.EqualTo(DomainCondition.Running));
+        Assert.That(domain.GetState().Condition, Is.EqualTo(VIR_DOMAIN_RUNNING));
     }
 
     [Test]
@@ -45,8 +48,8 @@ internal sealed class DomainHandleTests : InteropTest
         using var connection = ConnectHandle.Open(Uri, readOnly: true);
         using var domain = connection.Find(Domain)!;
 
-        Assert.That(domain.GetJob, Throws.TypeOf<LibvirtException>().With.Property("Code").EqualTo(LibvirtError.NoSupport));
-        Assert.That(JobReading.Read(domain), Is.Null);
+        Assert.That(domain.GetJob, Throws.TypeOf<LibvirtException>().With.Property("Code").EqualTo(VIR_ERR_NO_SUPPORT));
+        Assert.That(JobReader.Read(domain), Is.Null);
     }
 
     [Test]
@@ -56,6 +59,6 @@ internal sealed class DomainHandleTests : InteropTest
         using var domain = connection.Find(Domain)!;
 
         Assert.That(domain.Resume, Throws.TypeOf<LibvirtException>()
-            .With.Property("Code").EqualTo(LibvirtError.Internal).And.Message.Contains("not paused"));
+            .With.Property("Code").EqualTo(VIR_ERR_INTERNAL_ERROR).And.Message.Contains("not paused"));
     }
 }

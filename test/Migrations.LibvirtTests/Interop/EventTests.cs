@@ -1,4 +1,5 @@
 using Migrations.Drivers.Libvirt.Interop;
+using static Migrations.Drivers.Libvirt.Interop.virDomainEventType;
 
 namespace Migrations.LibvirtTests.Interop;
 
@@ -14,7 +15,7 @@ internal sealed class EventTests : InteropTest
         PauseAndResume(connection);
 
         await Eventually.IsTrueAsync("two events", () => listener.Heard.Count == 2);
-        Assert.That(listener.Heard, Is.EqualTo(new[] { (Domain, LifecycleEvent.Suspended), (Domain, LifecycleEvent.Resumed) }));
+        Assert.That(listener.Heard, Is.EqualTo(new[] { (Domain, VIR_DOMAIN_EVENT_SUSPENDED), (Domain, VIR_DOMAIN_EVENT_RESUMED) }));
         Assert.That(listener.Fault, Is.Null);
     }
 

@@ -11,7 +11,7 @@ internal abstract class InteropTest
     protected static readonly Guid Domain = Guid.Parse("6695eb01-f6a4-8304-79aa-97f2502e193f");
 
     [OneTimeSetUp]
-    public void RequireLibrary()
+    public static void RequireLibrary()
     {
         try
         {

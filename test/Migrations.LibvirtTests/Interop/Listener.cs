@@ -6,9 +6,9 @@ namespace Migrations.LibvirtTests.Interop;
 internal sealed class Listener(bool throws = false) : IConnectionEvents
 {
     private readonly Lock _gate = new();
-    private readonly List<(Guid Server, LifecycleEvent Lifecycle)> _heard = [];
+    private readonly List<(Guid Server, virDomainEventType Lifecycle)> _heard = [];
 
-    public IReadOnlyList<(Guid Server, LifecycleEvent Lifecycle)> Heard
+    public IReadOnlyList<(Guid Server, virDomainEventType Lifecycle)> Heard
     {
         get
         {
@@ -21,7 +21,7 @@ internal sealed class Listener(bool throws = false) : IConnectionEvents
 
     public Guid? MetadataOf { get; private set; }
 
-    public void OnLifecycle(Guid server, LifecycleEvent lifecycle, int detail)
+    public void OnLifecycle(Guid server, virDomainEventType lifecycle, int detail)
     {
         lock (_gate)
             _heard.Add((server, lifecycle));
@@ -37,5 +37,5 @@ internal sealed class Listener(bool throws = false) : IConnectionEvents
 
     public void OnJobCompleted(Guid server, JobParameters parameters) => throw new NotSupportedException();
 
-    public void OnClosed(CloseReason reason) => throw new NotSupportedException();
+    public void OnClosed(virConnectCloseReason reason) => throw new NotSupportedException();
 }

@@ -1,6 +1,18 @@
+using static Migrations.Drivers.Libvirt.Interop.virDomainJobOperation;
+using static Migrations.Drivers.Libvirt.Interop.virDomainJobType;
+
 namespace Migrations.Drivers.Libvirt.Interop;
 
-/// <summary>What libvirt reports of a job, in its own units: milliseconds, bytes, pages; null when it does not.</summary>
+/// <summary>A job of a domain, of any kind.</summary>
+internal sealed record DomainJob(virDomainJobType Type, JobParameters Parameters)
+{
+    /// <summary>A migration that leaves this host, rather than one that arrives, a save or a backup.</summary>
+    public bool IsOutgoingMigration =>
+        Type != VIR_DOMAIN_JOB_NONE && Parameters.Operation == (long)VIR_DOMAIN_JOB_OPERATION_MIGRATION_OUT;
+}
+
+/// <summary>The statistics of a job in libvirt's own units: milliseconds, bytes, pages. Null is not reported.</summary>
+/// <remarks>The names are the values of libvirt-domain.h's VIR_DOMAIN_JOB_... macros.</remarks>
 internal sealed record JobParameters
 {
     public long? Operation { get; init; }

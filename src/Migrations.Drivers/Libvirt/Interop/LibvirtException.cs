@@ -1,51 +1,65 @@
+using System.Runtime.InteropServices;
+using static Migrations.Drivers.Libvirt.Interop.virErrorNumber;
+
 namespace Migrations.Drivers.Libvirt.Interop;
 
-/// <summary>A call that libvirt answered with an error.</summary>
-internal sealed class LibvirtException(LibvirtError code, int domain, string message, bool connecting = false)
+/// <summary>A call that libvirt answered with an error. This is the one place that tells libvirt's errors apart.</summary>
+internal sealed partial class LibvirtException(virErrorNumber code, virErrorDomain from, string message, bool connecting = false)
     : Exception(message)
 {
-    private const int FromRpc = 7;
+    public virErrorNumber Code => code;
 
-    public LibvirtError Code => code;
-
-    /// <summary>The error in the words of the drivers; the one place where libvirt's codes are mapped.</summary>
+    /// <summary>The error in the terms of the driver port.</summary>
     public DriverErrorKind Kind => code switch
     {
         _ when connecting => DriverErrorKind.Unreachable,
-        LibvirtError.NoDomain or LibvirtError.InvalidOperation => DriverErrorKind.NoSuchJob,
-        LibvirtError.OperationDenied or LibvirtError.AccessDenied => DriverErrorKind.Denied,
-        LibvirtError.OperationTimeout => DriverErrorKind.TimedOut,
-        LibvirtError.OperationUnsupported => DriverErrorKind.Refused,
-        LibvirtError.InvalidConnection or LibvirtError.Rpc => DriverErrorKind.Unreachable,
-        LibvirtError.Internal or LibvirtError.System when domain == FromRpc => DriverErrorKind.Unreachable,
+        VIR_ERR_NO_DOMAIN or VIR_ERR_OPERATION_INVALID => DriverErrorKind.NoSuchJob,
+        VIR_ERR_OPERATION_DENIED or VIR_ERR_ACCESS_DENIED => DriverErrorKind.Denied,
+        VIR_ERR_OPERATION_TIMEOUT => DriverErrorKind.TimedOut,
+        VIR_ERR_OPERATION_UNSUPPORTED => DriverErrorKind.Refused,
+        VIR_ERR_INVALID_CONN or VIR_ERR_RPC => DriverErrorKind.Unreachable,
+        VIR_ERR_INTERNAL_ERROR or VIR_ERR_SYSTEM_ERROR when from == virErrorDomain.VIR_FROM_RPC => DriverErrorKind.Unreachable,
         _ => DriverErrorKind.Failed,
     };
 
-    /// <summary>The error of the call that has just failed on this thread; another call would overwrite it.</summary>
+    /// <summary>libvirt does not have the domain, or no longer.</summary>
+    public bool IsNoDomain => code == VIR_ERR_NO_DOMAIN;
+
+    /// <summary>The connection may only read.</summary>
+    public bool IsReadOnly => code == VIR_ERR_OPERATION_DENIED;
+
+    /// <summary>The state of the domain or of its job does not allow the call.</summary>
+    public bool IsInvalidNow => code == VIR_ERR_OPERATION_INVALID;
+
+    /// <summary>The state does not allow the call, or this hypervisor never does.</summary>
+    public bool IsInvalid => code is VIR_ERR_OPERATION_INVALID or VIR_ERR_OPERATION_UNSUPPORTED or VIR_ERR_NO_SUPPORT;
+
+    /// <summary>The error of the call that has just failed on this thread. Another call would overwrite it.</summary>
     public static unsafe LibvirtException Last(bool connecting = false)
     {
-        var error = Native.virGetLastError();
+        var error = virGetLastError();
         return error is null
-            ? new LibvirtException(LibvirtError.Internal, 0, "libvirt gave no reason", connecting)
-            : new LibvirtException(
-                (LibvirtError)error->Code, error->Domain, NativeText.Borrow(error->Message), connecting);
+            ? new LibvirtException(VIR_ERR_INTERNAL_ERROR, virErrorDomain.VIR_FROM_NONE, "libvirt gave no reason", connecting)
+            : new LibvirtException(error->Code, error->Domain, Marshal.PtrToStringUTF8(error->Message) ?? "", connecting);
     }
 
-    public MigrationDriverException ToDriverException() => new(Kind, $"libvirt: {Message}", this);
+    /// <summary>Any failure of a call as the driver port promises it.</summary>
+    public static Exception Translate(Exception failure) => failure switch
+    {
+        MigrationDriverException or OperationCanceledException => failure,
+        LibvirtException said => new MigrationDriverException(said.Kind, $"libvirt: {said.Message}", said),
+        _ => new MigrationDriverException(DriverErrorKind.Failed, $"The libvirt driver failed: {failure.Message}", failure),
+    };
+
+    [LibraryImport(LibvirtLibrary.Name)]
+    private static unsafe partial virError* virGetLastError();
 }
 
-/// <summary>virErrorNumber, as far as it is told apart here.</summary>
-internal enum LibvirtError
+/// <summary>virterror.h, the beginning of struct _virError. libvirt owns it.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct virError
 {
-    Internal = 1,
-    NoSupport = 3,
-    InvalidConnection = 6,
-    OperationDenied = 29,
-    System = 38,
-    Rpc = 39,
-    NoDomain = 42,
-    InvalidOperation = 55,
-    OperationTimeout = 68,
-    OperationUnsupported = 84,
-    AccessDenied = 88,
+    public virErrorNumber Code;
+    public virErrorDomain Domain;
+    public nint Message;
 }

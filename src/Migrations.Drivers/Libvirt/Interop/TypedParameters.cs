@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
+using static Migrations.Drivers.Libvirt.Interop.virTypedParameterType;
 
 namespace Migrations.Drivers.Libvirt.Interop;
 
-/// <summary>Reads libvirt's named values; what is not an integer, or not asked for, is passed over.</summary>
-internal readonly unsafe ref struct TypedParameters(NativeParameter* first, int count)
+/// <summary>Reads the integers of a list of libvirt's named values, and ignores all else.</summary>
+internal readonly unsafe ref struct TypedParameters(virTypedParameter* first, int count)
 {
     /// <summary>The integer of this name; null when it was not reported, or does not fit.</summary>
     public long? this[ReadOnlySpan<byte> name]
@@ -12,7 +13,7 @@ internal readonly unsafe ref struct TypedParameters(NativeParameter* first, int 
         {
             for (var parameter = first; parameter < first + count; parameter++)
             {
-                if (MemoryMarshal.CreateReadOnlySpanFromNullTerminated(parameter->Name).SequenceEqual(name))
+                if (HasName(parameter, name))
                     return Value(parameter);
             }
 
@@ -20,12 +21,44 @@ internal readonly unsafe ref struct TypedParameters(NativeParameter* first, int 
         }
     }
 
-    private static long? Value(NativeParameter* parameter) => parameter->Type switch
+    private static bool HasName(virTypedParameter* parameter, ReadOnlySpan<byte> name)
     {
-        NativeParameterType.Int => parameter->Int,
-        NativeParameterType.UInt => parameter->UInt,
-        NativeParameterType.Long => parameter->Long,
-        NativeParameterType.ULong when parameter->ULong <= long.MaxValue => (long)parameter->ULong,
+        var field = new ReadOnlySpan<byte>(parameter->Field, virTypedParameter.FieldLength);
+        return field.StartsWith(name) && field[name.Length] == 0;
+    }
+
+    private static long? Value(virTypedParameter* parameter) => parameter->Type switch
+    {
+        VIR_TYPED_PARAM_INT => parameter->Int,
+        VIR_TYPED_PARAM_UINT => parameter->UInt,
+        VIR_TYPED_PARAM_LLONG => parameter->Long,
+        VIR_TYPED_PARAM_ULLONG when parameter->ULong <= long.MaxValue => (long)parameter->ULong,
         _ => null,
     };
+}
+
+/// <summary>libvirt-common.h, struct _virTypedParameter: a name and one value, by type.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 96)]
+internal unsafe struct virTypedParameter
+{
+    /// <summary>VIR_TYPED_PARAM_FIELD_LENGTH, the final NUL included.</summary>
+    public const int FieldLength = 80;
+
+    [FieldOffset(0)]
+    public fixed byte Field[FieldLength];
+
+    [FieldOffset(80)]
+    public virTypedParameterType Type;
+
+    [FieldOffset(88)]
+    public int Int;
+
+    [FieldOffset(88)]
+    public uint UInt;
+
+    [FieldOffset(88)]
+    public long Long;
+
+    [FieldOffset(88)]
+    public ulong ULong;
 }

@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+
+namespace Migrations.Drivers.Libvirt.Connections;
+
+/// <summary>A few threads, each with a connection of its own, for calls that block and may do so forever.</summary>
+/// <remarks>
+/// No two threads share a connection, because libvirt before 10.0 may leave one of them waiting for its answer until the
+/// next keepalive. A thread whose call hangs, even in connecting, is missing here only, and comes back when libvirt lets
+/// it go. What a call throws leaves its thread as the driver port promises it.
+/// </remarks>
+internal sealed class ConnectionThreads : IAsyncDisposable
+{
+    private const int MaxPending = 4096;
+
+    private readonly BlockingCollection<PendingCall> _pending = new(MaxPending);
+    private readonly List<Task> _threads = [];
+    private readonly LibvirtOptions _options;
+    private readonly TimeSpan _patience;
+    private readonly Func<Session> _open;
+    private readonly Func<Session, Session?> _afterCall;
+    private readonly TimeProvider _clock;
+
+    private ConnectionThreads(
+        LibvirtOptions options, TimeSpan patience, Func<Session> open, Func<Session, Session?> afterCall, TimeProvider clock) =>
+        (_options, _patience, _open, _afterCall, _clock) = (options, patience, open, afterCall, clock);
+
+    /// <summary>Threads that use their connection as long as it lives.</summary>
+    /// <param name="patience">How long an answer is waited for, the connection included.</param>
+    public static ConnectionThreads WithLastingConnections(
+        string name, int count, LibvirtOptions options, TimeSpan patience, Func<Session> open, TimeProvider clock) =>
+        new ConnectionThreads(options, patience, open, LivingOrNull, clock).Start(name, count);
+
+    /// <summary>Threads that close their connection after each call.</summary>
+    /// <inheritdoc cref="WithLastingConnections"/>
+    public static ConnectionThreads WithFreshConnections(
+        string name, int count, LibvirtOptions options, TimeSpan patience, Func<Session> open, TimeProvider clock) =>
+        new ConnectionThreads(options, patience, open, Close, clock).Start(name, count);
+
+    /// <summary>Asks on one of the threads. A question that was given up before it began is never asked.</summary>
+    /// <exception cref="MigrationDriverException">
+    /// <see cref="DriverErrorKind.Unreachable"/> without an answer within the patience; else what the call has thrown.
+    /// </exception>
+    public async Task<T> AskAsync<T>(Func<Session, T> question, CancellationToken cancellationToken)
+    {
+        var call = Enqueue(question);
+        try
+        {
+            return await call.Answer.WaitAsync(_patience, _clock, cancellationToken);
+        }
+        catch (TimeoutException e)
+        {
+            throw call.TryClaim() ? Busy() : Unreachable($"did not answer within {_patience}", e);
+        }
+        finally
+        {
+            call.TryClaim();
+        }
+    }
+
+    /// <summary>Acts on one of the threads. An action that did not begin within the patience, or was given up before, is never begun.</summary>
+    /// <remarks>An action that has begun is waited for as long as it takes, because nobody else would know what became of it.</remarks>
+    /// <exception cref="MigrationDriverException">
+    /// <see cref="DriverErrorKind.Unreachable"/> when it did not begin; else what the action has thrown.
+    /// </exception>
+    public async Task<T> ActAsync<T>(Func<Session, T> action, CancellationToken cancellationToken)
+    {
+        var call = Enqueue(action);
+        try
+        {
+            return await call.Answer.WaitAsync(_patience, _clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return call.TryClaim() ? throw Busy() : await call.Answer.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            call.TryClaim();
+        }
+    }
+
+    /// <summary>Lets the threads close their connections and end. Those that hang end with the process.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _pending.CompleteAdding();
+        await Task.WhenAny(Task.WhenAll(_threads), Task.Delay(TimeSpan.FromSeconds(1), _clock));
+    }
+
+    private ConnectionThreads Start(string name, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var ended = new TaskCompletionSource();
+            _threads.Add(ended.Task);
+            new Thread(() => Work(ended)) { IsBackground = true, Name = $"libvirt {name}" }.Start();
+        }
+
+        return this;
+    }
+
+    private PendingCall<T> Enqueue<T>(Func<Session, T> call)
+    {
+        var pending = new PendingCall<T>(call);
+        return _pending.TryAdd(pending, 0, CancellationToken.None) ? pending : throw Busy();
+    }
+
+    private void Work(TaskCompletionSource ended)
+    {
+        Session? session = null;
+        foreach (var call in _pending.GetConsumingEnumerable())
+        {
+            if (!call.IsClaimed)
+                session = Make(call, session);
+        }
+
+        session?.Dispose();
+        ended.SetResult();
+    }
+
+    /// <returns>The session for the next call, or null for a new one.</returns>
+    private Session? Make(PendingCall call, Session? session)
+    {
+        try
+        {
+            session = (session is null ? null : LivingOrNull(session)) ?? _open();
+        }
+        catch (Exception e)
+        {
+            call.Fail(e);
+            return null;
+        }
+
+        // Only now: a call that was given up while its connection was opened must not be made.
+        if (call.TryClaim())
+            call.Make(session);
+        return _afterCall(session);
+    }
+
+    private MigrationDriverException Busy() => Unreachable("could not be asked in time: earlier calls still wait for it");
+
+    private MigrationDriverException Unreachable(string what, Exception? inner = null) =>
+        new(DriverErrorKind.Unreachable, $"libvirtd at {_options.Uri} {what}.", inner);
+
+    private static Session? LivingOrNull(Session session) => session.IsDead ? Close(session) : session;
+
+    private static Session? Close(Session session)
+    {
+        session.Dispose();
+        return null;
+    }
+}

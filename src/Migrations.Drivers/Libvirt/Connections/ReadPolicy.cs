@@ -1,0 +1,75 @@
+using Migrations.Drivers.Libvirt.Interop;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace Migrations.Drivers.Libvirt.Connections;
+
+/// <summary>How readings are tried: once more when the connection broke under them, and not at all while it keeps failing.</summary>
+internal sealed class ReadPolicy
+{
+    private readonly ResiliencePipeline _retrying;
+    private readonly ResiliencePipeline _limited;
+    private readonly LibvirtOptions _options;
+
+    public ReadPolicy(LibvirtOptions options, TimeProvider clock)
+    {
+        _options = options;
+        _retrying = new ResiliencePipelineBuilder { TimeProvider = clock }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = 1,
+                Delay = TimeSpan.FromMilliseconds(100),
+                ShouldHandle = failed => ValueTask.FromResult(BrokeOff(failed.Outcome.Exception)),
+            })
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions
+            {
+                FailureRatio = 0.5,
+                MinimumThroughput = 4,
+                SamplingDuration = TimeSpan.FromSeconds(10),
+                BreakDuration = options.RetryAfter,
+                ShouldHandle = failed => ValueTask.FromResult(IsUnreachable(failed.Outcome.Exception)),
+            })
+            .Build();
+        _limited = new ResiliencePipelineBuilder { TimeProvider = clock }
+            .AddTimeout(options.ReadTimeout)
+            .AddPipeline(_retrying)
+            .Build();
+    }
+
+    /// <summary>Makes a reading whose steps have their own deadlines, so that one domain that hangs does not void the others.</summary>
+    /// <exception cref="MigrationDriverException">What the reading has thrown, or libvirt is being left alone.</exception>
+    public Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        ExecuteAsync(_retrying, read, cancellationToken);
+
+    /// <summary>Makes a reading that takes no longer than the read timeout, whatever its steps are.</summary>
+    /// <inheritdoc cref="RunAsync"/>
+    public Task<T> RunWithinTimeoutAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        ExecuteAsync(_limited, read, cancellationToken);
+
+    private async Task<T> ExecuteAsync<T>(
+        ResiliencePipeline pipeline, Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await pipeline.ExecuteAsync(
+                static async (read, token) => await read(token), read, cancellationToken);
+        }
+        catch (TimeoutRejectedException e)
+        {
+            throw new MigrationDriverException(
+                DriverErrorKind.TimedOut, $"libvirt at {_options.Uri} did not answer within {_options.ReadTimeout}.", e);
+        }
+        catch (BrokenCircuitException e)
+        {
+            throw new MigrationDriverException(DriverErrorKind.Unreachable,
+                $"libvirt at {_options.Uri} is left alone for {_options.RetryAfter}: {e.InnerException?.Message}", e);
+        }
+    }
+
+    private static bool IsUnreachable(Exception? e) => e is MigrationDriverException { Kind: DriverErrorKind.Unreachable };
+
+    /// <summary>libvirt itself said so, at once. What has already taken its time is not tried again.</summary>
+    private static bool BrokeOff(Exception? e) => IsUnreachable(e) && e?.InnerException is LibvirtException;
+}

@@ -1,0 +1,134 @@
+using Migrations.Drivers.Libvirt.Connections;
+using Migrations.Drivers.Libvirt.Interop;
+using static Migrations.Drivers.Libvirt.Interop.virDomainPausedReason;
+using static Migrations.Drivers.Libvirt.Interop.virDomainState;
+
+namespace Migrations.Drivers.Libvirt.Jobs;
+
+/// <summary>The two commands. The job is read before they act, and again when libvirt refuses.</summary>
+/// <remarks>
+/// A command runs on one thread to its end, even when its caller is gone, so that it can undo what came too late. A
+/// command whose caller is gone before it acts does nothing. Nothing is tried twice.
+/// </remarks>
+internal sealed class JobCommands(LibvirtOptions options, ConnectionThreads actions)
+{
+    private volatile string? _cannotCommand = options.CannotCommand;
+
+    /// <summary>Why commands cannot be carried out, as the settings or libvirt's first refusal tell; null when they can.</summary>
+    public string? CannotCommand => _cannotCommand;
+
+    public Task AbortAsync(Guid server, CancellationToken cancellationToken) => ActAsync(session =>
+    {
+        Abort(Find(session, server), cancellationToken);
+        return true;
+    }, cancellationToken);
+
+    public Task<ForceCompleteMeans> ForceCompleteAsync(Guid server, CancellationToken cancellationToken) => ActAsync(
+        session => ForceComplete(Find(session, server), options.ForceComplete, cancellationToken), cancellationToken);
+
+    private async Task<T> ActAsync<T>(Func<Session, T> command, CancellationToken cancellationToken)
+    {
+        if (_cannotCommand is { } reason)
+            throw new MigrationDriverException(DriverErrorKind.Denied, $"libvirt does not take commands from here: {reason}.");
+        try
+        {
+            return await actions.ActAsync(command, cancellationToken);
+        }
+        catch (MigrationDriverException e) when (e.InnerException is LibvirtException { IsReadOnly: true })
+        {
+            _cannotCommand = $"{LibvirtOptions.Section}:Uri leads to a read-only connection";
+            throw;
+        }
+    }
+
+    private static DomainHandle Find(Session session, Guid server) => session.Find(server)
+        ?? throw new MigrationDriverException(DriverErrorKind.NoSuchJob, $"libvirt has no server {server}.");
+
+    private static void Abort(DomainHandle domain, CancellationToken cancellationToken)
+    {
+        var reading = RequireJob(domain);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (reading.Phase == JobPhase.Aborting)
+            return;
+        if (reading.Phase is JobPhase.PostCopy or JobPhase.PostCopyBroken)
+            throw Refused("in post-copy the server no longer runs here, and cannot be kept here");
+        try
+        {
+            domain.AbortJob();
+        }
+        catch (LibvirtException e) when (e.IsInvalidNow)
+        {
+            RequireJob(domain);
+            throw Refused(e.Message, e);
+        }
+    }
+
+    private static ForceCompleteMeans ForceComplete(
+        DomainHandle domain, string choice, CancellationToken cancellationToken)
+    {
+        var reading = RequireJob(domain);
+        cancellationToken.ThrowIfCancellationRequested();
+        return reading.Phase switch
+        {
+            JobPhase.PostCopy => ForceCompleteMeans.PostCopy,
+            JobPhase.PostCopyBroken => throw Refused("post-copy has lost its connection"),
+            JobPhase.Aborting => throw Refused("the migration is being aborted"),
+            JobPhase.Finishing => throw NoSuchJob(domain),
+            JobPhase.PreCopy => Force(domain, choice, reading),
+            _ => throw new MigrationDriverException(DriverErrorKind.NotYet,
+                "The memory is not being copied yet; a migration cannot be forced before that."),
+        };
+    }
+
+    private static ForceCompleteMeans Force(DomainHandle domain, string choice, JobReading reading)
+    {
+        if (choice == ForceCompleteChoices.Pause)
+            return Pause(domain, reading);
+        try
+        {
+            domain.StartPostCopy();
+            return ForceCompleteMeans.PostCopy;
+        }
+        catch (LibvirtException e) when (e.IsInvalid)
+        {
+            // Either the job has just ended, or it was begun without post-copy.
+            var now = RequireJob(domain);
+            return choice == ForceCompleteChoices.Auto ? Pause(domain, now) : throw Refused(e.Message, e);
+        }
+    }
+
+    private static ForceCompleteMeans Pause(DomainHandle domain, JobReading reading)
+    {
+        if (reading.State.Condition is VIR_DOMAIN_PAUSED or VIR_DOMAIN_PMSUSPENDED)
+            return ForceCompleteMeans.Pause;
+        domain.Suspend();
+        var state = StateOf(domain);
+        if (state is null or { IsActive: false } || state.Value.Is(VIR_DOMAIN_PAUSED_MIGRATION))
+            return ForceCompleteMeans.Pause;
+        // The job ended in between: libvirt then takes this for an ordinary pause, which nobody would ever end.
+        if (state.Value.Condition == VIR_DOMAIN_PAUSED)
+            domain.Resume();
+        throw NoSuchJob(domain);
+    }
+
+    private static DomainState? StateOf(DomainHandle domain)
+    {
+        try
+        {
+            return domain.GetState();
+        }
+        catch (LibvirtException e) when (e.IsNoDomain)
+        {
+            return null;
+        }
+    }
+
+    private static JobReading RequireJob(DomainHandle domain) =>
+        JobReader.Read(domain) is { IsOver: false } reading ? reading : throw NoSuchJob(domain);
+
+    private static MigrationDriverException NoSuchJob(DomainHandle domain) =>
+        new(DriverErrorKind.NoSuchJob, $"Server {domain.Uuid} is not being migrated any more.");
+
+    private static MigrationDriverException Refused(string reason, Exception? inner = null) =>
+        new(DriverErrorKind.Refused, $"libvirt refuses: {reason}.", inner);
+}

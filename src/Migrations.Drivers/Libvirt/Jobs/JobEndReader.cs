@@ -1,0 +1,44 @@
+using Migrations.Drivers.Libvirt.Connections;
+using Migrations.Drivers.Libvirt.Interop;
+using static Migrations.Drivers.Libvirt.Interop.virDomainEventStoppedDetailType;
+using static Migrations.Drivers.Libvirt.Interop.virDomainJobType;
+
+namespace Migrations.Drivers.Libvirt.Jobs;
+
+/// <summary>Gathers what can still be known of a job that is no longer listed.</summary>
+internal sealed class JobEndReader(ConnectionThreads lookups, JobReader jobs, EvidenceStore evidence, TimeProvider clock)
+{
+    /// <summary>libvirt may drop a domain before its last event has arrived, which is waited for this long.</summary>
+    private static readonly TimeSpan EventDelay = TimeSpan.FromMilliseconds(500);
+
+    public async Task<JobEnd> ReadAsync(Guid server, CancellationToken cancellationToken)
+    {
+        var found = await lookups.AskAsync(session => session.Ask(server, Look), cancellationToken);
+        if (found is null && evidence.Of(server) is { Completed: null, Stopped: null or VIR_DOMAIN_EVENT_STOPPED_MIGRATED })
+            await Task.Delay(EventDelay, clock, cancellationToken);
+        if (found is { State.IsActive: true } && await jobs.ReadAsync(server, cancellationToken) is not null)
+            throw new MigrationDriverException(DriverErrorKind.NotYet, $"Server {server} is still being migrated.");
+        return JobEndRules.Decide(found?.State, evidence.Of(server), found?.Kept);
+    }
+
+    private static Found Look(DomainHandle domain) => new(domain.GetState(), Kept(domain));
+
+    private static JobStats? Kept(DomainHandle domain)
+    {
+        try
+        {
+            var job = domain.GetCompletedJob();
+            return job is { Type: VIR_DOMAIN_JOB_COMPLETED, IsOutgoingMigration: true }
+                ? JobReading.ToStats(JobPhase.Finishing, job.Parameters, completed: true)
+                : null;
+        }
+        catch (LibvirtException e) when (e.IsInvalid)
+        {
+            return null;
+        }
+    }
+
+    /// <param name="State">The state of the domain now.</param>
+    /// <param name="Kept">The completed statistics that libvirt still has of an outgoing migration.</param>
+    private sealed record Found(DomainState State, JobStats? Kept);
+}

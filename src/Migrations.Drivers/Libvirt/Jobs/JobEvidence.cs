@@ -1,0 +1,79 @@
+using Migrations.Drivers.Libvirt.Interop;
+using static Migrations.Drivers.Libvirt.Interop.virDomainJobType;
+
+namespace Migrations.Drivers.Libvirt.Jobs;
+
+/// <summary>What has been seen of a job, besides its readings, that tells how it ended.</summary>
+/// <param name="Completed">Its last statistics, from libvirt's report that it succeeded.</param>
+/// <param name="Stopped">Why its domain stopped here.</param>
+/// <param name="SawCancelled">libvirt has reported it as cancelled.</param>
+/// <param name="SawFailed">libvirt has reported it as failed.</param>
+/// <param name="SawPostCopyBroken">Its post-copy has lost the connection.</param>
+internal sealed record JobEvidence(
+    JobStats? Completed = null,
+    virDomainEventStoppedDetailType? Stopped = null,
+    bool SawCancelled = false,
+    bool SawFailed = false,
+    bool SawPostCopyBroken = false)
+{
+    public static JobEvidence None { get; } = new();
+}
+
+/// <summary>The evidence of the latest job of each server, for the servers whose evidence is newest.</summary>
+/// <remarks>
+/// A running job makes void what was known of an earlier one. A reading and an event may cross: evidence that came after
+/// the reading was begun belongs to the job that was read, and stays.
+/// </remarks>
+internal sealed class EvidenceStore(int capacity = 1024)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, (JobEvidence Evidence, long At)> _byServer = [];
+    private long _now;
+
+    /// <summary>Take this before a reading, and pass it to <see cref="Add(Guid, JobReading, long)"/> with the reading.</summary>
+    public long Mark()
+    {
+        lock (_gate)
+            return _now;
+    }
+
+    public JobEvidence Of(Guid server)
+    {
+        lock (_gate)
+            return _byServer.GetValueOrDefault(server).Evidence ?? JobEvidence.None;
+    }
+
+    public void Add(Guid server, Func<JobEvidence, JobEvidence> addTo)
+    {
+        lock (_gate)
+        {
+            var known = _byServer.GetValueOrDefault(server).Evidence ?? JobEvidence.None;
+            _byServer[server] = (addTo(known), ++_now);
+            if (_byServer.Count > capacity)
+                _byServer.Remove(_byServer.MinBy(entry => entry.Value.At).Key);
+        }
+    }
+
+    /// <summary>Adds what a reading, begun at the mark, tells of how its job ends or goes on.</summary>
+    public void Add(Guid server, JobReading reading, long mark)
+    {
+        if (reading.Job.Type == VIR_DOMAIN_JOB_CANCELLED)
+            Add(server, known => known with { SawCancelled = true });
+        else if (reading.Job.Type == VIR_DOMAIN_JOB_FAILED)
+            Add(server, known => known with { SawFailed = true });
+        else if (reading.Phase == JobPhase.PostCopyBroken)
+            Add(server, known => known with { SawPostCopyBroken = true });
+        else
+            Drop(server, mark);
+    }
+
+    /// <summary>Drops what came before the mark, or all.</summary>
+    public void Drop(Guid server, long mark = long.MaxValue)
+    {
+        lock (_gate)
+        {
+            if (_byServer.TryGetValue(server, out var known) && known.At <= mark)
+                _byServer.Remove(server);
+        }
+    }
+}

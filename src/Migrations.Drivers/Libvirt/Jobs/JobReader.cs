@@ -1,0 +1,90 @@
+using Migrations.Drivers.Libvirt.Connections;
+using Migrations.Drivers.Libvirt.Interop;
+
+namespace Migrations.Drivers.Libvirt.Jobs;
+
+/// <summary>Finds the outgoing migrations of the host and reads them, keeping what their readings tell of their end.</summary>
+internal sealed class JobReader
+{
+    private readonly LibvirtOptions _options;
+    private readonly ConnectionThreads _lookups;
+    private readonly ActiveDomains _active;
+    private readonly EvidenceStore _evidence;
+    private readonly DomainQueries<JobReading?> _readings;
+    private Dictionary<Guid, MigrationJob> _listed = [];
+
+    public JobReader(
+        LibvirtOptions options, ConnectionThreads lookups, ConnectionThreads readings, ActiveDomains active,
+        EvidenceStore evidence, TimeProvider clock)
+    {
+        (_options, _lookups, _active, _evidence) = (options, lookups, active, evidence);
+        _readings = new DomainQueries<JobReading?>(readings, Read, options, clock);
+    }
+
+    /// <summary>Every job. One that does not answer is listed as it last was: silence does not end it.</summary>
+    public async Task<IReadOnlyList<MigrationJob>> ListAsync(CancellationToken cancellationToken)
+    {
+        var (host, active) = await _lookups.AskAsync(
+            session => (session.Host, session.Connection.ListActive()), cancellationToken);
+        _active.Update(active);
+        var answers = await _readings.AskAsync(active, cancellationToken);
+        ThrowIfUnreachable(answers);
+
+        var known = _listed;
+        var jobs = answers.Select(answer => answer.Failure is null
+            ? ToJob(answer.Server, answer.Value, host)
+            : known.GetValueOrDefault(answer.Server)).OfType<MigrationJob>().ToList();
+        _listed = jobs.ToDictionary(job => job.ServerUuid);
+        return jobs;
+    }
+
+    /// <summary>The reading of one job; null when there is none.</summary>
+    public async Task<JobReading?> ReadAsync(Guid server, CancellationToken cancellationToken)
+    {
+        var answer = (await _readings.AskAsync([server], cancellationToken))[0];
+        return answer.Failure is null ? answer.Value : throw answer.Failure;
+    }
+
+    /// <summary>Asks a domain; null when it has no outgoing migration. May block as long as its QEMU does.</summary>
+    public static JobReading? Read(DomainHandle domain)
+    {
+        try
+        {
+            var job = domain.GetJob();
+            return job.IsOutgoingMigration ? new JobReading(job, domain.GetState()) : null;
+        }
+        catch (LibvirtException e) when (e.IsInvalid)
+        {
+            // Shut off, or on its way in rather than out.
+            return null;
+        }
+    }
+
+    private void ThrowIfUnreachable(IReadOnlyList<DomainAnswer<JobReading?>> answers)
+    {
+        foreach (var answer in answers)
+        {
+            if (answer.IsUnreachable)
+                throw answer.Failure!;
+        }
+
+        if (answers.Count > 0 && answers.All(answer => answer.Failure is not null))
+        {
+            throw new MigrationDriverException(DriverErrorKind.Unreachable,
+                $"libvirtd at {_options.Uri} answers for none of its {answers.Count} active domains.", answers[0].Failure);
+        }
+    }
+
+    private JobReading? Read(Session session, Guid server)
+    {
+        var mark = _evidence.Mark();
+        if (session.Ask(server, Read) is not { } reading)
+            return null;
+        _evidence.Add(server, reading, mark);
+        return reading.IsOver ? null : reading;
+    }
+
+    private static MigrationJob? ToJob(Guid server, JobReading? reading, string host) => reading is null
+        ? null
+        : new MigrationJob(server.ToString(), server, reading.Phase) { SourceCompute = host, SourceNode = host };
+}

@@ -1,0 +1,58 @@
+using Migrations.Drivers.Libvirt.Interop;
+using static Migrations.Drivers.Libvirt.Interop.virDomainJobType;
+using static Migrations.Drivers.Libvirt.Interop.virDomainPausedReason;
+
+namespace Migrations.Drivers.Libvirt.Jobs;
+
+/// <summary>An outgoing migration as libvirt reported it, with the state of its domain right after.</summary>
+internal sealed record JobReading(DomainJob Job, DomainState State)
+{
+    private const long MaxMilliseconds = long.MaxValue / TimeSpan.TicksPerMillisecond;
+
+    /// <summary>Whether the job has failed already, and is only still reported.</summary>
+    public bool IsOver => Job.Type == VIR_DOMAIN_JOB_FAILED;
+
+    public JobPhase Phase => Job.Type switch
+    {
+        VIR_DOMAIN_JOB_CANCELLED => JobPhase.Aborting,
+        VIR_DOMAIN_JOB_COMPLETED => JobPhase.Finishing,
+        _ when State.Is(VIR_DOMAIN_PAUSED_POSTCOPY_FAILED) => JobPhase.PostCopyBroken,
+        _ when State.Is(VIR_DOMAIN_PAUSED_POSTCOPY) => JobPhase.PostCopy,
+        _ when !State.IsActive => JobPhase.Finishing,
+        _ when Job.Parameters.MemoryTotal > 0 => JobPhase.PreCopy,
+        _ when Job.Parameters.DiskTotal > 0 => JobPhase.Storage,
+        _ => JobPhase.Preparing,
+    };
+
+    /// <summary>The reading in the terms of the driver port. While a job is being aborted libvirt reports meaningless zeros.</summary>
+    public JobStats ToStats() => Job.Type == VIR_DOMAIN_JOB_CANCELLED
+        ? new JobStats(Phase)
+        : ToStats(Phase, Job.Parameters, completed: Job.Type == VIR_DOMAIN_JOB_COMPLETED);
+
+    /// <param name="phase">The phase of the job.</param>
+    /// <param name="parameters">What libvirt reported of it.</param>
+    /// <param name="completed">Whether VIR_DOMAIN_JOB_DOWNTIME is the pause that there was, rather than the one to expect.</param>
+    public static JobStats ToStats(JobPhase phase, JobParameters parameters, bool completed) => new(phase)
+    {
+        Elapsed = Milliseconds(parameters.TimeElapsed),
+        MemoryTotalBytes = parameters.MemoryTotal,
+        MemoryProcessedBytes = parameters.MemoryProcessed,
+        MemoryRemainingBytes = parameters.MemoryRemaining,
+        DiskTotalBytes = parameters.DiskTotal,
+        DiskProcessedBytes = parameters.DiskProcessed,
+        DiskRemainingBytes = parameters.DiskRemaining,
+        MemoryBytesPerSecond = parameters.MemoryBps,
+        DirtyPagesPerSecond = parameters.MemoryDirtyRate,
+        PageSizeBytes = parameters.MemoryPageSize,
+        Iteration = parameters.MemoryIteration,
+        ExpectedDowntime = completed ? null : Milliseconds(parameters.Downtime),
+        Downtime = completed ? Milliseconds(parameters.Downtime) : null,
+        SetupTime = Milliseconds(parameters.SetupTime),
+        PostCopyRequests = parameters.MemoryPostCopyRequests,
+        ThrottlePercent = parameters.AutoConvergeThrottle is >= 0 and <= 100 and var percent ? (int)percent : null,
+    };
+
+    /// <summary>Null also for what is no length of time.</summary>
+    private static TimeSpan? Milliseconds(long? value) =>
+        value is >= 0 and <= MaxMilliseconds and var milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
+}

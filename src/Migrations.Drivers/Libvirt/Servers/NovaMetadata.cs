@@ -1,0 +1,89 @@
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Migrations.Drivers.Libvirt.Servers;
+
+/// <summary>What Nova writes about its server into the domain's XML; null where it writes nothing.</summary>
+/// <remarks>The element is made by LibvirtConfigGuestMetaNovaInstance in nova/virt/libvirt/config.py.</remarks>
+internal sealed record NovaMetadata(string? Name = null, string? UserId = null, string? ProjectId = null)
+{
+    private const string Namespace = "http://openstack.org/xmlns/libvirt/nova/";
+
+    public static NovaMetadata None { get; } = new();
+
+    /// <summary>Reads by local names, so that any version of Nova's namespace will do.</summary>
+    public static NovaMetadata Parse(string domainXml)
+    {
+        XElement domain;
+        try
+        {
+            domain = XElement.Parse(domainXml);
+        }
+        catch (XmlException)
+        {
+            return None;
+        }
+
+        var instance = domain.Elements("metadata").Elements().FirstOrDefault(element =>
+            element.Name.LocalName == "instance"
+            && element.Name.NamespaceName.StartsWith(Namespace, StringComparison.Ordinal));
+        var owner = Child(instance, "owner");
+        return new NovaMetadata(
+            Child(instance, "name")?.Value, Uuid(Child(owner, "user")), Uuid(Child(owner, "project")));
+    }
+
+    private static XElement? Child(XElement? parent, string name) =>
+        parent?.Elements().FirstOrDefault(element => element.Name.LocalName == name);
+
+    private static string? Uuid(XElement? element) => element?.Attribute("uuid")?.Value;
+}
+
+/// <summary>Nova's metadata of each server, read once and kept until libvirt reports a change.</summary>
+internal sealed class MetadataCache
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, NovaMetadata> _known = [];
+    private long _changes;
+
+    /// <summary>Take this before reading, and pass it to <see cref="Keep"/> with the metadata.</summary>
+    public long Mark()
+    {
+        lock (_gate)
+            return _changes;
+    }
+
+    public NovaMetadata? Find(Guid server)
+    {
+        lock (_gate)
+            return _known.GetValueOrDefault(server);
+    }
+
+    /// <summary>Keeps the metadata, unless a change since the mark may have made it out of date.</summary>
+    public void Keep(Guid server, NovaMetadata metadata, long mark)
+    {
+        lock (_gate)
+        {
+            if (mark == _changes)
+                _known[server] = metadata;
+        }
+    }
+
+    public void Drop(Guid server)
+    {
+        lock (_gate)
+        {
+            _changes++;
+            _known.Remove(server);
+        }
+    }
+
+    /// <summary>For when changes may have gone unheard.</summary>
+    public void DropAll()
+    {
+        lock (_gate)
+        {
+            _changes++;
+            _known.Clear();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Migrations.Drivers.Libvirt.Servers;
+
+namespace Migrations.Tests.Drivers.Libvirt.Servers;
+
+internal sealed class NovaMetadataTests
+{
+    [TestCase("1.0")]
+    [TestCase("1.1")]
+    public void Parse_WrittenByNova_IsReadWhateverTheVersion(string version) =>
+        Assert.That(NovaMetadata.Parse($"""
+            <domain type='qemu'>
+              <name>instance-00000001</name>
+              <metadata>
+                <other:instance xmlns:other="urn:other"><other:name>not this</other:name></other:instance>
+                <nova:instance xmlns:nova="http://openstack.org/xmlns/libvirt/nova/{version}">
+                  <nova:name>web-1</nova:name>
+                  <nova:owner>
+                    <nova:user uuid="u1">alice</nova:user>
+                    <nova:project uuid="p1">demo</nova:project>
+                  </nova:owner>
+                </nova:instance>
+              </metadata>
+            </domain>
+            """), Is.EqualTo(new NovaMetadata("web-1", "u1", "p1")));
+
+    [TestCase("<domain><name>other</name></domain>")]
+    [TestCase("<domain><metadata><instance><name>no namespace</name></instance></metadata></domain>")]
+    [TestCase("<domain>")]
+    [TestCase("")]
+    public void Parse_NotWrittenByNova_IsNone(string xml) => Assert.That(NovaMetadata.Parse(xml), Is.EqualTo(NovaMetadata.None));
+
+    [Test]
+    public void Parse_WithoutOwner_HasTheNameOnly() =>
+        Assert.That(NovaMetadata.Parse("""
+            <domain><metadata><i:instance xmlns:i="http://openstack.org/xmlns/libvirt/nova/1.1"><i:name>n</i:name></i:instance></metadata></domain>
+            """), Is.EqualTo(new NovaMetadata("n")));
+}
