@@ -43,7 +43,7 @@ internal sealed partial class LibvirtEvents(
     {
         if (!new DomainJob(virDomainJobType.VIR_DOMAIN_JOB_COMPLETED, parameters).IsOutgoingMigration)
             return;
-        var stats = JobReading.ToStats(JobPhase.Finishing, parameters, completed: true);
+        var stats = OutboundJob.ToStats(JobPhase.Finishing, parameters, completed: true);
         evidence.Add(server, known => known with { Completed = stats });
         news.Wake();
     }

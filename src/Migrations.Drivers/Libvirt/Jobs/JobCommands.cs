@@ -80,7 +80,7 @@ internal sealed class JobCommands(LibvirtOptions options, ConnectionThreads acti
         };
     }
 
-    private static ForceCompleteMeans Force(DomainHandle domain, string choice, JobReading reading)
+    private static ForceCompleteMeans Force(DomainHandle domain, string choice, OutboundJob reading)
     {
         if (choice == ForceCompleteChoices.Pause)
             return Pause(domain, reading);
@@ -97,7 +97,7 @@ internal sealed class JobCommands(LibvirtOptions options, ConnectionThreads acti
         }
     }
 
-    private static ForceCompleteMeans Pause(DomainHandle domain, JobReading reading)
+    private static ForceCompleteMeans Pause(DomainHandle domain, OutboundJob reading)
     {
         if (reading.State.Condition is VIR_DOMAIN_PAUSED or VIR_DOMAIN_PMSUSPENDED)
             return ForceCompleteMeans.Pause;
@@ -123,8 +123,8 @@ internal sealed class JobCommands(LibvirtOptions options, ConnectionThreads acti
         }
     }
 
-    private static JobReading RequireJob(DomainHandle domain) =>
-        JobReader.Read(domain) is { IsOver: false } reading ? reading : throw NoSuchJob(domain);
+    private static OutboundJob RequireJob(DomainHandle domain) =>
+        OutboundJobs.Read(domain) is { IsOver: false } reading ? reading : throw NoSuchJob(domain);
 
     private static MigrationDriverException NoSuchJob(DomainHandle domain) =>
         new(DriverErrorKind.NoSuchJob, $"Server {domain.Uuid} is not being migrated any more.");

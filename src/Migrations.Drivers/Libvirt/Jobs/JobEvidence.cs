@@ -30,7 +30,7 @@ internal sealed class EvidenceStore(int capacity = 1024)
     private readonly Dictionary<Guid, (JobEvidence Evidence, long At)> _byServer = [];
     private long _now;
 
-    /// <summary>Take this before a reading, and pass it to <see cref="Add(Guid, JobReading, long)"/> with the reading.</summary>
+    /// <summary>Take this before a reading, and pass it to <see cref="Add(Guid, OutboundJob, long)"/> with the reading.</summary>
     public long Mark()
     {
         lock (_gate)
@@ -55,7 +55,7 @@ internal sealed class EvidenceStore(int capacity = 1024)
     }
 
     /// <summary>Adds what a reading, begun at the mark, tells of how its job ends or goes on.</summary>
-    public void Add(Guid server, JobReading reading, long mark)
+    public void Add(Guid server, OutboundJob reading, long mark)
     {
         if (reading.Job.Type == VIR_DOMAIN_JOB_CANCELLED)
             Add(server, known => known with { SawCancelled = true });

@@ -53,7 +53,7 @@ internal sealed unsafe class TypedParametersTests
     [Test]
     public void Read_AnyValueOfAnyType_GivesStatistics() =>
         Gen.Select(Gen.Enum<JobPhase>(), Gen.Bool, Parameters.Array[0, 20]).Sample((phase, completed, parameters) =>
-            JobReading.ToStats(phase, Read(parameters), completed).Phase == phase);
+            OutboundJob.ToStats(phase, Read(parameters), completed).Phase == phase);
 
     [TestCase("time_elapsed", 922337203685478UL)]
     [TestCase("downtime", ulong.MaxValue)]
@@ -98,7 +98,7 @@ internal sealed unsafe class TypedParametersTests
     private static Gen<T> AnyOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
     private static JobStats Stats(virTypedParameter[] parameters) =>
-        JobReading.ToStats(JobPhase.PreCopy, Read(parameters), completed: false);
+        OutboundJob.ToStats(JobPhase.PreCopy, Read(parameters), completed: false);
 
     private static JobParameters Read(params virTypedParameter[] parameters)
     {

@@ -72,6 +72,6 @@ internal sealed class EvidenceStoreTests
 
     private static void Stop(EvidenceStore log) => log.Add(Server, known => known with { Stopped = VIR_DOMAIN_EVENT_STOPPED_MIGRATED });
 
-    private static JobReading Reading(virDomainJobType type) =>
+    private static OutboundJob Reading(virDomainJobType type) =>
         new(new DomainJob(type, new JobParameters { Operation = 5, MemoryTotal = 1 }), new DomainState(VIR_DOMAIN_RUNNING, 1));
 }

@@ -3,22 +3,22 @@ using Migrations.Drivers.Libvirt.Interop;
 
 namespace Migrations.Drivers.Libvirt.Jobs;
 
-/// <summary>Finds the outgoing migrations of the host and reads them, keeping what their readings tell of their end.</summary>
-internal sealed class JobReader
+/// <summary>Finds the outgoing migrations of the host and reads them. Keeps what their readings tell of their end.</summary>
+internal sealed class OutboundJobs
 {
     private readonly LibvirtOptions _options;
     private readonly ConnectionThreads _lookups;
     private readonly ActiveDomains _active;
     private readonly EvidenceStore _evidence;
-    private readonly DomainQueries<JobReading?> _readings;
+    private readonly DomainQueries<OutboundJob?> _readings;
     private Dictionary<Guid, MigrationJob> _listed = [];
 
-    public JobReader(
+    public OutboundJobs(
         LibvirtOptions options, ConnectionThreads lookups, ConnectionThreads readings, ActiveDomains active,
         EvidenceStore evidence, TimeProvider clock)
     {
         (_options, _lookups, _active, _evidence) = (options, lookups, active, evidence);
-        _readings = new DomainQueries<JobReading?>(readings, Read, options, clock);
+        _readings = new DomainQueries<OutboundJob?>(readings, Read, options, clock);
     }
 
     /// <summary>Every job. One that does not answer is listed as it last was: silence does not end it.</summary>
@@ -39,19 +39,19 @@ internal sealed class JobReader
     }
 
     /// <summary>The reading of one job; null when there is none.</summary>
-    public async Task<JobReading?> ReadAsync(Guid server, CancellationToken cancellationToken)
+    public async Task<OutboundJob?> ReadAsync(Guid server, CancellationToken cancellationToken)
     {
         var answer = (await _readings.AskAsync([server], cancellationToken))[0];
         return answer.Failure is null ? answer.Value : throw answer.Failure;
     }
 
     /// <summary>Asks a domain; null when it has no outgoing migration. May block as long as its QEMU does.</summary>
-    public static JobReading? Read(DomainHandle domain)
+    public static OutboundJob? Read(DomainHandle domain)
     {
         try
         {
             var job = domain.GetJob();
-            return job.IsOutgoingMigration ? new JobReading(job, domain.GetState()) : null;
+            return job.IsOutgoingMigration ? new OutboundJob(job, domain.GetState()) : null;
         }
         catch (LibvirtException e) when (e.IsInvalid)
         {
@@ -60,7 +60,7 @@ internal sealed class JobReader
         }
     }
 
-    private void ThrowIfUnreachable(IReadOnlyList<DomainAnswer<JobReading?>> answers)
+    private void ThrowIfUnreachable(IReadOnlyList<DomainAnswer<OutboundJob?>> answers)
     {
         foreach (var answer in answers)
         {
@@ -75,7 +75,7 @@ internal sealed class JobReader
         }
     }
 
-    private JobReading? Read(Session session, Guid server)
+    private OutboundJob? Read(Session session, Guid server)
     {
         var mark = _evidence.Mark();
         if (session.Ask(server, Read) is not { } reading)
@@ -84,7 +84,7 @@ internal sealed class JobReader
         return reading.IsOver ? null : reading;
     }
 
-    private static MigrationJob? ToJob(Guid server, JobReading? reading, string host) => reading is null
+    private static MigrationJob? ToJob(Guid server, OutboundJob? reading, string host) => reading is null
         ? null
         : new MigrationJob(server.ToString(), server, reading.Phase) { SourceCompute = host, SourceNode = host };
 }

@@ -7,7 +7,7 @@ using static Migrations.Drivers.Libvirt.Interop.virDomainState;
 
 namespace Migrations.Tests.Drivers.Libvirt.Jobs;
 
-internal sealed class JobReadingTests
+internal sealed class OutboundJobTests
 {
     private static readonly DomainState Running = new(VIR_DOMAIN_RUNNING, 1);
 
@@ -18,28 +18,28 @@ internal sealed class JobReadingTests
     [TestCase(VIR_DOMAIN_JOB_COMPLETED, 32L, 0L, ExpectedResult = JobPhase.Finishing)]
     [TestCase(VIR_DOMAIN_JOB_CANCELLED, 0L, 0L, ExpectedResult = JobPhase.Aborting)]
     public JobPhase Phase_ServerRunsHere_FollowsTheJob(virDomainJobType type, long memory, long disk) =>
-        new JobReading(Job(type, memory, disk), Running).Phase;
+        new OutboundJob(Job(type, memory, disk), Running).Phase;
 
     [TestCase(VIR_DOMAIN_PAUSED_MIGRATION, ExpectedResult = JobPhase.PreCopy)]
     [TestCase(VIR_DOMAIN_PAUSED_POSTCOPY, ExpectedResult = JobPhase.PostCopy)]
     [TestCase(VIR_DOMAIN_PAUSED_POSTCOPY_FAILED, ExpectedResult = JobPhase.PostCopyBroken)]
     public JobPhase Phase_ServerIsPaused_FollowsItsReason(virDomainPausedReason reason) =>
-        new JobReading(Job(VIR_DOMAIN_JOB_UNBOUNDED, 32, 0), new DomainState(VIR_DOMAIN_PAUSED, (int)reason)).Phase;
+        new OutboundJob(Job(VIR_DOMAIN_JOB_UNBOUNDED, 32, 0), new DomainState(VIR_DOMAIN_PAUSED, (int)reason)).Phase;
 
     [Test]
     public void Phase_ServerIsOffAlready_IsFinishing() =>
         Assert.That(
-            new JobReading(Job(VIR_DOMAIN_JOB_UNBOUNDED, 32, 0), new DomainState(VIR_DOMAIN_SHUTOFF, 4)).Phase,
+            new OutboundJob(Job(VIR_DOMAIN_JOB_UNBOUNDED, 32, 0), new DomainState(VIR_DOMAIN_SHUTOFF, 4)).Phase,
             Is.EqualTo(JobPhase.Finishing));
 
     [TestCase(VIR_DOMAIN_JOB_FAILED, ExpectedResult = true)]
     [TestCase(VIR_DOMAIN_JOB_CANCELLED, ExpectedResult = false)]
     [TestCase(VIR_DOMAIN_JOB_UNBOUNDED, ExpectedResult = false)]
-    public bool IsOver_ByType_OnlyWhenFailed(virDomainJobType type) => new JobReading(Job(type, 32, 0), Running).IsOver;
+    public bool IsOver_ByType_OnlyWhenFailed(virDomainJobType type) => new OutboundJob(Job(type, 32, 0), Running).IsOver;
 
     [Test]
     public void ToStats_Running_CarriesEveryValueInItsUnit() =>
-        Assert.That(new JobReading(new DomainJob(VIR_DOMAIN_JOB_UNBOUNDED, Everything), Running).ToStats(), Is.EqualTo(
+        Assert.That(new OutboundJob(new DomainJob(VIR_DOMAIN_JOB_UNBOUNDED, Everything), Running).ToStats(), Is.EqualTo(
             new JobStats(JobPhase.PreCopy)
             {
                 Elapsed = TimeSpan.FromMilliseconds(3919),
@@ -62,7 +62,7 @@ internal sealed class JobReadingTests
     [Test]
     public void ToStats_Completed_TakesTheDowntimeForWhatItWas()
     {
-        var stats = new JobReading(new DomainJob(VIR_DOMAIN_JOB_COMPLETED, Everything), Running).ToStats();
+        var stats = new OutboundJob(new DomainJob(VIR_DOMAIN_JOB_COMPLETED, Everything), Running).ToStats();
 
         Assert.That(stats.Downtime, Is.EqualTo(TimeSpan.FromMilliseconds(3226)));
         Assert.That(stats.ExpectedDowntime, Is.Null);
@@ -70,7 +70,7 @@ internal sealed class JobReadingTests
 
     [Test]
     public void ToStats_BeingAborted_LeavesOutTheZerosThatMeanNothing() =>
-        Assert.That(new JobReading(Job(VIR_DOMAIN_JOB_CANCELLED, 0, 0), Running).ToStats(), Is.EqualTo(new JobStats(JobPhase.Aborting)));
+        Assert.That(new OutboundJob(Job(VIR_DOMAIN_JOB_CANCELLED, 0, 0), Running).ToStats(), Is.EqualTo(new JobStats(JobPhase.Aborting)));
 
     [TestCase(VIR_DOMAIN_JOB_UNBOUNDED, 5L, ExpectedResult = true)]
     [TestCase(VIR_DOMAIN_JOB_UNBOUNDED, 4L, ExpectedResult = false, Description = "arrives here")]

@@ -5,7 +5,7 @@ using static Migrations.Drivers.Libvirt.Interop.virDomainPausedReason;
 namespace Migrations.Drivers.Libvirt.Jobs;
 
 /// <summary>An outgoing migration as libvirt reported it, with the state of its domain right after.</summary>
-internal sealed record JobReading(DomainJob Job, DomainState State)
+internal sealed record OutboundJob(DomainJob Job, DomainState State)
 {
     private const long MaxMilliseconds = long.MaxValue / TimeSpan.TicksPerMillisecond;
 

@@ -6,7 +6,7 @@ using static Migrations.Drivers.Libvirt.Interop.virDomainJobType;
 namespace Migrations.Drivers.Libvirt.Jobs;
 
 /// <summary>Gathers what can still be known of a job that is no longer listed.</summary>
-internal sealed class JobEndReader(ConnectionThreads lookups, JobReader jobs, EvidenceStore evidence, TimeProvider clock)
+internal sealed class JobEndLookup(ConnectionThreads lookups, OutboundJobs jobs, EvidenceStore evidence, TimeProvider clock)
 {
     /// <summary>libvirt may drop a domain before its last event has arrived, which is waited for this long.</summary>
     private static readonly TimeSpan EventDelay = TimeSpan.FromMilliseconds(500);
@@ -29,7 +29,7 @@ internal sealed class JobEndReader(ConnectionThreads lookups, JobReader jobs, Ev
         {
             var job = domain.GetCompletedJob();
             return job is { Type: VIR_DOMAIN_JOB_COMPLETED, IsOutgoingMigration: true }
-                ? JobReading.ToStats(JobPhase.Finishing, job.Parameters, completed: true)
+                ? OutboundJob.ToStats(JobPhase.Finishing, job.Parameters, completed: true)
                 : null;
         }
         catch (LibvirtException e) when (e.IsInvalid)
