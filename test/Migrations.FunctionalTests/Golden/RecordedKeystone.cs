@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -12,7 +11,7 @@ internal sealed class RecordedKeystone : IDisposable
 
     public RecordedKeystone()
     {
-        Url = $"http://127.0.0.1:{FreePort()}";
+        Url = $"http://127.0.0.1:{LoopbackPort.Free()}";
         _listener.Prefixes.Add(Url + "/");
         _listener.Start();
         _ = AnswerAsync();
@@ -73,12 +72,5 @@ internal sealed class RecordedKeystone : IDisposable
                 ["expires_at"] = "2999-01-01T00:00:00.000000Z",
             },
         };
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 
 namespace Migrations.FunctionalTests.Hosting;
 
@@ -84,10 +85,10 @@ public sealed class StartTests
     [Test]
     public async Task Kill_InMidMigration_LosesNeitherIdsNorProgress()
     {
-        IReadOnlyDictionary<long, string> before;
+        Dictionary<long, string> before;
         using (var service = Start())
         {
-            before = await UnfinishedAsync(service);
+            before = await Eventually.SeesAsync("migrations", () => UnfinishedAsync(service), unfinished => unfinished.Count > 0);
             service.Kill();
             await service.ExitAsync();
         }
@@ -95,15 +96,19 @@ public sealed class StartTests
         using var again = Start();
         var after = await UnfinishedAsync(again);
 
-        Assert.That(before, Is.Not.Empty);
         Assert.That(before.Where(known => after.ContainsKey(known.Key)), Is.Not.Empty);
         Assert.That(before.Where(known => after.TryGetValue(known.Key, out var uuid) && uuid != known.Value), Is.Empty);
     }
 
-    private static async Task<IReadOnlyDictionary<long, string>> UnfinishedAsync(ServiceProcess service) =>
-        (await service.GetAsync("/v2.1/os-migrations"))["migrations"]!.AsArray()
+    /// <summary>The UUIDs of the migrations in progress, by their ids.</summary>
+    private static async Task<Dictionary<long, string>> UnfinishedAsync(ServiceProcess service)
+    {
+        using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
+        client.DefaultRequestHeaders.Add("X-OpenStack-Nova-API-Version", "2.80");
+        return JsonNode.Parse(await client.GetStringAsync(new Uri("/v2.1/os-migrations", UriKind.Relative)))!["migrations"]!.AsArray()
             .Where(migration => migration!["links"] is not null)
             .ToDictionary(migration => (long)migration!["id"]!, migration => (string)migration!["uuid"]!);
+    }
 
     private ServiceProcess Start(params string[] arguments) =>
         new(["--Urls=http://127.0.0.1:0", $"--Database:Path={_folder.File("migrations.db")}", .. arguments]);

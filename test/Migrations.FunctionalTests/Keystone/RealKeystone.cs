@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -11,7 +9,6 @@ internal sealed class RealKeystone : IAsyncDisposable
 {
     private const int MostAttempts = 3;
     private static readonly string Scripts = Path.Combine(AppContext.BaseDirectory, "keystone");
-    private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(1);
 
     private readonly TemporaryFolder _folder = new();
     private readonly HttpClient _http = new();
@@ -21,15 +18,13 @@ internal sealed class RealKeystone : IAsyncDisposable
 
     public string Url { get; }
 
-    private string Folder => Path.GetDirectoryName(_folder.File("x"))!;
-
     /// <summary>Ignores the test where Keystone is not installed.</summary>
     public static void Require() => Requirement.Program("/usr/bin/keystone-wsgi-public", "python3-keystone");
 
     /// <param name="computeUrl">Where the catalog says that the compute service is.</param>
     public static async Task<RealKeystone> CreateAsync(string computeUrl)
     {
-        var port = FreePort();
+        var port = LoopbackPort.Free();
         var keystone = new RealKeystone(port);
         await keystone.RunAsync("create.sh", $"{port}", computeUrl);
         await keystone.StartAsync();
@@ -38,10 +33,8 @@ internal sealed class RealKeystone : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        _process = Commands.Start("bash", Path.Combine(Scripts, "serve.sh"), Folder);
-        using var deadline = new CancellationTokenSource(StartDeadline);
-        while (!await AnswersAsync(deadline.Token))
-            await Task.Delay(TimeSpan.FromMilliseconds(200), deadline.Token);
+        _process = Tool.Start("bash", [Path.Combine(Scripts, "serve.sh"), _folder.Path]);
+        await Eventually.SeesAsync("Keystone answers", AnswersAsync, answers => answers);
     }
 
     public async Task StopAsync()
@@ -94,13 +87,6 @@ internal sealed class RealKeystone : IAsyncDisposable
 
     public static string PasswordOf(string user) => $"secret of {user}";
 
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)
@@ -109,13 +95,13 @@ internal sealed class RealKeystone : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    private async Task<bool> AnswersAsync()
     {
         if (_process!.HasExited)
-            throw new InvalidOperationException($"Keystone ended: {await File.ReadAllTextAsync(_folder.File("serve.log"), cancellationToken)}");
+            throw new InvalidOperationException($"Keystone ended: {await File.ReadAllTextAsync(_folder.File("serve.log"))}");
         try
         {
-            using var response = await _http.GetAsync($"{Url}/v3", cancellationToken);
+            using var response = await _http.GetAsync($"{Url}/v3");
             return response.IsSuccessStatusCode;
         }
         catch (HttpRequestException)
@@ -126,7 +112,7 @@ internal sealed class RealKeystone : IAsyncDisposable
 
     private async Task<string> RunAsync(string script, params string[] arguments)
     {
-        var (exit, output) = await Commands.RunAsync("bash", [Path.Combine(Scripts, script), Folder, .. arguments]);
+        var (exit, output) = await Tool.RunAsync("bash", [Path.Combine(Scripts, script), _folder.Path, .. arguments]);
         return exit == 0 ? output : throw new InvalidOperationException($"{script}: {output}");
     }
 }

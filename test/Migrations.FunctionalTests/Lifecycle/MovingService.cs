@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Migrations.FunctionalTests.Http;
 
 namespace Migrations.FunctionalTests.Lifecycle;
@@ -14,13 +13,15 @@ namespace Migrations.FunctionalTests.Lifecycle;
 /// <summary>The whole host with the fake driver, in a time that only the test moves.</summary>
 internal sealed class MovingService : WebApplicationFactory<Program>
 {
-    private const int MostSteps = 4000;
+    /// <summary>The longest that the sampler sleeps; see Monitoring:Interval.</summary>
+    private static readonly TimeSpan Sleep = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly string _folder;
-    private readonly FakeTimeProvider _clock;
+    private readonly SteppedClock _clock;
 
     /// <param name="folder">Where its database and its world are, and <c>scenario.json</c>.</param>
-    public MovingService(string folder, FakeTimeProvider clock)
+    public MovingService(string folder, SteppedClock clock)
     {
         (_folder, _clock) = (folder, clock);
         UseKestrel();
@@ -47,16 +48,31 @@ internal sealed class MovingService : WebApplicationFactory<Program>
     public async Task<JsonArray> HistoryAsync(string server) =>
         (await GetAsync($"/v2.1/os-migrations?instance_uuid={server}"))["migrations"]!.AsArray();
 
-    /// <summary>Lets time pass in small steps until the server's newest migration is so.</summary>
-    public async Task<JsonNode> UntilAsync(string server, Func<JsonNode, bool> isSo)
+    /// <summary>Lets time pass, from sample to sample, until the server's newest migration is so.</summary>
+    public async Task<JsonNode> UntilAsync(string server, Func<JsonNode, bool> isSo) =>
+        (await UntilAsync(() => HistoryAsync(server), history => history is [{ } newest, ..] && isSo(newest)))[0]!;
+
+    /// <summary>Lets time pass, from sample to sample, until an answer is so.</summary>
+    public async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> isSo)
     {
-        for (var step = 0; step < MostSteps; step++)
+        var end = _clock.GetUtcNow() + Patience;
+        while (true)
         {
-            if (await HistoryAsync(server) is [{ } newest, ..] && isSo(newest))
-                return newest;
-            _clock.Advance(TimeSpan.FromMilliseconds(100));
+            var answer = await ask();
+            if (isSo(answer))
+                return answer;
+            if (_clock.GetUtcNow() > end)
+                throw new AssertionException($"It never became so: {answer}");
+            await _clock.StepAsync(Sleep);
         }
-        throw new AssertionException($"It never became so: {await HistoryAsync(server)}");
+    }
+
+    /// <summary>Lets this much time pass, from sample to sample.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        var end = _clock.GetUtcNow() + time;
+        while (_clock.GetUtcNow() < end)
+            await _clock.StepAsync(Sleep);
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

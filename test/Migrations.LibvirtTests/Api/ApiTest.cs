@@ -18,14 +18,10 @@ internal abstract class ApiTest
     }
 
     [OneTimeTearDown]
-    public async Task StopAll()
-    {
-        if (Service is not null)
-            await Service.DisposeAsync();
-    }
+    public void StopAll() => Service?.Dispose();
 
     /// <summary>Starts the service, with what it remembers.</summary>
-    protected async Task StartServiceAsync() => Service = await ServiceProcess.StartAsync(Database, TwoNodes.Source.Uri);
+    protected async Task StartServiceAsync() => Service = await ServiceClient.StartAsync(Database, TwoNodes.Source.Uri);
 
     protected static long Id(JsonNode migration) => ServiceClient.Number(migration, "id");
 

@@ -58,7 +58,7 @@ internal sealed class CommandTests : ApiTest
     {
         using var guest = Guest.Start();
         guest.Migrate();
-        await using var viewer = await ServiceProcess.StartAsync(
+        using var viewer = await ServiceClient.StartAsync(
             TwoNodes.Source.PathOf("read-only.db"), TwoNodes.Source.ReadOnlyUri);
         var id = Id(await viewer.UntilListedAsync(guest));
 

@@ -9,7 +9,7 @@ internal sealed class LibvirtdTests : ApiTest
     [Test]
     public async Task Libvirtd_MissingAtStart_IsSaidAndUsedWhenItComes()
     {
-        await Service.DisposeAsync();
+        Service.Dispose();
         TwoNodes.Source.KillLibvirtd();
         await StartServiceAsync();
 

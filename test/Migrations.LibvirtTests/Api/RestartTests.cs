@@ -12,7 +12,7 @@ internal sealed class RestartTests : ApiTest
         guest.Migrate();
         var before = await Service.UntilListedAsync(guest);
 
-        await Service.DisposeAsync();
+        Service.Dispose();
         await StartServiceAsync();
 
         var after = await Service.UntilListedAsync(guest);
@@ -49,7 +49,7 @@ internal sealed class RestartTests : ApiTest
     {
         var virsh = guest.Migrate();
         var id = Id(await Service.UntilListedAsync(guest));
-        await Service.DisposeAsync();
+        Service.Dispose();
         TwoNodes.Source.Virsh("migrate-setspeed", guest.Name, "1000");
         await virsh.WaitForExitAsync();
         Assert.That(virsh.ExitCode, Is.Zero);

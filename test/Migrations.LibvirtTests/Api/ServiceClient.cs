@@ -6,19 +6,36 @@ using Migrations.LibvirtTests.Nodes;
 
 namespace Migrations.LibvirtTests.Api;
 
-/// <summary>Talks to the service as any client does. Disposing kills it.</summary>
-internal sealed class ServiceClient : IAsyncDisposable
+/// <summary>A service that watches a node, talked to as any client does. Disposing kills it.</summary>
+internal sealed class ServiceClient : IDisposable
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     private readonly ServiceProcess _process;
     private readonly HttpClient _http;
 
-    public ServiceClient(ServiceProcess process, Uri address)
+    private ServiceClient(ServiceProcess process, Uri address)
     {
         _process = process;
         _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(10) };
         _http.DefaultRequestHeaders.Add("OpenStack-API-Version", "compute 2.80");
+    }
+
+    /// <summary>Starts the service, and returns once it listens.</summary>
+    /// <param name="database">What it remembers; the same file again is a restart.</param>
+    public static async Task<ServiceClient> StartAsync(string database, string uri)
+    {
+        var process = new ServiceProcess(
+            "--Urls=http://127.0.0.1:0", "--Driver=libvirt", $"--Libvirt:Uri={uri}", $"--Database:Path={database}");
+        try
+        {
+            return new ServiceClient(process, await process.AddressAsync());
+        }
+        catch
+        {
+            process.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The guest's migrations in progress; none when the service does not know the server.</summary>
@@ -62,10 +79,10 @@ internal sealed class ServiceClient : IAsyncDisposable
         return response.EnsureSuccessStatusCode().Headers.Warning.Any(warning => warning.Code == 110);
     }
 
-    public ValueTask DisposeAsync()
+    public void Dispose()
     {
         _http.Dispose();
-        return _process.DisposeAsync();
+        _process.Dispose();
     }
 
     public static long Number(JsonNode node, string name) => long.Parse(node[name]!.ToString(), CultureInfo.InvariantCulture);

@@ -9,11 +9,12 @@ namespace Migrations.Tests.Storage;
 /// <summary>A database in a folder of its own, which goes with it.</summary>
 internal sealed class TemporaryDatabase : IDisposable
 {
+    private readonly TemporaryFolder _folder = new();
     private MigrationsDatabase? _opened;
 
-    public string Folder { get; } = Directory.CreateTempSubdirectory("migrations-").FullName;
+    public string Folder => _folder.Path;
 
-    public string Path => System.IO.Path.Combine(Folder, "migrations.db");
+    public string Path => _folder.File("migrations.db");
 
     public MigrationsDatabase Opened => _opened ??= Open();
 
@@ -52,6 +53,6 @@ internal sealed class TemporaryDatabase : IDisposable
     public void Dispose()
     {
         Close();
-        Directory.Delete(Folder, recursive: true);
+        _folder.Dispose();
     }
 }

@@ -10,13 +10,13 @@ namespace Migrations.Tests.Api.Hosting;
 public sealed class HttpsCertificateTests
 {
     private readonly FakeTimeProvider _clock = new(Given.Now);
-    private DirectoryInfo _folder = null!;
+    private TemporaryFolder _folder = null!;
 
     [SetUp]
-    public void Begin() => _folder = Directory.CreateTempSubdirectory("migrations-");
+    public void Begin() => _folder = new TemporaryFolder();
 
     [TearDown]
-    public void End() => _folder.Delete(recursive: true);
+    public void End() => _folder.Dispose();
 
     [Test]
     public void Current_AfterTheFilesWereReplaced_IsTheNewOne()
@@ -36,7 +36,7 @@ public sealed class HttpsCertificateTests
         Write("CN=first", daysAgo: 2);
         using var certificate = Open();
 
-        File.WriteAllText(PathOf("tls.crt"), "nonsense");
+        File.WriteAllText(_folder.File("tls.crt"), "nonsense");
         _clock.Advance(TimeSpan.FromSeconds(10));
 
         Assert.That(certificate.Current.Subject, Is.EqualTo("CN=first"));
@@ -45,21 +45,19 @@ public sealed class HttpsCertificateTests
     private HttpsCertificate Open() => new(
         new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Https:CertificateFile"] = PathOf("tls.crt"),
-            ["Https:KeyFile"] = PathOf("tls.key"),
+            ["Https:CertificateFile"] = _folder.File("tls.crt"),
+            ["Https:KeyFile"] = _folder.File("tls.key"),
         }).Build(),
         _clock, NullLogger<HttpsCertificate>.Instance);
-
-    private string PathOf(string file) => Path.Combine(_folder.FullName, file);
 
     private void Write(string subject, int daysAgo)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var certificate = new CertificateRequest(subject, key, HashAlgorithmName.SHA256)
             .CreateSelfSigned(Given.Now.AddDays(-1), Given.Now.AddDays(1));
-        File.WriteAllText(PathOf("tls.crt"), certificate.ExportCertificatePem());
-        File.WriteAllText(PathOf("tls.key"), key.ExportPkcs8PrivateKeyPem());
-        foreach (var file in _folder.GetFiles())
-            file.LastWriteTimeUtc = Given.Now.UtcDateTime.AddDays(-daysAgo);
+        File.WriteAllText(_folder.File("tls.crt"), certificate.ExportCertificatePem());
+        File.WriteAllText(_folder.File("tls.key"), key.ExportPkcs8PrivateKeyPem());
+        foreach (var file in Directory.GetFiles(_folder.Path))
+            File.SetLastWriteTimeUtc(file, Given.Now.UtcDateTime.AddDays(-daysAgo));
     }
 }

@@ -10,11 +10,12 @@ internal sealed class PolicyFolder : IDisposable
 {
     public const string Project = "6f70656e737461636b20342065766572";
 
+    private readonly TemporaryFolder _folder = new();
     private DateTime _written = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    public string Root { get; } = Directory.CreateTempSubdirectory("policy-").FullName;
+    public string Root => _folder.Path;
 
-    public string this[string name] => Path.Combine(Root, name);
+    public string this[string name] => _folder.File(name);
 
     /// <summary>Writes a file, each time with a later date than the last.</summary>
     public PolicyFolder With(string name, string content)
@@ -38,5 +39,5 @@ internal sealed class PolicyFolder : IDisposable
 
     public static Caller CallerWith(params string[] roles) => new("a-user", Project, roles);
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

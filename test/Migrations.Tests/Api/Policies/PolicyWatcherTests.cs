@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using Migrations.Api.Policies;
 using static Migrations.Tests.Api.Policies.PolicyFolder;
 
@@ -12,18 +11,15 @@ public class PolicyWatcherTests
         using var folder = new PolicyFolder();
         var lines = new JournalOfLines();
         var policy = folder.Enforcer(log: new PolicyLog(lines));
-        var clock = new FakeTimeProvider();
+        var clock = new SteppedClock();
         using var watcher = new PolicyWatcher(policy, clock);
         await watcher.StartAsync(cancellationToken);
 
         folder.With("policy.yaml", $"\"{PolicyRules.List}\": '@'");
         Assert.That(policy.Allows(PolicyRules.List, CallerWith("member"), Project), Is.False);
-        while (!policy.Allows(PolicyRules.List, CallerWith("member"), Project))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            clock.Advance(PolicyWatcher.Interval);
-            await Task.Yield();
-        }
+        await clock.StepAsync(PolicyWatcher.Interval);
+        // A look that has begun is not broken off.
         await watcher.StopAsync(cancellationToken);
+        Assert.That(policy.Allows(PolicyRules.List, CallerWith("member"), Project), Is.True);
     }
 }

@@ -10,19 +10,20 @@ using Migrations.Drivers.Fake.Scenarios;
 namespace Migrations.Tests.Drivers.Fake;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class WorldFileTests
+public sealed class WorldFileTests : IDisposable
 {
-    private readonly string _path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid()}.world.json");
+    private readonly TemporaryFolder _folder = new();
     private readonly FakeTimeProvider _clock = new();
     private readonly Scenario _scenario = new() { Servers = [FakeServers.Of(TestbedServer.Endless)] };
 
-    [TearDown]
-    public void Delete() => File.Delete(_path);
+    private string WorldPath => _folder.File("world.json");
+
+    public void Dispose() => _folder.Dispose();
 
     [Test]
     public void Write_AnyWorld_IsReadAsItWas() => FakeWorlds.Any.Sample(world =>
     {
-        var file = new WorldFile(_path);
+        var file = new WorldFile(WorldPath);
         file.Write(new SavedWorld(_clock.GetUtcNow(), world));
 
         Assert.That(file.Read()!.World.Advance(500).Print(), Is.EqualTo(world.Advance(500).Print()));
@@ -71,7 +72,7 @@ public sealed class WorldFileTests
         _clock.Advance(FakeWorld.StepLength);
         var job = hypervisor.World.ListJobs()[0];
 
-        Assert.That(new WorldFile(_path).Read()!.World.ListJobs()[0].Id, Is.EqualTo(job.Id));
+        Assert.That(new WorldFile(WorldPath).Read()!.World.ListJobs()[0].Id, Is.EqualTo(job.Id));
     }
 
     [Test]
@@ -97,7 +98,7 @@ public sealed class WorldFileTests
         var hypervisor = Begin(_scenario);
         _clock.Advance(TimeSpan.FromSeconds(5));
         var job = hypervisor.World.ListJobs()[0];
-        File.Delete(_path);
+        File.Delete(WorldPath);
 
         hypervisor = Begin(_scenario);
         _clock.Advance(TimeSpan.FromSeconds(5));
@@ -112,19 +113,19 @@ public sealed class WorldFileTests
     [TestCase("{ \"at\": \"2026-01-01T00:00:00Z\", \"world\": { \"now\": \"00:00:01\" } }")]
     public void Begin_FileIsNoWorld_SaysSoAndLeavesIt(string content)
     {
-        File.WriteAllText(_path, content);
+        File.WriteAllText(WorldPath, content);
 
         Assert.That(() => Begin(_scenario), Throws.TypeOf<ScenarioException>()
-            .With.Message.StartsWith($"{_path}: ")
+            .With.Message.StartsWith($"{WorldPath}: ")
             .And.Message.EndsWith("; this is no saved world, delete the file to begin a new one")
             .And.Message.Not.Contains('\n'));
-        Assert.That(File.ReadAllText(_path), Is.EqualTo(content));
+        Assert.That(File.ReadAllText(WorldPath), Is.EqualTo(content));
     }
 
     [Test]
     public void Begin_FileCannotBeWritten_SaysSo()
     {
-        var path = Path.Combine(_path, "no-such-folder", "world.json");
+        var path = _folder.File("no-such-folder/world.json");
 
         Assert.That(() => Begin(_scenario, path),
             Throws.TypeOf<ScenarioException>().With.Message.StartsWith($"{path}: cannot be written: "));
@@ -133,9 +134,8 @@ public sealed class WorldFileTests
     [Test]
     public void World_FileCannotBeWrittenAnyMore_GoesOn()
     {
-        var folder = Directory.CreateDirectory($"{_path}.d").FullName;
-        var hypervisor = Begin(_scenario, Path.Combine(folder, "world.json"));
-        Directory.Delete(folder, recursive: true);
+        var hypervisor = Begin(_scenario);
+        _folder.Dispose();
 
         _clock.Advance(TimeSpan.FromSeconds(5));
 
@@ -143,5 +143,5 @@ public sealed class WorldFileTests
     }
 
     private FakeHypervisor Begin(Scenario scenario, string? path = null) =>
-        FakeStart.Begin(scenario, new FakeOptions { StateFile = path ?? _path }, _clock, NullLogger.Instance);
+        FakeStart.Begin(scenario, new FakeOptions { StateFile = path ?? WorldPath }, _clock, NullLogger.Instance);
 }

@@ -8,13 +8,13 @@ public class KeystoneConnectionTests
 {
     private const string Fine = "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n";
 
-    private string _caFile = null!;
+    private TemporaryFolder _folder = null!;
 
     [SetUp]
-    public void CreateFile() => _caFile = Path.GetTempFileName();
+    public void CreateFolder() => _folder = new TemporaryFolder();
 
     [TearDown]
-    public void DeleteFile() => File.Delete(_caFile);
+    public void DeleteFolder() => _folder.Dispose();
 
     [Test]
     public async Task Send_CertificateOfTheAuthorityInTheFile_IsTrusted(CancellationToken cancellationToken)
@@ -51,8 +51,9 @@ public class KeystoneConnectionTests
 
     private async Task<HttpResponseMessage> SendAsync(TlsServer server, string trusted, CancellationToken cancellationToken)
     {
-        await File.WriteAllTextAsync(_caFile, trusted, cancellationToken);
-        using var http = KeystoneConnection.Create(new KeystoneOptions { CaFile = _caFile });
+        var caFile = _folder.File("ca.pem");
+        await File.WriteAllTextAsync(caFile, trusted, cancellationToken);
+        using var http = KeystoneConnection.Create(new KeystoneOptions { CaFile = caFile });
         return await http.GetAsync(server.Uri, cancellationToken);
     }
 }

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 using Migrations.Api.Identity;
 using Migrations.Api.Identity.Keystone;
 
@@ -14,11 +13,13 @@ namespace Migrations.Tests.Api.Identity.Keystone;
 /// <summary>The scheme as the host composes it, before a Keystone in memory and a clock that stands.</summary>
 internal sealed class KeystoneFixture : IDisposable
 {
+    /// <summary>The longest time between two attempts. What takes longer is an attempt.</summary>
+    public static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(2);
+
     private readonly ServiceProvider _services;
 
     public KeystoneFixture(params (string Setting, string? Value)[] settings)
     {
-        Clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 29, 12, 0, 0, TimeSpan.Zero));
         Keystone = new StubKeystone(Clock).With("good", TimeSpan.FromHours(2), "member", "reader");
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(Defaults.Select(pair => KeyValuePair.Create(pair.Setting, pair.Value)))
@@ -33,7 +34,7 @@ internal sealed class KeystoneFixture : IDisposable
         _services = services.BuildServiceProvider();
     }
 
-    public FakeTimeProvider Clock { get; }
+    public SteppedClock Clock { get; } = new();
 
     public StubKeystone Keystone { get; }
 
@@ -50,21 +51,26 @@ internal sealed class KeystoneFixture : IDisposable
     /// <summary>The caller of a request with these headers; null when it is refused.</summary>
     public async Task<Caller?> CallAsync(params (string Name, string Value)[] headers)
     {
-        var result = await PassingTimeAsync(Context(headers).AuthenticateAsync());
+        var result = await Clock.StepUntilAsync(Context(headers).AuthenticateAsync(), LongestDelay);
         return result.Succeeded ? Caller.Of(result.Principal) : null;
     }
 
     public Task<Caller?> CallAsync(string token) => CallAsync(("X-Auth-Token", token));
 
-    /// <summary>The refusal of a request with these headers.</summary>
-    public async Task<(int Status, IHeaderDictionary Headers, string Body)> RefusalAsync(
+    /// <summary>The refusal of a request with these headers, after as many retries as there are.</summary>
+    public Task<(int Status, IHeaderDictionary Headers, string Body)> RefusalAsync(
+        string method, params (string Name, string Value)[] headers) =>
+        Clock.StepUntilAsync(RefuseAsync(method, headers), LongestDelay);
+
+    /// <summary>The refusal of a request with these headers, in the time that the test lets pass.</summary>
+    public async Task<(int Status, IHeaderDictionary Headers, string Body)> RefuseAsync(
         string method, params (string Name, string Value)[] headers)
     {
         var context = Context(headers);
         context.Request.Method = method;
         var body = new MemoryStream();
         context.Response.Body = body;
-        await PassingTimeAsync(context.AuthenticateAsync());
+        await context.AuthenticateAsync();
         await context.ChallengeAsync();
         return (context.Response.StatusCode, context.Response.Headers, Encoding.UTF8.GetString(body.ToArray()));
     }
@@ -80,15 +86,4 @@ internal sealed class KeystoneFixture : IDisposable
     }
 
     public void Dispose() => _services.Dispose();
-
-    /// <summary>Lets retries and time-outs come to pass.</summary>
-    private async Task<T> PassingTimeAsync<T>(Task<T> task)
-    {
-        while (!task.IsCompleted)
-        {
-            Clock.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
-        }
-        return await task;
-    }
 }

@@ -42,27 +42,21 @@ public class OwnTokenTests
     [Test]
     public async Task Authenticate_PasswordFile_IsReadAtEveryAuthentication()
     {
-        var file = Path.GetTempFileName();
-        try
-        {
-            await File.WriteAllTextAsync(file, "first\n");
-            using var fixture = new KeystoneFixture(("Password", null), ("PasswordFile", file));
-            await fixture.CallAsync("good");
-            Assert.That(fixture.Keystone.LastRequestBody, Does.Contain("\"password\":\"first\""));
+        using var folder = new TemporaryFolder();
+        var file = folder.File("password");
+        await File.WriteAllTextAsync(file, "first\n");
+        using var fixture = new KeystoneFixture(("Password", null), ("PasswordFile", file));
+        await fixture.CallAsync("good");
+        Assert.That(fixture.Keystone.LastRequestBody, Does.Contain("\"password\":\"first\""));
 
-            await File.WriteAllTextAsync(file, "second\n");
-            fixture.Keystone.RevokeOwn();
-            await fixture.CallAsync("garbage");
-            Assert.That(fixture.Keystone.LastRequestBody, Does.Contain("\"password\":\"second\""));
+        await File.WriteAllTextAsync(file, "second\n");
+        fixture.Keystone.RevokeOwn();
+        await fixture.CallAsync("garbage");
+        Assert.That(fixture.Keystone.LastRequestBody, Does.Contain("\"password\":\"second\""));
 
-            File.Delete(file);
-            fixture.Keystone.RevokeOwn();
-            Assert.That((await fixture.RefusalAsync("GET", ("X-Auth-Token", "other"))).Status, Is.EqualTo(503));
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        File.Delete(file);
+        fixture.Keystone.RevokeOwn();
+        Assert.That((await fixture.RefusalAsync("GET", ("X-Auth-Token", "other"))).Status, Is.EqualTo(503));
     }
 
     [Test]

@@ -14,6 +14,7 @@ internal sealed class StubKeystone(FakeTimeProvider clock) : HttpMessageHandler
     private static readonly TimeSpan AllowExpiredWindow = TimeSpan.FromDays(2);
 
     private readonly Dictionary<string, (JsonObject Token, DateTimeOffset ExpiresAt)> _tokens = [];
+    private readonly SemaphoreSlim _asked = new(0);
     private string? _own;
 
     public bool IsDown { get; set; }
@@ -27,6 +28,9 @@ internal sealed class StubKeystone(FakeTimeProvider clock) : HttpMessageHandler
 
     /// <summary>While it is not completed, questions about tokens wait.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>Returns as often as Keystone is asked about a token.</summary>
+    public Task AskedAsync(CancellationToken cancellationToken) => _asked.WaitAsync(cancellationToken);
 
     public int Issued { get; private set; }
 
@@ -88,6 +92,7 @@ internal sealed class StubKeystone(FakeTimeProvider clock) : HttpMessageHandler
     {
         Asked++;
         LastQuestion = request;
+        _asked.Release();
         await Gate.WaitAsync(cancellationToken);
         var asker = request.Headers.GetValues("X-Auth-Token").Single();
         if (asker != _own || _tokens[asker].ExpiresAt <= clock.GetUtcNow())

@@ -1,31 +1,26 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace Migrations.FunctionalTests.Hosting;
+namespace Migrations.Testing;
 
-/// <summary>The built service as a process of its own, as an operator starts it.</summary>
+/// <summary>The built service as a process of its own, as an operator starts it, in a folder of its own. Disposing kills it.</summary>
+/// <remarks>MIGRATIONS_SERVICE names another build of it to be tested.</remarks>
 internal sealed partial class ServiceProcess : IDisposable
 {
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    private readonly TemporaryFolder _folder = new();
     private readonly Process _process;
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _lines = [];
 
-    public ServiceProcess(params string[] arguments)
+    public ServiceProcess(params IEnumerable<string> arguments)
     {
-        _process = new Process
-        {
-            StartInfo = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                WorkingDirectory = Path.GetTempPath(),
-            },
-        };
+        var program = Environment.GetEnvironmentVariable("MIGRATIONS_SERVICE")
+            ?? Path.Combine(TestContext.CurrentContext.TestDirectory, "Migrations.Api");
+        _process = Tool.Start(program, arguments, folder: _folder.Path);
         _process.OutputDataReceived += (_, line) => Note(line.Data);
         _process.ErrorDataReceived += (_, line) => Note(line.Data);
-        _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
@@ -43,29 +38,31 @@ internal sealed partial class ServiceProcess : IDisposable
     }
 
     /// <summary>Where it listens, once it does.</summary>
-    public Task<Uri> AddressAsync() => _address.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    /// <exception cref="InvalidOperationException">It has ended instead; the message is what it printed.</exception>
+    public async Task<Uri> AddressAsync()
+    {
+        var ended = _process.WaitForExitAsync();
+        return await Task.WhenAny(_address.Task, ended).WaitAsync(Deadline) == ended
+            ? throw new InvalidOperationException($"The service has ended: {Output}")
+            : await _address.Task;
+    }
 
+    /// <summary>Its exit code, once it has ended.</summary>
     public async Task<int> ExitAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await _process.WaitForExitAsync().WaitAsync(Deadline);
         return _process.ExitCode;
     }
 
+    /// <summary>Ends it without warning.</summary>
     public void Kill() => _process.Kill();
-
-    public async Task<JsonNode> GetAsync(string path)
-    {
-        using var client = new HttpClient { BaseAddress = await AddressAsync() };
-        client.DefaultRequestHeaders.Add("X-OpenStack-Nova-API-Version", "2.80");
-        return (await client.GetFromJsonAsync(path, JsonNodes.Default.JsonNode))!;
-    }
 
     public void Dispose()
     {
-        if (!_process.HasExited)
-            _process.Kill();
+        _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
+        _folder.Dispose();
     }
 
     private void Note(string? line)

@@ -1,14 +1,14 @@
 using System.Diagnostics;
 
-namespace Migrations.LibvirtTests;
+namespace Migrations.Testing;
 
-/// <summary>The only place that waits in real time: hypervisors do not run on a test's clock.</summary>
+/// <summary>The only place that waits in real time: other processes do not run on a test's clock.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan Cap = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
-    /// <summary>Asks until the answer is as wanted, and gives it back; fails with the last answer after 20 seconds.</summary>
+    /// <summary>Asks until the answer is as wanted, and returns it; fails with the last answer after 60 seconds.</summary>
     public static async Task<T> SeesAsync<T>(string what, Func<Task<T>> ask, Func<T, bool> isWanted)
     {
         var started = Stopwatch.GetTimestamp();
@@ -17,8 +17,8 @@ internal static class Eventually
             var answer = await ask();
             if (isWanted(answer))
                 return answer;
-            if (Stopwatch.GetElapsedTime(started) > Cap)
-                throw new AssertionException($"{what}: not within {Cap.TotalSeconds} s; the last answer was {answer}");
+            if (Stopwatch.GetElapsedTime(started) > Deadline)
+                throw new AssertionException($"{what}: not within {Deadline.TotalSeconds} s; the last answer was {answer}");
             await Task.Delay(Step);
         }
     }
