@@ -15,23 +15,36 @@ internal sealed class UnpagedHistory(IEnumerable<HistoryBody> migrations, Unpage
         var response = httpContext.Response;
         response.ContentType = ContentTypes.OfAnswer(httpContext.Request);
         var piece = new ArrayBufferWriter<byte>(PieceBytes);
-        await using var json = new Utf8JsonWriter(piece);
+        using var json = new Utf8JsonWriter(piece);
+        using var rest = migrations.GetEnumerator();
         json.WriteStartObject();
         json.WriteStartArray("migrations"u8);
-        foreach (var migration in migrations)
+        while (await places.InTurnAsync(() => Fill(piece, json, rest), cancellation))
         {
-            JsonSerializer.Serialize(json, migration, HistoryJson.Default.HistoryBody);
-            if (piece.WrittenCount + json.BytesPending < PieceBytes)
-                continue;
-            await json.FlushAsync(cancellation);
             await response.Body.WriteAsync(piece.WrittenMemory, cancellation);
             piece.ResetWrittenCount();
         }
-        json.WriteEndArray();
-        json.WriteEndObject();
-        await json.FlushAsync(cancellation);
         if (!response.HasStarted)
             response.ContentLength = piece.WrittenCount;
         await response.Body.WriteAsync(piece.WrittenMemory, cancellation);
     });
+
+    /// <summary>Writes migrations until the piece is full, or the end of the list.</summary>
+    /// <returns>Whether there is more to come.</returns>
+    private static bool Fill(ArrayBufferWriter<byte> piece, Utf8JsonWriter json, IEnumerator<HistoryBody> rest)
+    {
+        var isFull = false;
+        while (!isFull && rest.MoveNext())
+        {
+            JsonSerializer.Serialize(json, rest.Current, HistoryJson.Default.HistoryBody);
+            isFull = piece.WrittenCount + json.BytesPending >= PieceBytes;
+        }
+        if (!isFull)
+        {
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.Flush();
+        return isFull;
+    }
 }

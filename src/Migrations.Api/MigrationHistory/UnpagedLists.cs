@@ -13,6 +13,7 @@ internal sealed partial class UnpagedLists(
     private const int RetryAfterSeconds = 5;
 
     private readonly ConcurrencyLimiter _places = new(new ConcurrencyLimiterOptions { PermitLimit = options.Value.UnpagedLists });
+    private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>What is answered while all places are taken.</summary>
     public static Fault Busy { get; } = new(503,
@@ -42,7 +43,25 @@ internal sealed partial class UnpagedLists(
         }
     }
 
-    public void Dispose() => _places.Dispose();
+    /// <summary>Does a piece of work on a list while no other list is worked on, so that lists never take more than one processor.</summary>
+    public async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _places.Dispose();
+        _turn.Dispose();
+    }
 
     [LoggerMessage(EventIds.UnpagedListCutOff, LogLevel.Warning,
         "A caller has not read its list of migrations within {Time}; its connection is closed (request {RequestId})")]

@@ -18,8 +18,8 @@ internal sealed partial class RunningService : IDisposable
         };
         _process = Process.Start(start)!;
         Client = new HttpClient { BaseAddress = Address(_process.StandardOutput) };
-        _process.OutputDataReceived += (_, _) => { };
-        _process.BeginOutputReadLine();
+        // Else the service stops at a full pipe.
+        _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
     }
 
     public HttpClient Client { get; }

@@ -9,7 +9,7 @@ internal sealed class FinishedMigrations : IDisposable
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("migrations-").FullName;
-    private readonly MigrationsDatabase _database;
+    private MigrationsDatabase? _database;
 
     public FinishedMigrations(int count)
     {
@@ -31,11 +31,15 @@ internal sealed class FinishedMigrations : IDisposable
     public DateTimeOffset End => Start.AddSeconds(Count);
 
     /// <summary>Leaves the file to another process.</summary>
-    public void Close() => _database.Dispose();
+    public void Close()
+    {
+        _database?.Dispose();
+        _database = null;
+    }
 
     public void Dispose()
     {
-        _database.Dispose();
+        Close();
         Directory.Delete(_folder, recursive: true);
     }
 

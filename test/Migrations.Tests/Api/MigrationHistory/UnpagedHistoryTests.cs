@@ -73,12 +73,38 @@ public sealed class UnpagedHistoryTests : IDisposable
         Assert.That((await WriteAsync([Given.Migration()], new MemoryStream())).StatusCode, Is.EqualTo(200));
     }
 
-    private async Task<HttpResponse> WriteAsync(IEnumerable<Migration> migrations, Stream caller, CancellationTokenSource? aborted = null)
+    [Test]
+    public async Task Lists_OfSeveralCallers_AreWorkedOnOneAfterTheOther()
+    {
+        using var begun = new SemaphoreSlim(0);
+        using var goOn = new SemaphoreSlim(0);
+        var others = 0;
+        using var places = new UnpagedLists(
+            Options.Create(new UnpagedListsOptions { UnpagedLists = 2 }), _clock, NullLogger<UnpagedLists>.Instance);
+
+        var first = Task.Run(() => WriteAsync(Observed(() => { begun.Release(); goOn.Wait(); }), Stream.Null, places: places));
+        await begun.WaitAsync();
+        var second = WriteAsync(Observed(() => others++), Stream.Null, places: places);
+        var othersMeanwhile = others;
+        goOn.Release();
+        await Task.WhenAll(first, second);
+
+        Assert.That((othersMeanwhile, others), Is.EqualTo((0, 1)));
+    }
+
+    private static IEnumerable<Migration> Observed(Action read)
+    {
+        read();
+        yield return Given.Migration();
+    }
+
+    private async Task<HttpResponse> WriteAsync(
+        IEnumerable<Migration> migrations, Stream caller, CancellationTokenSource? aborted = null, UnpagedLists? places = null)
     {
         var http = new DefaultHttpContext { Response = { Body = caller } };
         http.Features.Set<IHttpRequestLifetimeFeature>(new Lifetime(aborted ?? new()));
         var bodies = migrations.Select(each => new HistoryBody(each, Microversion.Minimum, withHosts: true, links: null));
-        await new UnpagedHistory(bodies, _places).ExecuteAsync(http);
+        await new UnpagedHistory(bodies, places ?? _places).ExecuteAsync(http);
         return http.Response;
     }
 
