@@ -15,10 +15,16 @@ internal sealed partial class ServiceProcess : IDisposable
     private readonly List<string> _lines = [];
 
     public ServiceProcess(params IEnumerable<string> arguments)
+        : this(new Dictionary<string, string>(), arguments)
+    {
+    }
+
+    /// <param name="environment">Variables beside those of the test's own process.</param>
+    public ServiceProcess(IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
         var program = Environment.GetEnvironmentVariable("MIGRATIONS_SERVICE")
             ?? Path.Combine(TestContext.CurrentContext.TestDirectory, "Migrations.Api");
-        _process = Tool.Start(program, arguments, folder: _folder.Path);
+        _process = Tool.Start(program, arguments, folder: _folder.Path, environment: environment);
         _process.OutputDataReceived += (_, line) => Note(line.Data);
         _process.ErrorDataReceived += (_, line) => Note(line.Data);
         _process.BeginOutputReadLine();

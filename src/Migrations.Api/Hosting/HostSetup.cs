@@ -32,7 +32,7 @@ internal static class HostSetup
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddSingleton<HttpsCertificate>();
         builder.Services.AddCommandRate(builder.Configuration);
-        builder.Services.AddSystemd();
+        builder.AddServiceManager();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
     }
