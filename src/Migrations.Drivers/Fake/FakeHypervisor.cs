@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Migrations.Drivers.Fake.Files;
 using Migrations.Drivers.Fake.Model;
-using Migrations.Drivers.Fake.Persistence;
 using Migrations.Drivers.Fake.Scenarios;
 
 namespace Migrations.Drivers.Fake;
@@ -8,9 +8,9 @@ namespace Migrations.Drivers.Fake;
 /// <summary>Owns the one world: moves it to the present at every call, saves it, and wakes whoever waits for news.</summary>
 internal sealed class FakeHypervisor(SavedWorld begin, double speed, WorldFile? file, TimeProvider clock, ILogger logger)
 {
-    private static readonly TimeSpan SavesEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Nothing moves a world that nobody asks; while somebody waits for news, a timer does.</summary>
+    /// <summary>The world moves only when it is asked. While somebody waits for news, a timer asks it this often.</summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _turn = new();
@@ -32,7 +32,7 @@ internal sealed class FakeHypervisor(SavedWorld begin, double speed, WorldFile? 
         }
     }
 
-    /// <summary>Changes the world at the present moment; what was done is saved before it is answered.</summary>
+    /// <summary>Changes the world at the present moment, and saves the change before it answers.</summary>
     public T Change<T>(Func<FakeWorld, (FakeWorld World, T Answer)> command)
     {
         lock (_turn)
@@ -64,7 +64,7 @@ internal sealed class FakeHypervisor(SavedWorld begin, double speed, WorldFile? 
     {
         var isNews = !world.Landmarks.SequenceEqual(_world.Landmarks);
         _world = world;
-        if (mustSave || (_pace.At - _savedAt).Duration() >= SavesEvery)
+        if (mustSave || (_pace.At - _savedAt).Duration() >= SaveInterval)
             Save();
         if (isNews)
             _news.Wake();

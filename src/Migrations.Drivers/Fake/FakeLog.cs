@@ -5,10 +5,10 @@ namespace Migrations.Drivers.Fake;
 internal static partial class FakeLog
 {
     [LoggerMessage(EventIds.FakeWorld, LogLevel.Information,
-        "Fake hypervisor: scenario {Scenario}, {Servers} servers, {Age} after its beginning.")]
+        "Fake hypervisor: scenario {Scenario}, {Servers} servers, {Age} after the start of the scenario")]
     public static partial void WorldBegun(this ILogger logger, string scenario, int servers, TimeSpan age);
 
     [LoggerMessage(EventIds.FakeWorldNotSaved, LogLevel.Warning,
-        "Fake hypervisor: its world was not saved and would be lost with this process. {Reason}")]
+        "The world of the fake hypervisor could not be saved; it would be lost with this process. {Reason}")]
     public static partial void WorldNotSaved(this ILogger logger, string reason);
 }

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Migrations.Drivers.Fake.Files;
 using Migrations.Drivers.Fake.Scenarios;
 
 namespace Migrations.Drivers.Fake;
 
-/// <summary>A hypervisor that is not there: its servers and migrations move by themselves, as a scenario says.</summary>
+/// <summary>A simulated hypervisor: its servers and migrations move by themselves, as a scenario says.</summary>
 public sealed class FakeMigrationDriver : IMigrationDriver
 {
     private readonly FakeHypervisor _hypervisor;
@@ -59,7 +60,7 @@ public sealed class FakeMigrationDriver : IMigrationDriver
         return await answer.WaitAsync(cancellationToken);
     }
 
-    /// <remarks>Takes no cancellation: what was asked of a hypervisor is done, whoever has stopped waiting.</remarks>
+    /// <remarks>Cannot be cancelled: a hypervisor carries out what it was asked, even when the caller no longer waits.</remarks>
     private async Task<T> AnswerAsync<T>(ScriptedCall script, Func<T> ask)
     {
         var delay = script.Hang ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(script.DelayMilliseconds);

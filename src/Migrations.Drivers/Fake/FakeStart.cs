@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Migrations.Drivers.Fake.Files;
 using Migrations.Drivers.Fake.Model;
-using Migrations.Drivers.Fake.Persistence;
 using Migrations.Drivers.Fake.Scenarios;
 
 namespace Migrations.Drivers.Fake;
 
-/// <summary>Brings the world back that was saved, or begins a new one.</summary>
+/// <summary>Continues the saved world, or begins a new one.</summary>
 internal static class FakeStart
 {
     private const double MinSpeed = 0.001;
@@ -31,7 +31,7 @@ internal static class FakeStart
         if (saved is not null && IsSame(saved.World.Scenario, scenario))
             return saved with { World = saved.World with { Chance = chance } };
 
-        // Numbers begin at the present milliseconds, so that no two worlds give a job the same id.
+        // The first number is the present time in milliseconds, so that no two worlds give a job the same id.
         var world = FakeWorld.Begin(scenario, chance, lastJobNumber: now.ToUnixTimeMilliseconds());
         return new SavedWorld(now, saved is null ? world : world with { Ended = saved.World.EndedWith(ScenarioChanged) });
     }

@@ -1,9 +1,9 @@
 namespace Migrations.Drivers.Fake.Model;
 
-/// <summary>Chance without memory: the same seed, subject and moment always give the same, in any order of asking.</summary>
+/// <summary>Random numbers without state: the same seed, subject and moment always give the same number, in any order of calls.</summary>
 internal readonly record struct Chance(long Seed)
 {
-    /// <summary>The value, up to a tenth more or less.</summary>
+    /// <summary>The value, changed by up to 10 %.</summary>
     public long Vary(long value, long subject, long moment) => value + (long)(value * 0.1 * Roll(subject, moment));
 
     /// <inheritdoc cref="Vary(long, long, long)"/>
@@ -16,7 +16,7 @@ internal readonly record struct Chance(long Seed)
         return mixed / (double)ulong.MaxValue * 2 - 1;
     }
 
-    /// <summary>One step of SplitMix64.</summary>
+    /// <summary>One step of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).</summary>
     private static ulong Mix(ulong bits)
     {
         bits += 0x9E3779B97F4A7C15;

@@ -1,19 +1,19 @@
 namespace Migrations.Drivers.Fake.Model;
 
-/// <summary>What decides how the copy of memory goes, at one moment.</summary>
+/// <summary>What determines the copy of memory at one moment.</summary>
 /// <param name="SentBytesPerSecond">Speed of the copy; greater than 0.</param>
 /// <param name="DirtiedBytesPerSecond">How fast the guest writes; 0 while it does not run here.</param>
-/// <param name="WorkingSetBytes">The most that can be dirty at once.</param>
+/// <param name="WorkingSetBytes">Maximum that can be dirty at once.</param>
 /// <param name="AllowedDowntime">The pause within which the last of the memory must fit.</param>
 internal readonly record struct CopySpeed(
     long SentBytesPerSecond, long DirtiedBytesPerSecond, long WorkingSetBytes, TimeSpan AllowedDowntime)
 {
-    /// <summary>What can be sent in one pause.</summary>
+    /// <summary>Bytes that can be sent in the allowed pause.</summary>
     public long BytesInDowntime => BytesIn(AllowedDowntime);
 
     public long BytesIn(TimeSpan time) => Scale(SentBytesPerSecond, time.Ticks, TimeSpan.TicksPerSecond);
 
-    /// <summary>What the guest dirties while so many bytes are sent.</summary>
+    /// <summary>Bytes that the guest dirties while so many are sent.</summary>
     public long DirtiedWhileSending(long bytes) => Scale(bytes, DirtiedBytesPerSecond, SentBytesPerSecond);
 
     /// <summary>How long it takes to send so many bytes.</summary>

@@ -3,34 +3,35 @@ using Migrations.Drivers.Fake.Scenarios;
 namespace Migrations.Drivers.Fake.Model;
 
 /// <summary>A migration in the fake world, from the queue to its end.</summary>
+/// <remarks>Its phases and counters follow what libvirt 9.0 reports of a migration by QEMU 7.2.</remarks>
 internal sealed partial record FakeJob
 {
-    private static readonly TimeSpan AbortTakes = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan StaysBroken = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AbortDuration = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan BrokenDuration = TimeSpan.FromMinutes(1);
 
-    /// <summary>Ascending in the world, also over its restarts.</summary>
+    /// <summary>Rises with each job of the world, and continues after a restart.</summary>
     public required long Number { get; init; }
 
     public required string Id { get; init; }
     public required JobPhase Phase { get; init; }
 
-    /// <summary>Since it left the queue.</summary>
+    /// <summary>Time since the job left the queue.</summary>
     public required TimeSpan Elapsed { get; init; }
 
     public required TimeSpan InPhase { get; init; }
     public required long DiskProcessedBytes { get; init; }
     public required MemoryCopy Memory { get; init; }
 
-    /// <summary>The server was paused by a force-complete.</summary>
+    /// <summary>Whether a force-complete has paused the server.</summary>
     public required bool Paused { get; init; }
 
-    /// <summary>How long the server has stood still for this job.</summary>
+    /// <summary>How long the server has been paused for this job.</summary>
     public required TimeSpan Downtime { get; init; }
 
     /// <summary>Bytes that the destination had to ask for.</summary>
     public required long FetchedBytes { get; init; }
 
-    /// <summary>Set by the step or the command that ends the job, for the world to settle.</summary>
+    /// <summary>Set by the step or the command that ends the job; the world then removes it.</summary>
     public JobEnd? End { get; init; }
 
     public static FakeJob Queue(ScenarioServer server, long number) => new()
@@ -64,9 +65,9 @@ internal sealed partial record FakeJob
                 job.Enter(server.DiskBytes > 0 ? JobPhase.Storage : JobPhase.PreCopy),
             JobPhase.Storage => job.CopyDisks(server),
             JobPhase.PreCopy or JobPhase.PostCopy => job.CopyMemory(server, chance),
-            JobPhase.PostCopyBroken when job.InPhase >= StaysBroken => job.EndAs(JobResult.Failed, server.Fails?.Reason),
+            JobPhase.PostCopyBroken when job.InPhase >= BrokenDuration => job.EndAs(JobResult.Failed, server.Fails?.Reason),
             JobPhase.Finishing when job.InPhase >= server.Finish => job.Complete(server),
-            JobPhase.Aborting when job.InPhase >= AbortTakes => job.EndAs(JobResult.Cancelled),
+            JobPhase.Aborting when job.InPhase >= AbortDuration => job.EndAs(JobResult.Cancelled),
             _ => job,
         };
     }

@@ -4,7 +4,7 @@ namespace Migrations.Drivers.Fake.Model;
 
 internal sealed partial record FakeJob
 {
-    /// <summary>This job once it has been told to abort.</summary>
+    /// <summary>This job after an abort.</summary>
     /// <exception cref="MigrationDriverException">The server may already run at the destination.</exception>
     public FakeJob Abort() => Phase switch
     {
@@ -16,7 +16,7 @@ internal sealed partial record FakeJob
         _ => throw Error(DriverErrorKind.Refused, "cannot abort migration: everything has been copied"),
     };
 
-    /// <summary>This job once it has been told to complete, and the means.</summary>
+    /// <summary>This job after a force-complete, and the means used.</summary>
     /// <exception cref="MigrationDriverException">It is too early, or too late.</exception>
     public (FakeJob Job, ForceCompleteMeans Means) ForceComplete(ScenarioServer server) => Phase switch
     {

@@ -6,7 +6,7 @@ internal sealed partial record FakeJob
 {
     private const long PageBytes = 4096;
 
-    /// <summary>What a hypervisor would report of this job now.</summary>
+    /// <summary>The statistics that a hypervisor would report of this job now.</summary>
     public JobStats Read(ScenarioServer server, Chance chance) => Phase switch
     {
         JobPhase.Queued => new JobStats(Phase),
@@ -41,7 +41,7 @@ internal sealed partial record FakeJob
             MemoryProcessedBytes = Memory.ProcessedBytes,
             MemoryRemainingBytes = Memory.RemainingBytes,
             MemoryBytesPerSecond = speed.SentBytesPerSecond,
-            // The first pass cannot tell what was dirtied since the pass before.
+            // In the first pass QEMU reports 0, because it counts what was dirtied since the pass before.
             DirtyPagesPerSecond = Memory.Iteration > 1 ? speed.DirtiedBytesPerSecond / PageBytes : 0,
             PageSizeBytes = PageBytes,
             Iteration = Memory.Iteration,

@@ -2,16 +2,16 @@ using Migrations.Drivers.Fake.Scenarios;
 
 namespace Migrations.Drivers.Fake.Model;
 
-/// <summary>Where a server of the scenario is, and when it goes and comes. Times are since the beginning of the world.</summary>
+/// <summary>Where a server of the scenario is, and when it leaves and returns. Times count from the beginning of the world.</summary>
 internal sealed record FakeServer
 {
-    /// <summary>The hypervisor has it; otherwise it runs at the destination.</summary>
+    /// <summary>Whether the hypervisor has it; otherwise it runs at the destination.</summary>
     public required bool Here { get; init; }
 
-    /// <summary>When it is migrated next; null for never, and while it is.</summary>
+    /// <summary>When it is migrated next; null for never, and during a migration.</summary>
     public TimeSpan? MigratesAt { get; init; }
 
-    /// <summary>When it comes back from the destination; null while it is here, or for never.</summary>
+    /// <summary>When it returns from the destination; null for never, and while it is here.</summary>
     public TimeSpan? ReturnsAt { get; init; }
 
     public FakeJob? Job { get; init; }
@@ -22,10 +22,10 @@ internal sealed record FakeServer
         MigratesAt = server.Migrates is { } migrates ? TimeSpan.FromSeconds(migrates.AfterSeconds) : null,
     };
 
-    /// <summary>Its migration is due, and it is there to be migrated.</summary>
+    /// <summary>Whether its migration is due and can begin.</summary>
     public bool IsDue(TimeSpan now) => Here && Job is null && MigratesAt <= now;
 
-    /// <summary>This server one step later, but for the beginning and the end of its jobs.</summary>
+    /// <summary>This server one step later. Jobs do not begin or end here.</summary>
     public FakeServer Advance(ScenarioServer server, Chance chance, TimeSpan now)
     {
         if (Job is not null)
@@ -33,7 +33,7 @@ internal sealed record FakeServer
         return ReturnsAt <= now ? this with { Here = true, ReturnsAt = null } : this;
     }
 
-    /// <summary>This server once its job, which has ended, is over.</summary>
+    /// <summary>This server without its job, which has ended.</summary>
     public FakeServer Settle(ScenarioServer server, Chance chance, TimeSpan now)
     {
         var left = Job!.End!.Result == JobResult.Completed;
@@ -51,5 +51,5 @@ internal sealed record FakeServer
     private static TimeSpan? Seconds(double? seconds) => seconds is { } known ? TimeSpan.FromSeconds(known) : null;
 }
 
-/// <summary>How a job ended, for as long as the world remembers it.</summary>
+/// <summary>How a job ended.</summary>
 internal sealed record EndedJob(Guid ServerUuid, string Id, JobEnd End);

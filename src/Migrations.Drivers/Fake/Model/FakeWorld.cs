@@ -3,23 +3,23 @@ using Migrations.Drivers.Fake.Scenarios;
 
 namespace Migrations.Drivers.Fake.Model;
 
-/// <summary>A scenario at one moment of its simulated time; what follows depends on nothing else.</summary>
+/// <summary>A scenario at one moment of its simulated time. Everything later follows from it.</summary>
 internal sealed partial record FakeWorld
 {
     /// <summary>The world moves in steps of this length.</summary>
     public static readonly TimeSpan StepLength = TimeSpan.FromMilliseconds(100);
 
-    private const int RemembersJobs = 500;
+    private const int RetainedEnds = 500;
 
     public required Scenario Scenario { get; init; }
     public required Chance Chance { get; init; }
 
-    /// <summary>Since the beginning of the world; whole steps.</summary>
+    /// <summary>Time since the beginning of the world, in whole steps.</summary>
     public required TimeSpan Now { get; init; }
 
     public required long LastJobNumber { get; init; }
 
-    /// <summary>In the order of the scenario's.</summary>
+    /// <summary>In the order of the scenario.</summary>
     public required ImmutableArray<FakeServer> Servers { get; init; }
 
     /// <summary>The latest jobs that have ended, oldest first.</summary>
@@ -45,11 +45,11 @@ internal sealed partial record FakeWorld
         return world;
     }
 
-    /// <summary>This world with a job changed by a command; a job that ends by it is settled at once.</summary>
+    /// <summary>This world after a command has changed a job. A job that ends by it is removed at once.</summary>
     public FakeWorld With(int index, FakeJob job) =>
         (this with { Servers = Servers.SetItem(index, Servers[index] with { Job = job }) }).Settle();
 
-    /// <summary>The ends of all jobs, those that run now included, if the world ended here.</summary>
+    /// <summary>The ends of all jobs, if the world ended now and its running jobs failed for this reason.</summary>
     public ImmutableArray<EndedJob> EndedWith(string reason) =>
     [
         .. Ended,
@@ -72,7 +72,7 @@ internal sealed partial record FakeWorld
         return (this with { Now = now, LastJobNumber = number, Servers = servers.MoveToImmutable() }).Settle();
     }
 
-    /// <summary>Takes jobs that have ended out, and lets the longest waiting into their places.</summary>
+    /// <summary>Removes jobs that have ended, and starts the jobs that have waited longest in their places.</summary>
     private FakeWorld Settle()
     {
         var servers = Servers.ToBuilder();
@@ -88,7 +88,7 @@ internal sealed partial record FakeWorld
         return this with
         {
             Servers = servers.MoveToImmutable(),
-            Ended = ended.Length <= RemembersJobs ? ended : ended.RemoveRange(0, ended.Length - RemembersJobs),
+            Ended = ended.Length <= RetainedEnds ? ended : ended.RemoveRange(0, ended.Length - RetainedEnds),
         };
     }
 

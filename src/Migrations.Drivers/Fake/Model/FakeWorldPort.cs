@@ -2,20 +2,20 @@ using Migrations.Drivers.Fake.Scenarios;
 
 namespace Migrations.Drivers.Fake.Model;
 
-/// <summary>The calls of the driver, answered by the world.</summary>
+/// <summary>The answers of the world to the calls of the driver.</summary>
 internal sealed partial record FakeWorld
 {
-    /// <summary>The numbers of the jobs that there are.</summary>
+    /// <summary>Each server's job by its number; null without one.</summary>
     public IEnumerable<long?> Jobs => Servers.Select(server => server.Job?.Number);
 
     private bool IsReachable => !Scenario.Calls.Any(call => call.IsOutage && call.AppliesAt(Now));
 
-    /// <summary>A change of any of these is news: whether the hypervisor is reachable, and per server its place, job, phase and pass.</summary>
+    /// <summary>A change of these is news: whether the hypervisor can be reached, and each server's place, job, phase and pass.</summary>
     public IEnumerable<(bool, long?, JobPhase?, int?)> Landmarks => Servers
         .Select(server => (server.Here, server.Job?.Number, server.Job?.Phase, server.Job?.Memory.Iteration))
         .Prepend((IsReachable, null, null, null));
 
-    /// <summary>What goes wrong with such a call now; null when nothing does.</summary>
+    /// <summary>What the scenario does to such a call now; null when nothing.</summary>
     public ScriptedCall? ScriptOf(HypervisorCall call, Guid? serverUuid)
     {
         var server = Scenario.Servers.FirstOrDefault(server => server.Uuid == serverUuid)?.Name;

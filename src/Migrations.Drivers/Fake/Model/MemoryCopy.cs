@@ -1,26 +1,26 @@
 namespace Migrations.Drivers.Fake.Model;
 
-/// <summary>The copy of a server's memory: passes over it, each sending what the guest dirtied during the one before.</summary>
+/// <summary>The copy of a server's memory in passes. Each pass sends what the guest dirtied during the pass before.</summary>
 internal sealed record MemoryCopy
 {
     public required long TotalBytes { get; init; }
 
-    /// <summary>Everything sent, pages that were sent again included; may exceed the total.</summary>
+    /// <summary>Bytes sent, repeated ones included; may exceed the total.</summary>
     public required long ProcessedBytes { get; init; }
 
-    /// <summary>What this pass has still to send.</summary>
+    /// <summary>Bytes that this pass must still send.</summary>
     public required long RemainingBytes { get; init; }
 
-    /// <summary>What the next pass will have to send.</summary>
+    /// <summary>Bytes that the next pass will have to send.</summary>
     public required long DirtiedBytes { get; init; }
 
-    /// <summary>What was sent at last, while the guest was paused.</summary>
+    /// <summary>Bytes sent at the end, while the guest was paused.</summary>
     public required long PausedBytes { get; init; }
 
-    /// <summary>Passes, from 1.</summary>
+    /// <summary>Number of the pass, from 1.</summary>
     public required int Iteration { get; init; }
 
-    /// <summary>Everything is at the destination.</summary>
+    /// <summary>Whether all memory is at the destination.</summary>
     internal bool IsDone => RemainingBytes == 0;
 
     public static MemoryCopy Begin(long totalBytes) => new()
@@ -46,7 +46,7 @@ internal sealed record MemoryCopy
         return copy;
     }
 
-    /// <summary>Gives up on passes: all that is dirty remains to be fetched, once, by the destination.</summary>
+    /// <summary>Ends the passes: the destination fetches all that is dirty, once.</summary>
     public MemoryCopy SwitchToPostCopy() => this with
     {
         RemainingBytes = Math.Min(TotalBytes, RemainingBytes + DirtiedBytes),

@@ -1,9 +1,9 @@
 namespace Migrations.Drivers.Fake.Scenarios;
 
-/// <summary>A small world: its servers, and what happens to them and when. Every time in it is simulated.</summary>
+/// <summary>A small world: its servers, and what happens to them and when. All times in it are simulated.</summary>
 public sealed record Scenario
 {
-    /// <summary>Migrations that run at once; further ones are queued. At least 1.</summary>
+    /// <summary>Maximum of migrations that run at once; others are queued. At least 1.</summary>
     public int MaxConcurrent { get; set; } = 4;
 
     /// <summary>The host that the servers leave.</summary>
@@ -15,12 +15,12 @@ public sealed record Scenario
     /// <summary>At least one; names and UUIDs are unique.</summary>
     public required IReadOnlyList<ScenarioServer> Servers { get; set; }
 
-    /// <summary>Calls that do not go well; of several that apply, the first counts.</summary>
+    /// <summary>Calls that are slow, hang or fail. Of several that apply, the first counts.</summary>
     public IReadOnlyList<ScriptedCall> Calls { get; set; } = [];
 }
 
 /// <summary>One end of the migrations.</summary>
 /// <param name="Compute">Name of the compute service.</param>
 /// <param name="Node">Name of the hypervisor node.</param>
-/// <param name="Host">Address; null where it is not told.</param>
+/// <param name="Host">Address; null when the hypervisor does not report it.</param>
 public sealed record ScenarioHost(string Compute, string Node, string? Host = null);

@@ -1,9 +1,9 @@
 namespace Migrations.Drivers.Fake.Scenarios;
 
-/// <summary>Finds the first thing in a scenario that makes no sense.</summary>
+/// <summary>Finds the first mistake in a scenario.</summary>
 internal static class ScenarioCheck
 {
-    /// <exception cref="ScenarioException">Something makes no sense; the message names it by its path.</exception>
+    /// <exception cref="ScenarioException">There is a mistake; the message names it by its path.</exception>
     public static void Check(Scenario scenario, string file)
     {
         var root = new ScenarioPlace(file);

@@ -1,6 +1,6 @@
 namespace Migrations.Drivers.Fake.Scenarios;
 
-/// <summary>A place in a scenario, and the rules that its value can break.</summary>
+/// <summary>A place in a scenario; checks the rules for its value.</summary>
 /// <param name="File">What to call the scenario in errors.</param>
 /// <param name="Path">Such as <c>servers[2].memoryMiB</c>; empty for the whole.</param>
 internal readonly record struct ScenarioPlace(string File, string Path = "")
@@ -9,7 +9,7 @@ internal readonly record struct ScenarioPlace(string File, string Path = "")
 
     public ScenarioPlace this[int index] => this with { Path = $"{Path}[{index}]" };
 
-    /// <exception cref="ScenarioException">The value is not within the bounds, which belong to them.</exception>
+    /// <exception cref="ScenarioException">The value is below the lower or above the upper bound.</exception>
     public void Within<T>(T value, T low, T high) where T : IComparable<T>
     {
         Demand(value.CompareTo(low) >= 0, $"must be at least {low}", value);

@@ -1,6 +1,6 @@
 namespace Migrations.Drivers.Fake.Scenarios;
 
-/// <summary>A server: who owns it, what must be copied to migrate it, and when it is migrated.</summary>
+/// <summary>A server: its owner, what must be copied to migrate it, and when it is migrated.</summary>
 public sealed record ScenarioServer
 {
     /// <summary>Letters, digits and dashes; the ids of its jobs begin with it.</summary>
@@ -24,7 +24,7 @@ public sealed record ScenarioServer
     /// <summary>The part of memory that the guest writes to; null for all of it.</summary>
     public long? WorkingSetMiB { get; set; }
 
-    /// <summary>How fast the guest writes, a tenth more or less. Near or above the bandwidth, pre-copy never converges.</summary>
+    /// <summary>How fast the guest writes, varied by up to 10 %. Near or above the bandwidth, pre-copy never converges.</summary>
     public long DirtyMiBPerSecond { get; set; }
 
     /// <summary>Speed of the copy of disks and memory.</summary>
@@ -33,16 +33,16 @@ public sealed record ScenarioServer
     /// <summary>The pause within which the last of the memory must fit.</summary>
     public int AllowedDowntimeMilliseconds { get; set; } = 300;
 
-    /// <summary>Sizes of the disks to copy before the memory; none when they are shared.</summary>
+    /// <summary>Sizes of the disks to copy before the memory; empty when they are on shared storage.</summary>
     public IReadOnlyList<long> DisksMiB { get; set; } = [];
 
-    /// <summary>Force-complete switches to post-copy; otherwise it pauses the server.</summary>
+    /// <summary>Whether force-complete switches to post-copy; otherwise it pauses the server.</summary>
     public bool PostCopy { get; set; }
 
-    /// <summary>How long the destination is made ready.</summary>
+    /// <summary>How long it takes to prepare the destination.</summary>
     public double PrepareSeconds { get; set; } = 1;
 
-    /// <summary>How long the source is cleaned up after the copy.</summary>
+    /// <summary>How long it takes to clean up the source after the copy.</summary>
     public double FinishSeconds { get; set; } = 1;
 
     /// <summary>When it is migrated; null for a server that stays.</summary>

@@ -1,26 +1,26 @@
 namespace Migrations.Drivers.Fake.Scenarios;
 
-/// <summary>Calls to the hypervisor that are slow, hang or err.</summary>
+/// <summary>Calls to the hypervisor that are slow, hang or fail.</summary>
 public sealed record ScriptedCall
 {
     /// <summary>Which call; null for all but the wait for news.</summary>
     public HypervisorCall? Call { get; set; }
 
-    /// <summary>Name of the server that it must concern; null for all, and for calls that concern none.</summary>
+    /// <summary>Name of the server that the call is about; null for all servers, and for calls that are about none.</summary>
     public string? Server { get; set; }
 
-    /// <summary>When this begins, since the beginning of the world.</summary>
+    /// <summary>When this begins, counted from the beginning of the world.</summary>
     public double FromSeconds { get; set; }
 
     /// <summary>When it is over; null for never.</summary>
     public double? UntilSeconds { get; set; }
 
     /// <summary>
-    /// How late the hypervisor answers, in real time. A command is then carried out, whether or not anyone still waits.
+    /// How late the hypervisor answers, in real time. A command is then carried out, even when the caller no longer waits.
     /// </summary>
     public int DelayMilliseconds { get; set; }
 
-    /// <summary>The hypervisor never answers, and does not do what it was asked.</summary>
+    /// <summary>Whether the hypervisor never answers, and never does what it was asked.</summary>
     public bool Hang { get; set; }
 
     /// <summary>
@@ -31,7 +31,7 @@ public sealed record ScriptedCall
     /// <summary>Text of the error; null for one that says it was scripted.</summary>
     public string? Message { get; set; }
 
-    /// <summary>Nothing can be asked at all.</summary>
+    /// <summary>Whether the whole hypervisor cannot be reached.</summary>
     internal bool IsOutage => this is { Call: null, Server: null, Error: DriverErrorKind.Unreachable };
 
     internal bool AppliesAt(TimeSpan now) =>

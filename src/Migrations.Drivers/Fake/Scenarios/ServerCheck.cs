@@ -2,15 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace Migrations.Drivers.Fake.Scenarios;
 
-/// <summary>Finds the first thing in a scenario's server that makes no sense.</summary>
+/// <summary>Finds the first mistake in a server of a scenario.</summary>
 internal static partial class ServerCheck
 {
-    /// <summary>16 TiB, far from where a count of bytes ends.</summary>
+    /// <summary>16 TiB, so that no count of bytes can overflow.</summary>
     private const long MaxMiB = 1L << 24;
 
     private const double MaxSeconds = 1e6;
 
-    /// <exception cref="ScenarioException">Something makes no sense; the message names it by its path.</exception>
+    /// <exception cref="ScenarioException">There is a mistake; the message names it by its path.</exception>
     public static void Check(ScenarioServer server, ScenarioPlace place)
     {
         place.Demand(server is not null, "must not be null");

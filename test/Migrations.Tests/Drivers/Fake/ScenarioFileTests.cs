@@ -1,4 +1,5 @@
 using System.Text;
+using Migrations.Drivers.Fake.Files;
 using Migrations.Drivers.Fake.Scenarios;
 
 namespace Migrations.Tests.Drivers.Fake;

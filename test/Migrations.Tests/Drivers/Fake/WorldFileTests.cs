@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Migrations.Drivers;
 using Migrations.Drivers.Fake;
 using Migrations.Drivers.Fake.Model;
-using Migrations.Drivers.Fake.Persistence;
+using Migrations.Drivers.Fake.Files;
 using Migrations.Drivers.Fake.Scenarios;
 
 namespace Migrations.Tests.Drivers.Fake;

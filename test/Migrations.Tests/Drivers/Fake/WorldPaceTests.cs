@@ -1,4 +1,4 @@
-using Migrations.Drivers.Fake.Persistence;
+using Migrations.Drivers.Fake.Model;
 
 namespace Migrations.Tests.Drivers.Fake;
 

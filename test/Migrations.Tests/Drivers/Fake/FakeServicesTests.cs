@@ -8,7 +8,7 @@ using Migrations.Drivers.Fake.Scenarios;
 namespace Migrations.Tests.Drivers.Fake;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class FakeDriverRegistrationTests
+public sealed class FakeServicesTests
 {
     private readonly FakeTimeProvider _clock = new();
 

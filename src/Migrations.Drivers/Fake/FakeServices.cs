@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Migrations.Drivers.Fake;
 
 /// <summary>Makes the fake driver the host's driver.</summary>
-public static class FakeDriverRegistration
+public static class FakeServices
 {
     /// <param name="services">Must also have a <see cref="TimeProvider"/> and logging.</param>
     /// <param name="section">Read into <see cref="FakeOptions"/>.</param>

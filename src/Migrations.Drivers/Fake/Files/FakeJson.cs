@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Migrations.Drivers.Fake.Scenarios;
 
-namespace Migrations.Drivers.Fake.Persistence;
+namespace Migrations.Drivers.Fake.Files;
 
-/// <summary>How scenarios and saved worlds are written: strictly, so that a slip of the pen is an error.</summary>
+/// <summary>How scenarios and saved worlds are written in JSON: strictly, so that a typing mistake is an error.</summary>
 [JsonSourceGenerationOptions(
     AllowDuplicateProperties = false,
     AllowTrailingCommas = true,
@@ -24,6 +24,6 @@ namespace Migrations.Drivers.Fake.Persistence;
 [JsonSerializable(typeof(SavedWorld))]
 internal sealed partial class FakeJson : JsonSerializerContext;
 
-/// <summary>An enum by its name in camel case, never by its number.</summary>
+/// <summary>Writes an enum by its name in camel case, never by its number.</summary>
 internal sealed class NamedEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
     where T : struct, Enum;

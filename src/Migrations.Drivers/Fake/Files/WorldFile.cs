@@ -1,9 +1,10 @@
 using System.Text.Json;
+using Migrations.Drivers.Fake.Model;
 using Migrations.Drivers.Fake.Scenarios;
 
-namespace Migrations.Drivers.Fake.Persistence;
+namespace Migrations.Drivers.Fake.Files;
 
-/// <summary>Keeps a world in a file, so that it goes on after the process was killed. Not made for two writers.</summary>
+/// <summary>Keeps a world in a file, so that it goes on after the process was killed. Two processes must not share it.</summary>
 internal sealed class WorldFile(string path)
 {
     private readonly string _draft = $"{path}.new";
@@ -34,7 +35,7 @@ internal sealed class WorldFile(string path)
     }
 
     /// <summary>Replaces the file as a whole.</summary>
-    /// <exception cref="ScenarioException">It cannot be written; the former file is as it was.</exception>
+    /// <exception cref="ScenarioException">The file cannot be written; the former one is unchanged.</exception>
     public void Write(SavedWorld saved)
     {
         try
@@ -48,3 +49,6 @@ internal sealed class WorldFile(string path)
         }
     }
 }
+
+/// <summary>A world as it was at a moment of real time.</summary>
+internal sealed record SavedWorld(DateTimeOffset At, FakeWorld World);

@@ -1,15 +1,15 @@
 using System.Text.Json;
 
-namespace Migrations.Drivers.Fake.Scenarios;
+namespace Migrations.Drivers.Fake.Files;
 
-/// <summary>Tells the author of a JSON file, in one line and without the names of our types, what is wrong where.</summary>
+/// <summary>Describes a mistake in a JSON file in one line: the place and the rule, without the names of our types.</summary>
 internal static class JsonMistake
 {
     private const string Missing = "including: ";
 
     public static string Describe(string file, JsonException mistake)
     {
-        // The serializer tells its mistakes apart by their text only; one that is not recognised here is passed on.
+        // Mistakes differ only in the serializer's text. A text that is not recognised here is passed on.
         var text = mistake.Message.Split(" Path: ")[0].ReplaceLineEndings(" ").TrimEnd('.');
         return text switch
         {

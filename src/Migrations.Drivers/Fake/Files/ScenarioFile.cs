@@ -1,22 +1,22 @@
 using System.Text.Json;
-using Migrations.Drivers.Fake.Persistence;
+using Migrations.Drivers.Fake.Scenarios;
 
-namespace Migrations.Drivers.Fake.Scenarios;
+namespace Migrations.Drivers.Fake.Files;
 
-/// <summary>Reads scenarios: a file's, or the one that the service brings along.</summary>
+/// <summary>Reads a scenario from a file, or the built-in one.</summary>
 internal static class ScenarioFile
 {
     private const string BuiltIn = "built-in.json";
 
     /// <param name="path">Null for the built-in scenario.</param>
-    /// <exception cref="ScenarioException">There is no such file, or it is wrong; the message says where.</exception>
+    /// <exception cref="ScenarioException">The file cannot be read or has a mistake; the message says where.</exception>
     public static Scenario Load(string? path)
     {
         using var json = path is null ? OpenBuiltIn() : Open(path);
         return Read(json, path ?? BuiltIn);
     }
 
-    /// <param name="json">The file's content.</param>
+    /// <param name="json">The content of the file.</param>
     /// <param name="name">What to call it in errors.</param>
     public static Scenario Read(Stream json, string name)
     {
