@@ -18,6 +18,9 @@ public abstract class DriverTestbed : IAsyncDisposable
     /// <summary>Makes it reachable again.</summary>
     public abstract Task RestoreAsync();
 
+    /// <summary>Lets the migration of the first server fail, which must be a <see cref="TestbedServer.Failing"/> one.</summary>
+    public abstract Task FailAsync();
+
     /// <summary>Makes it leave every call unanswered.</summary>
     public abstract Task HangAsync();
 
@@ -34,6 +37,9 @@ public abstract class DriverTestbed : IAsyncDisposable
     /// <summary>Lets time pass until the job is no longer there.</summary>
     public Task UntilEndedAsync(MigrationJob job) =>
         UntilAsync(async () => (await FindJobAsync(job.ServerUuid))?.Id != job.Id, $"the end of {job.Id}");
+
+    /// <summary>Lets time pass until the driver reports the news that it was asked for, and not longer.</summary>
+    public abstract Task UntilNewsAsync(Task news);
 
     /// <summary>Lets time pass until something can be seen.</summary>
     public async Task UntilAsync(Func<Task<bool>> seen, string what)

@@ -31,6 +31,7 @@ public abstract partial class MigrationDriverContract
     {
         await using var testbed = await OpenAsync(TestbedServer.Failing);
         var job = await testbed.UntilAsync(JobPhase.PreCopy);
+        await testbed.FailAsync();
         await testbed.UntilEndedAsync(job);
 
         var end = await testbed.Driver.GetEndAsync(job.ServerUuid, job.Id, default);

@@ -39,7 +39,6 @@ public abstract partial class MigrationDriverContract
 
         var restored = testbed.Driver.WaitForNewsAsync(TestEnds);
         await testbed.RestoreAsync();
-        await testbed.UntilAsync(() => Task.FromResult(restored.IsCompleted), "news");
 
         await Assert.ThatAsync(() => restored, Throws.Nothing);
         await Assert.ThatAsync(() => testbed.Driver.ListJobsAsync(default), Is.Not.Null);
@@ -68,9 +67,7 @@ public abstract partial class MigrationDriverContract
     {
         do
         {
-            var news = testbed.Driver.WaitForNewsAsync(TestEnds);
-            await testbed.UntilAsync(() => Task.FromResult(news.IsCompleted), "news");
-            await news;
+            await testbed.UntilNewsAsync(testbed.Driver.WaitForNewsAsync(TestEnds));
         }
         while (!await seen());
     }

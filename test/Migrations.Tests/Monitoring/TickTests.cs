@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using Migrations.Drivers;
 using Migrations.Monitoring;
 using Migrations.Operations;
@@ -12,7 +11,7 @@ public sealed class TickTests
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
     private static readonly Guid SlowServer = Guid.NewGuid();
 
-    private readonly FakeTimeProvider _clock = new(Given.Now);
+    private readonly SteppedClock _clock = new(Given.Now);
     private Mock<IMigrationDriver> _driver = null!;
     private Mock<IMigrationStore> _store = null!;
     private Mock<ICommandStore> _commands = null!;
@@ -42,7 +41,7 @@ public sealed class TickTests
         Stats("slow", new TaskCompletionSource<JobStats>().Task);
 
         var tick = _tick.RunAsync(Patience, CancellationToken.None);
-        _clock.Advance(Patience);
+        await _clock.StepAsync(Patience);
         await tick;
 
         Assert.That(_live.Current.Of(Given.ServerUuid).Single().Record.Progress.MemoryRemainingBytes, Is.EqualTo(5));
@@ -59,7 +58,7 @@ public sealed class TickTests
         for (var i = 0; i < 3; i++)
         {
             var waiting = _tick.RunAsync(Patience, CancellationToken.None);
-            _clock.Advance(Patience);
+            await _clock.StepAsync(Patience);
             await waiting;
         }
         Assert.That(_live.Current.Of(Given.ServerUuid).Single().MissedSamples, Is.EqualTo(3));

@@ -52,9 +52,21 @@ internal sealed class FakeTestbed : DriverTestbed
 
     public override Task RestoreAsync() => AdvanceTo(LostUntil);
 
+    /// <summary>The scenario sees to it: it fails when time passes.</summary>
+    public override Task FailAsync() => Task.CompletedTask;
+
     public override Task HangAsync() => AdvanceTo(HangsFrom);
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <remarks>News are reported on another thread; the world stands still from the change on, or it would run away.</remarks>
+    public override async Task UntilNewsAsync(Task news)
+    {
+        var before = Hypervisor.World.Landmarks.ToList();
+        while (!news.IsCompleted && Hypervisor.World.Landmarks.SequenceEqual(before))
+            await PassTimeAsync();
+        await news;
+    }
 
     protected override async Task PassTimeAsync()
     {
