@@ -9,6 +9,7 @@ namespace Migrations.LibvirtTests.Driver;
 internal sealed class LibvirtTestbed : DriverTestbed
 {
     private readonly List<Guest> _guests = [];
+    private readonly List<Guest> _heldBack = [];
     private readonly LibvirtMigrationDriver _driver = DriverTest.New(options => options.Uri = TwoNodes.Source.Uri);
     private bool _hangs;
 
@@ -70,6 +71,12 @@ internal sealed class LibvirtTestbed : DriverTestbed
     /// <summary>Time passes by itself here.</summary>
     public override Task UntilNewsAsync(Task news) => news;
 
+    protected override void LetEnd(MigrationJob job)
+    {
+        if (_heldBack.Find(guest => guest.Uuid == job.ServerUuid) is { } guest)
+            TwoNodes.Source.Virsh("migrate-setspeed", guest.Name, "1000");
+    }
+
     protected override Task PassTimeAsync() => Task.Delay(20);
 
     private void Start(TestbedServer kind)
@@ -77,8 +84,9 @@ internal sealed class LibvirtTestbed : DriverTestbed
         var guest = Guest.Start(withDisk: kind == TestbedServer.WithDisks);
         _guests.Add(guest);
         if (kind == TestbedServer.Quick)
-            guest.Migrate(1000);
-        else if (kind == TestbedServer.EndlessPostCopy)
+            _heldBack.Add(guest);
+
+        if (kind == TestbedServer.EndlessPostCopy)
             guest.Migrate(16, "--postcopy", "--postcopy-bandwidth", "8");
         else if (kind == TestbedServer.WithDisks)
             guest.Migrate(24, "--copy-storage-all");

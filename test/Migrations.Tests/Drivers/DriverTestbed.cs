@@ -35,8 +35,11 @@ public abstract class DriverTestbed : IAsyncDisposable
     }
 
     /// <summary>Lets time pass until the job is no longer there.</summary>
-    public Task UntilEndedAsync(MigrationJob job) =>
-        UntilAsync(async () => (await FindJobAsync(job.ServerUuid))?.Id != job.Id, $"the end of {job.Id}");
+    public Task UntilEndedAsync(MigrationJob job)
+    {
+        LetEnd(job);
+        return UntilAsync(async () => (await FindJobAsync(job.ServerUuid))?.Id != job.Id, $"the end of {job.Id}");
+    }
 
     /// <summary>Lets time pass until the driver reports the news that it was asked for, and not longer.</summary>
     public abstract Task UntilNewsAsync(Task news);
@@ -59,6 +62,11 @@ public abstract class DriverTestbed : IAsyncDisposable
 
     public async Task<MigrationJob?> FindJobAsync(Guid server) =>
         (await Driver.ListJobsAsync(default)).SingleOrDefault(job => job.ServerUuid == server);
+
+    /// <summary>Lets a job of <see cref="TestbedServer.Quick"/> end, if it has been held back so that its phases can be seen.</summary>
+    protected virtual void LetEnd(MigrationJob job)
+    {
+    }
 
     /// <summary>Lets a moment pass, much shorter than any phase.</summary>
     protected abstract Task PassTimeAsync();
