@@ -4,7 +4,7 @@ using Migrations.Api.Requests;
 
 namespace Migrations.Api.Identity;
 
-/// <summary>Finds out who calls, below the versioned roots only: discovery and health need no token.</summary>
+/// <summary>Authenticates requests below the versioned roots. Discovery and health need no token.</summary>
 internal static class IdentityMiddleware
 {
     public static IApplicationBuilder UseIdentity(this IApplicationBuilder app)

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Migrations.Api.Identity;
 
 /// <summary>
-/// <c>Auth:Mode=none</c>: everybody is administrator, except that a token <c>USER:PROJECT[:ROLE,ROLE]</c> makes the caller
-/// that user, so that refusals can be tried. The user <c>admin</c> is administrator.
+/// <c>Auth:Mode=none</c>: everybody is an administrator. A token <c>USER:PROJECT[:ROLE,ROLE]</c> makes the caller that user,
+/// so that refusals can be tried. The user <c>admin</c> is an administrator; any other token counts as none.
 /// </summary>
 internal sealed class NoAuthenticationHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)

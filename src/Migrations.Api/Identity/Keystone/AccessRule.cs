@@ -1,12 +1,12 @@
 namespace Migrations.Api.Identity.Keystone;
 
-/// <summary>A request that an application credential may be used for.</summary>
+/// <summary>A kind of request that an application credential allows (keystonemiddleware, validate_allowed_request).</summary>
 /// <param name="Path">
-/// <c>*</c> and <c>{name}</c> stand for one or more characters without a slash, <c>**</c> for any, none and slashes too.
+/// <c>*</c> and <c>{name}</c> match one or more characters except a slash; <c>**</c> matches any characters, or none.
 /// </param>
 internal sealed record AccessRule(string Service, string Method, string Path)
 {
-    /// <remarks>Users write these patterns, so matching goes once over the path for each of their letters, never back.</remarks>
+    /// <remarks>Users write these patterns, so matching never backtracks: it passes over the path once per part of the pattern.</remarks>
     public bool MatchesPath(string path)
     {
         var ends = new bool[path.Length + 1];

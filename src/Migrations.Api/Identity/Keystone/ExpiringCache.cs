@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Migrations.Api.Identity.Keystone;
 
-/// <summary>Remembers a bounded number of things for a set time; when it is full, the oldest goes.</summary>
-/// <remarks>All live equally long, so they leave in the order in which they came. Readers take no lock.</remarks>
+/// <summary>Remembers a limited number of values for a fixed time. When it is full, the oldest value is dropped.</summary>
+/// <remarks>All values have the same lifetime, so they expire in insertion order. Readers take no lock.</remarks>
 internal sealed class ExpiringCache<TKey, TValue>(int capacity, TimeSpan lifetime, TimeProvider clock)
     where TKey : notnull
 {
@@ -29,7 +29,7 @@ internal sealed class ExpiringCache<TKey, TValue>(int capacity, TimeSpan lifetim
         lock (_writer)
         {
             while (_arrivals.TryPeek(out var oldest) && (_arrivals.Count >= capacity || !IsAlive(oldest.Value)))
-                // Only this very entry: the key may have come again since.
+                // Removes this entry only: the key may have been added again since.
                 _entries.TryRemove(_arrivals.Dequeue());
             _entries[key] = entry;
             _arrivals.Enqueue(KeyValuePair.Create(key, entry));

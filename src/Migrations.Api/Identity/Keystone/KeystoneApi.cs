@@ -9,7 +9,7 @@ using Polly.Timeout;
 
 namespace Migrations.Api.Identity.Keystone;
 
-/// <summary>The two calls of Keystone's API that this service makes.</summary>
+/// <summary>The two calls of Keystone's API that this service makes: POST and GET /v3/auth/tokens.</summary>
 internal sealed class KeystoneApi
 {
     private readonly HttpClient _http;
@@ -23,9 +23,9 @@ internal sealed class KeystoneApi
         _pipeline = KeystonePipeline.Create(options.Value.Timeout, clock);
     }
 
-    /// <summary>Gets a token for what <see cref="ServiceCredentials.TokenRequest"/> says.</summary>
-    /// <returns>Null when Keystone does not accept it.</returns>
-    /// <exception cref="KeystoneUnavailableException">Keystone does not answer, or not in a form that is understood.</exception>
+    /// <summary>Authenticates with <see cref="ServiceCredentials.TokenRequest"/>.</summary>
+    /// <returns>Null when Keystone refuses the credentials.</returns>
+    /// <exception cref="KeystoneUnavailableException">Keystone does not answer, or its answer cannot be understood.</exception>
     public async Task<IssuedToken?> IssueAsync(string tokenRequest)
     {
         using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Post, _tokens)
@@ -40,11 +40,11 @@ internal sealed class KeystoneApi
             : throw new KeystoneUnavailableException("Keystone issued a token without saying which.");
     }
 
-    /// <summary>Asks what a token is worth.</summary>
+    /// <summary>Asks whether a token is valid, and whose it is.</summary>
     /// <param name="own">This service's own token.</param>
-    /// <param name="allowExpired">Whether a token that was valid a while ago is valid.</param>
-    /// <exception cref="KeystoneUnavailableException">Keystone does not answer, or not in a form that is understood.</exception>
-    public async Task<Validation> ValidateAsync(string own, string token, bool allowExpired)
+    /// <param name="allowExpired">Whether Keystone also accepts a token that has expired within its <c>allow_expired_window</c>.</param>
+    /// <exception cref="KeystoneUnavailableException">Keystone does not answer, or its answer cannot be understood.</exception>
+    public async Task<TokenAnswer> ValidateAsync(string own, string token, bool allowExpired)
     {
         var uri = allowExpired ? new Uri($"{_tokens}?allow_expired=1") : _tokens;
         using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, uri)
@@ -53,9 +53,9 @@ internal sealed class KeystoneApi
         });
         return response.StatusCode switch
         {
-            HttpStatusCode.NotFound => new Validation(IsAnswer: true, Token: null),
-            HttpStatusCode.Unauthorized => new Validation(IsAnswer: false, Token: null),
-            _ => new Validation(IsAnswer: true, await ReadAsync(response, HttpStatusCode.OK)),
+            HttpStatusCode.NotFound => new TokenAnswer(OwnTokenRejected: false, Token: null),
+            HttpStatusCode.Unauthorized => new TokenAnswer(OwnTokenRejected: true, Token: null),
+            _ => new TokenAnswer(OwnTokenRejected: false, await ReadAsync(response, HttpStatusCode.OK)),
         };
     }
 
@@ -98,3 +98,18 @@ internal sealed class KeystoneApi
         return new Uri(root.EndsWith("/v3", StringComparison.Ordinal) ? $"{root}/auth/tokens" : $"{root}/v3/auth/tokens");
     }
 }
+
+/// <summary>A token that Keystone has issued to this service.</summary>
+internal sealed record IssuedToken(string Value, DateTimeOffset ExpiresAt)
+{
+    /// <summary>Leaves out the token itself, so that no log can contain it.</summary>
+    public override string ToString() => $"own token until {ExpiresAt:O}";
+}
+
+/// <summary>Keystone's answer about a token.</summary>
+/// <param name="OwnTokenRejected">Whether Keystone did not look at the token, because it rejected this service's own.</param>
+/// <param name="Token">Null when the token is not valid.</param>
+internal readonly record struct TokenAnswer(bool OwnTokenRejected, KeystoneToken? Token);
+
+/// <summary>Keystone cannot say whether a token is valid. The message is for the operator and contains no secret.</summary>
+internal sealed class KeystoneUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

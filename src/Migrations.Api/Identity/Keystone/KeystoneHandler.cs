@@ -1,10 +1,11 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Migrations.Api.Faults;
 
 namespace Migrations.Api.Identity.Keystone;
 
-/// <summary><c>Auth:Mode=keystone</c>: the caller is whoever Keystone says the token is.</summary>
+/// <summary><c>Auth:Mode=keystone</c>: the caller is the user of the token, as Keystone says.</summary>
 internal sealed class KeystoneHandler(
     TokenCache tokens, IOptions<KeystoneOptions> keystone,
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
@@ -41,7 +42,7 @@ internal sealed class KeystoneHandler(
         var found = await tokens.FindAsync(token, allowExpired: isService, Context.RequestAborted);
         if (found is null)
             return AuthenticateResult.Fail("The token is not valid.");
-        // What a service asks on behalf of a user need not be what the user may ask by itself.
+        // A service may make requests for a user that the access rules do not allow the user itself (keystonemiddleware, validate_allowed_request).
         if (!isService && !found.MayRequest(Request.Method, Request.PathBase + Request.Path))
             return AuthenticateResult.Fail("The access rules of the token's application credential do not name this request.");
 
@@ -57,4 +58,31 @@ internal sealed class KeystoneHandler(
         else
             await KeystoneAnswers.WriteUnauthorizedAsync(Context, keystone.Value.WwwAuthenticateUri ?? keystone.Value.Url);
     }
+}
+
+/// <summary>The answers to callers without a valid token.</summary>
+internal static class KeystoneAnswers
+{
+    /// <summary>The body of 401, word for word that of keystonemiddleware (auth_token/__init__.py), which clients expect.</summary>
+    public static readonly byte[] Unauthorized =
+        """{"error": {"code": 401, "title": "Unauthorized", "message": "The request you have made requires authentication."}}"""u8
+            .ToArray();
+
+    /// <summary>The answer while Keystone is down.</summary>
+    public static Fault Unavailable { get; } =
+        new(StatusCodes.Status503ServiceUnavailable, "The Keystone service is temporarily unavailable.");
+
+    /// <summary>Answers 401. Clients then get a new token and try again.</summary>
+    /// <param name="keystoneUri">Where they get it.</param>
+    public static async Task WriteUnauthorizedAsync(HttpContext context, string keystoneUri)
+    {
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        context.Response.Headers.WWWAuthenticate = $"Keystone uri=\"{keystoneUri}\"";
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = Unauthorized.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await context.Response.Body.WriteAsync(Unauthorized, context.RequestAborted);
+    }
+
+    public static Task WriteUnavailableAsync(HttpContext context) => Unavailable.ExecuteAsync(context);
 }

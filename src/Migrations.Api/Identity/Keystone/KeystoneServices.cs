@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Migrations.Api.Identity.Keystone;
 
-/// <summary>Puts Keystone into the host.</summary>
+/// <summary>Registers authentication by Keystone.</summary>
 public static class KeystoneServices
 {
     /// <summary>Adds the scheme <c>keystone</c> with the settings of a section.</summary>
@@ -14,7 +14,7 @@ public static class KeystoneServices
         services.AddSingleton<IValidateOptions<KeystoneOptions>, KeystoneOptionsCheck>();
         services.AddOptions<KeystoneOptions>().Bind(section).ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<KeystoneJournal>();
+        services.AddSingleton<KeystoneLog>();
         services.AddSingleton<ServiceCredentials>();
         services.AddSingleton(provider => new KeystoneApi(
             KeystoneConnection.Create(provider.GetRequiredService<IOptions<KeystoneOptions>>().Value),
@@ -23,7 +23,7 @@ public static class KeystoneServices
         services.AddSingleton<OwnToken>();
         services.AddSingleton<TokenValidator>();
         services.AddSingleton<TokenCache>();
-        // The framework's own words about each refused token: three lines that say less than the answer's status.
+        // ASP.NET Core logs three lines per refused token, which say no more than the status of the answer.
         services.Configure<LoggerFilterOptions>(log => log.AddFilter(typeof(KeystoneHandler).FullName, LogLevel.Warning));
         return authentication.AddScheme<AuthenticationSchemeOptions, KeystoneHandler>(KeystoneHandler.SchemeName, null);
     }
