@@ -18,6 +18,8 @@ internal static class HostSetup
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
+            // The framework's default opens what is written into the configuration later, past every check at start.
+            kestrel.Configure(builder.Configuration.GetSection("Kestrel"), reloadOnChange: false);
             kestrel.AddServerHeader = false;
             // Nova echoes odd header values byte by byte.
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;

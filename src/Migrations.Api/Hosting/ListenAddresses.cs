@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Migrations.Api.Settings;
 
 namespace Migrations.Api.Hosting;
@@ -20,9 +22,14 @@ internal static class ListenAddresses
         if (authenticates || builder.Configuration.GetValue("Auth:AllowRemoteWithoutAuthentication", false))
             return;
         if (configured.FirstOrDefault(address => !IsLoopback(address)) is { } open)
-            throw new SettingException($"Urls={open}: everybody who reaches it would be administrator, because Auth:Mode is none. "
-                + "Listen on 127.0.0.1, authenticate callers, or set Auth:AllowRemoteWithoutAuthentication=true.");
+            throw Open(open);
+        builder.Services.Replace(ServiceDescriptor.Singleton<IConnectionListenerFactory, LoopbackSockets>());
     }
+
+    /// <summary>The refusal of an address that is reachable from other hosts.</summary>
+    internal static SettingException Open(string? address) =>
+        new($"Urls={address}: everybody who reaches it would be administrator, because Auth:Mode is none. "
+            + "Listen on 127.0.0.1, authenticate callers, or set Auth:AllowRemoteWithoutAuthentication=true.");
 
     /// <summary>Reads the certificate now if an address needs it, so that a bad one stops the start and not the first caller.</summary>
     public static void CheckCertificate(this WebApplication app)
