@@ -5,13 +5,17 @@ namespace Migrations.Api.Identity.Keystone;
 /// <summary>What Keystone says of a token.</summary>
 internal sealed record TokenDocument(TokenDocument.TokenPart? Token)
 {
-    /// <summary>The token; null when the document lacks what every token has.</summary>
-    public KeystoneToken? ToToken() => Token is { User.Id: { } userId, ExpiresAt: { } expiresAt }
+    /// <summary>The token; null when the document lacks what every token has, or names nothing where it lists something.</summary>
+    public KeystoneToken? ToToken() => Token is { User.Id: { } userId, ExpiresAt: { } expiresAt } && IsWhole(Token)
         ? new KeystoneToken(CallerOf(Token, userId), expiresAt, AccessRulesOf(Token))
         : null;
 
+    private static bool IsWhole(TokenPart token) =>
+        (token.Roles ?? []).All(role => role?.Name is not null)
+        && (token.ApplicationCredential?.AccessRules ?? []).All(rule => rule is { Service: not null, Method: not null, Path: not null });
+
     private static Caller CallerOf(TokenPart token, string userId) =>
-        new(userId, token.Project?.Id, [.. (token.Roles ?? []).Select(role => role.Name).OfType<string>()])
+        new(userId, token.Project?.Id, [.. (token.Roles ?? []).Select(role => role!.Name!)])
         {
             UserDomainId = token.User?.Domain?.Id,
             ProjectDomainId = token.Project?.Domain?.Id,
@@ -22,18 +26,18 @@ internal sealed record TokenDocument(TokenDocument.TokenPart? Token)
 
     private static List<AccessRule>? AccessRulesOf(TokenPart token) =>
         token.ApplicationCredential?.AccessRules?
-            .Select(rule => new AccessRule(rule.Service ?? "", rule.Method ?? "", rule.Path ?? ""))
+            .Select(rule => new AccessRule(rule!.Service!, rule.Method!, rule.Path!))
             .ToList();
 
     internal sealed record TokenPart(
         DateTimeOffset? ExpiresAt, NamedPart? User, NamedPart? Project, NamedPart? Domain, SystemPart? System,
-        IReadOnlyList<NamedPart>? Roles, bool? IsAdminProject, CredentialPart? ApplicationCredential);
+        IReadOnlyList<NamedPart?>? Roles, bool? IsAdminProject, CredentialPart? ApplicationCredential);
 
     internal sealed record NamedPart(string? Id, string? Name, NamedPart? Domain);
 
     internal sealed record SystemPart(bool? All);
 
-    internal sealed record CredentialPart(IReadOnlyList<RulePart>? AccessRules);
+    internal sealed record CredentialPart(IReadOnlyList<RulePart?>? AccessRules);
 
     internal sealed record RulePart(string? Service, string? Method, string? Path);
 }
