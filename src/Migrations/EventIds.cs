@@ -27,6 +27,7 @@ public static class EventIds
 
     public const int FakeWorld = 4000;
     public const int FakeWorldNotSaved = 4001;
+    public const int FakeWorldSavedAgain = 4002;
     public const int LibvirtConnection = 4100;
     public const int LibvirtConnectionLost = 4101;
     public const int LibvirtEventFault = 4102;

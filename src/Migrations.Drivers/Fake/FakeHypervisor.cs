@@ -18,6 +18,7 @@ internal sealed class FakeHypervisor(SavedWorld begin, double speed, WorldFile? 
     private FakeWorld _world = begin.World;
     private WorldPace _pace = new(begin.At, speed);
     private DateTimeOffset _savedAt = DateTimeOffset.MinValue;
+    private bool _isUnsaved;
 
     /// <summary>The world at the present moment.</summary>
     public FakeWorld World
@@ -76,10 +77,15 @@ internal sealed class FakeHypervisor(SavedWorld begin, double speed, WorldFile? 
         try
         {
             file?.Write(new SavedWorld(_pace.At, _world));
+            if (_isUnsaved)
+                logger.WorldSavedAgain();
+            _isUnsaved = false;
         }
         catch (ScenarioException e)
         {
-            logger.WorldNotSaved(e.Message);
+            if (!_isUnsaved)
+                logger.WorldNotSaved(e.Message);
+            _isUnsaved = true;
         }
     }
 }

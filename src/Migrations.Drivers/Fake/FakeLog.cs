@@ -11,4 +11,7 @@ internal static partial class FakeLog
     [LoggerMessage(EventIds.FakeWorldNotSaved, LogLevel.Warning,
         "The world of the fake hypervisor could not be saved; it would be lost with this process. {Reason}")]
     public static partial void WorldNotSaved(this ILogger logger, string reason);
+
+    [LoggerMessage(EventIds.FakeWorldSavedAgain, LogLevel.Information, "Fake hypervisor: its world is saved again.")]
+    public static partial void WorldSavedAgain(this ILogger logger);
 }

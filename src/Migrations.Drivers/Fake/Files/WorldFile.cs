@@ -34,19 +34,43 @@ internal sealed class WorldFile(string path)
         }
     }
 
-    /// <summary>Replaces the file as a whole.</summary>
+    /// <summary>Replaces the file as a whole. Only its owner can read it: it names servers, projects and users.</summary>
     /// <exception cref="ScenarioException">The file cannot be written; the former one is unchanged.</exception>
     public void Write(SavedWorld saved)
     {
         try
         {
-            File.WriteAllBytes(_draft, JsonSerializer.SerializeToUtf8Bytes(saved, FakeJson.Default.SavedWorld));
-            File.Move(_draft, path, overwrite: true);
+            Replace(JsonSerializer.SerializeToUtf8Bytes(saved, FakeJson.Default.SavedWorld));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ScenarioException($"{path}: cannot be written: {e.Message}", e);
         }
+    }
+
+    private void Replace(byte[] bytes)
+    {
+        // A killed process may have left one, with other permissions.
+        File.Delete(_draft);
+        try
+        {
+            using (var draft = new FileStream(_draft, ForItsOwner()))
+                draft.Write(bytes);
+            File.Move(_draft, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(_draft);
+            throw;
+        }
+    }
+
+    private static FileStreamOptions ForItsOwner()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
     }
 }
 

@@ -1,10 +1,9 @@
 using CsCheck;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Migrations.Drivers;
 using Migrations.Drivers.Fake;
-using Migrations.Drivers.Fake.Model;
 using Migrations.Drivers.Fake.Files;
+using Migrations.Drivers.Fake.Model;
 using Migrations.Drivers.Fake.Scenarios;
 
 namespace Migrations.Tests.Drivers.Fake;
@@ -14,6 +13,7 @@ public sealed class WorldFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly FakeTimeProvider _clock = new();
+    private readonly LogLines<FakeHypervisor> _log = new();
     private readonly Scenario _scenario = new() { Servers = [FakeServers.Of(TestbedServer.Endless)] };
 
     private string WorldPath => _folder.File("world.json");
@@ -142,6 +142,61 @@ public sealed class WorldFileTests : IDisposable
         Assert.That(hypervisor.World.Now, Is.EqualTo(TimeSpan.FromSeconds(5)));
     }
 
+    [Test]
+    public void World_FileCannotBeWrittenForAWhile_IsSaidOnceAndOnceWhenItCan()
+    {
+        var folder = Directory.CreateDirectory(_folder.File("later")).FullName;
+        var hypervisor = Begin(_scenario, Path.Combine(folder, "world.json"));
+        Directory.Delete(folder, recursive: true);
+        LetTimePass(hypervisor);
+        Assert.That(Said("could not be saved"), Has.One.Items);
+
+        Directory.CreateDirectory(folder);
+        LetTimePass(hypervisor);
+
+        Assert.That(Said("could not be saved"), Has.One.Items);
+        Assert.That(Said("is saved again"), Has.One.Items);
+    }
+
+    [Test]
+    public void Write_FileCannotBeReplaced_LeavesNoDraft()
+    {
+        Directory.CreateDirectory(WorldPath);
+
+        Assert.That(() => Begin(_scenario), Throws.TypeOf<ScenarioException>());
+
+        Assert.That(File.Exists($"{WorldPath}.new"), Is.False);
+    }
+
+    [Test]
+    public void Write_BesideADraftThatOthersCanRead_IsReadableByItsOwnerOnly()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Ignore("Windows has no file modes.");
+        else
+        {
+            const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            File.WriteAllText($"{WorldPath}.new", "");
+            File.SetUnixFileMode($"{WorldPath}.new", owner | UnixFileMode.OtherRead);
+
+            Begin(_scenario);
+
+            Assert.That(File.GetUnixFileMode(WorldPath), Is.EqualTo(owner));
+        }
+    }
+
+    private void LetTimePass(FakeHypervisor hypervisor)
+    {
+        for (var second = 0; second < 5; second++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            _ = hypervisor.World;
+        }
+    }
+
+    private IEnumerable<string> Said(string words) =>
+        _log.Lines.Where(line => line.Contains(words, StringComparison.Ordinal));
+
     private FakeHypervisor Begin(Scenario scenario, string? path = null) =>
-        FakeStart.Begin(scenario, new FakeOptions { StateFile = path ?? WorldPath }, _clock, NullLogger.Instance);
+        FakeStart.Begin(scenario, new FakeOptions { StateFile = path ?? WorldPath }, _clock, _log);
 }
