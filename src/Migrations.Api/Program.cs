@@ -34,6 +34,7 @@ try
     var app = builder.Build();
     app.CheckCertificate();
     app.UseMiddleware<FaultMiddleware>();
+    app.UseStoreFaults();
     app.UseTrustedProxies();
     app.UseRequestIds();
     app.UseOptionsRequests();

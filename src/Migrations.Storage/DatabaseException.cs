@@ -11,13 +11,44 @@ public sealed class DatabaseException : StoreUnavailableException
     {
     }
 
+    /// <summary>Whether what is in the file cannot be trusted; that does not pass.</summary>
+    internal bool IsDamage { get; private init; }
+
+    /// <summary>Whether there is no use in reading either.</summary>
+    internal bool IsUnreadable { get; private init; }
+
     internal static DatabaseException Damaged(string path, Exception? inner = null) => new(path, "it is damaged",
-        "Restore it from a backup, or move it away with its -wal and -shm files to begin with an empty one", inner);
+        "Stop this service, and restore it from a backup, or move it away with its -wal and -shm files to begin with an empty one",
+        inner)
+    {
+        IsDamage = true,
+        IsUnreadable = true,
+    };
+
+    /// <summary>The file is not, or not only, where it was when it was opened.</summary>
+    internal static DatabaseException Gone(string path) => new(path,
+        "it or its -wal file was deleted, moved or replaced while this service used it",
+        "Put back what was there if you can, and restart this service")
+    {
+        IsUnreadable = true,
+    };
 
     /// <summary>Null when the failure is not about the file, but about what was asked of it.</summary>
-    internal static DatabaseException? Explain(string path, SqliteException failure) => failure.SqliteErrorCode switch
+    internal static DatabaseException? Explain(string path, Exception failure) => failure switch
     {
-        SQLITE_NOTADB => new(path, "it is not an SQLite database", "Set Database:Path to another file", failure),
+        DatabaseException explained => explained,
+        SqliteException sqlite => Explain(path, sqlite),
+        IOException or UnauthorizedAccessException => new(path, "reading or writing beside it failed", "Check the disk", failure),
+        _ => null,
+    };
+
+    private static DatabaseException? Explain(string path, SqliteException failure) => failure.SqliteErrorCode switch
+    {
+        SQLITE_NOTADB => new(path, "it is not an SQLite database", "Set Database:Path to another file", failure)
+        {
+            IsDamage = true,
+            IsUnreadable = true,
+        },
         SQLITE_CORRUPT => Damaged(path, failure),
         SQLITE_READONLY or SQLITE_PERM or SQLITE_CANTOPEN => new(path, "it cannot be opened for writing",
             "Make the file, its -wal and -shm files and their folder writable for the account of this service", failure),

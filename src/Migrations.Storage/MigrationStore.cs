@@ -24,11 +24,16 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
         {
             connection.Save(transaction, servers);
             connection.Update(transaction, migrations.Where(migration => migration.Id != 0));
-            return migrations
+            var inserted = migrations
                 .Where(migration => migration.Id == 0)
                 .Select(migration => migration with { Id = connection.Insert(transaction, migration) })
                 .ToList();
+            if (inserted is [.., var last])
+                database.Claim.Remember(last.Id);
+            return inserted;
         }, cancellationToken);
+
+    public Task CheckAsync(CancellationToken cancellationToken) => database.CheckAsync(cancellationToken);
 
     public Migration? Find(Guid serverUuid, long id) => database.Read(connection =>
         connection.QuerySingleOrDefault<MigrationRow>(
@@ -59,10 +64,11 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
         }
     }
 
-    public Task<int> PruneAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
+    public Task<PrunedMigrations> PruneAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
         database.WriteAsync((connection, transaction) => Prune(connection, transaction, endedBefore, limit), cancellationToken);
 
-    private static int Prune(SqliteConnection connection, SqliteTransaction transaction, DateTimeOffset endedBefore, int limit)
+    private static PrunedMigrations Prune(
+        SqliteConnection connection, SqliteTransaction transaction, DateTimeOffset endedBefore, int limit)
     {
         var prunedOf = connection.Query<string>(
             """
@@ -71,13 +77,14 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
             RETURNING server_uuid
             """,
             new PruneParameters(UnixMicroseconds.From(endedBefore), limit), transaction).ToArray();
+        var servers = prunedOf.Distinct().ToList();
         connection.Execute(
             """
             DELETE FROM servers
             WHERE uuid = @Uuid AND NOT EXISTS (SELECT 1 FROM migrations WHERE server_uuid = servers.uuid)
             """,
-            prunedOf.Distinct().Select(uuid => new UuidParameter(uuid)).ToList(), transaction);
-        return prunedOf.Length;
+            servers.Select(uuid => new UuidParameter(uuid)).ToList(), transaction);
+        return new PrunedMigrations(prunedOf.Length, [.. servers.Select(Guid.Parse)]);
     }
 
     private List<Migration> ReadStretch(MigrationQuery query, PageMarker? last) => database.Read(connection =>

@@ -16,6 +16,7 @@ public static class StorageServices
             .Validate(options => !string.IsNullOrWhiteSpace(options.Path), "Database:Path is empty.").ValidateOnStart();
         services.AddSingleton(provider => MigrationsDatabase.Open(
             provider.GetRequiredService<IOptions<DatabaseOptions>>().Value,
+            provider.GetRequiredService<StoreHealth>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<MigrationsDatabase>>()));
         services.AddSingleton<IMigrationStore, MigrationStore>();

@@ -16,6 +16,8 @@ public static class EventIds
     public const int PruningFailed = 1016;
     public const int NewsLost = 1017;
     public const int NewsBack = 1018;
+    public const int ReadingFailed = 1019;
+    public const int EndReadable = 1020;
 
     public const int CommandAccepted = 2000;
     public const int CommandStarted = 2001;
@@ -24,6 +26,9 @@ public static class EventIds
     public const int CommandFailed = 2004;
 
     public const int SchemaUpgraded = 3000;
+    public const int StoreLost = 3001;
+    public const int StoreBack = 3002;
+    public const int MigrationsForgotten = 3003;
 
     public const int FakeWorld = 4000;
     public const int FakeWorldNotSaved = 4001;

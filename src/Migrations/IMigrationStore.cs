@@ -32,10 +32,18 @@ public interface IMigrationStore
 
     /// <summary>Deletes up to <paramref name="limit"/> final migrations with their commands, and servers that only they kept.</summary>
     /// <param name="cancellationToken">Takes the write back while it has not begun; after that its outcome is awaited.</param>
-    /// <returns>How many migrations were deleted.</returns>
     /// <exception cref="StoreUnavailableException">Nothing has been deleted, and nothing will be.</exception>
-    Task<int> PruneAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken);
+    Task<PrunedMigrations> PruneAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Finds out whether a write would succeed; changes nothing.</summary>
+    /// <exception cref="StoreUnavailableException">It would not.</exception>
+    Task CheckAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>What <see cref="IMigrationStore.Load"/> finds.</summary>
 public sealed record StoredMigrations(IReadOnlyList<Server> Servers, IReadOnlyList<Migration> Unfinished);
+
+/// <summary>What <see cref="IMigrationStore.PruneAsync"/> has deleted.</summary>
+/// <param name="Count">How many migrations.</param>
+/// <param name="Servers">The servers that they were of; some may have others left.</param>
+public sealed record PrunedMigrations(int Count, IReadOnlyList<Guid> Servers);

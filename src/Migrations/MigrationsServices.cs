@@ -13,8 +13,10 @@ public static class MigrationsServices
         .AddSingleton<MigrationsTelemetry>()
         .AddSingleton<AuditLog>()
         .AddSingleton<DriverHealth>()
+        .AddSingleton<StoreHealth>()
         .AddSingleton<MonitoringJournal>()
         .AddSingleton<DriverNews>()
+        .AddSingleton<DepartedServers>()
         .AddSingleton<Tick>()
         .AddSingleton<CommandSignal>()
         .AddSingleton<CommandAcceptance>()
@@ -24,5 +26,6 @@ public static class MigrationsServices
         .AddHostedService<StartupReconciler>()
         .AddHostedService<ProgressSampler>()
         .AddHostedService<CommandRunner>()
-        .AddHostedService<HistoryPruner>();
+        .AddHostedService<HistoryPruner>()
+        .AddHostedService<StoreWatch>();
 }

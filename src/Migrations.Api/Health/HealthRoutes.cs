@@ -8,7 +8,8 @@ internal static class HealthRoutes
 {
     public static IServiceCollection AddMigrationHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<HypervisorCheck>("hypervisor");
+        services.AddHealthChecks()
+            .AddCheck<HypervisorCheck>("hypervisor").AddCheck<DatabaseCheck>("database");
         return services;
     }
 
@@ -21,8 +22,8 @@ internal static class HealthRoutes
             .WithName("checkLive").WithSummary("Whether the process lives.").WithDescription("Needs no token.");
 
         health.MapHealthChecks("/ready", new HealthCheckOptions { ResponseWriter = HealthAnswer.WriteAsync })
-            .WithName("checkReady").WithSummary("Whether the hypervisor answers.")
-            .WithDescription("Needs no token. Without the hypervisor, answers go on from what was last seen.")
+            .WithName("checkReady").WithSummary("Whether the hypervisor answers and the database takes changes.")
+            .WithDescription("Needs no token. Without the one or the other, answers go on from what was last seen; without the database, commands are refused.")
             .WithMetadata(Answers(StatusCodes.Status503ServiceUnavailable, "It does not, and why."));
     }
 

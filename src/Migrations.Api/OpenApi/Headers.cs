@@ -9,7 +9,7 @@ internal static class Headers
 {
     private static readonly string[] VersionHeaders = [Negotiation.Header, Negotiation.LegacyHeader];
     private static readonly string[] RequestIdHeaders = ["x-openstack-request-id", "x-compute-request-id"];
-    private static readonly string[] WithoutVersion = ["401", "413", "429", "503"];
+    private static readonly string[] WithoutVersion = ["401", "413", "429"];
 
     public static Task Apply(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {

@@ -11,7 +11,7 @@ internal static class StaleHeaders
         if (operation.OperationId is "listServerMigrations" or "showServerMigration"
             && operation.Responses!["200"].Headers is { } headers)
         {
-            headers["Warning"] = Headers.Text("110 when readings of the hypervisor were missed; absent while the numbers are fresh.");
+            headers["Warning"] = Headers.Text("110 when readings of the hypervisor were missed, or could not be stored; absent while the numbers are fresh.");
             headers["Age"] = Headers.Text("With Warning, seconds since the oldest reading that is shown.");
         }
         return Task.CompletedTask;

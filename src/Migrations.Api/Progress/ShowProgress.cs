@@ -3,7 +3,6 @@ using Migrations.Api.Faults;
 using Migrations.Api.Policies;
 using Migrations.Api.Requests;
 using Migrations.Api.Servers;
-using Migrations.Monitoring;
 using Migrations.Operations;
 
 namespace Migrations.Api.Progress;
@@ -23,7 +22,7 @@ internal static class ShowProgress
     /// <response code="200">The latest numbers; of a migration that is over, those of its end.</response>
     public static Results<JsonAnswer<ProgressShowBody>, Fault> Handle(
         string server, string migration, ComputeRequest request, ServerLookup servers, IPolicy policy,
-        LiveMigrations live, IMigrationStore store, ICommandStore commands, DriverHealth driver)
+        LiveMigrations live, IMigrationStore store, ICommandStore commands, Staleness staleness)
     {
         if (servers.Find(server, request.Caller, out var found) is { } missing)
             return missing;
@@ -32,7 +31,7 @@ internal static class ShowProgress
 
         if (MigrationId.Parse(migration) is not { } id || Find(found, id, live, store) is not { } known)
             return Fault.Of(MigrationFault.NotFound(FaultKind.NotFound, migration, found));
-        var body = new ProgressBody(known, known.Record.Status.IsFinal ? null : driver.LostBecause, commands.Of(id));
+        var body = new ProgressBody(known, known.Record.Status.IsFinal ? null : staleness.Because, commands.Of(id));
         return new JsonAnswer<ProgressShowBody>(new ProgressShowBody(body), ProgressJson.Default.ProgressShowBody);
     }
 

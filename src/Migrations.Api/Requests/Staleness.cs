@@ -4,12 +4,15 @@ using Migrations.Monitoring;
 namespace Migrations.Api.Requests;
 
 /// <summary>Marks answers whose numbers are not fresh, in headers, because Nova's bodies have no place for it.</summary>
-internal sealed class Staleness(DriverHealth driver, TimeProvider clock)
+internal sealed class Staleness(DriverHealth driver, StoreHealth store, TimeProvider clock)
 {
+    /// <summary>Why nothing that is shown is fresh; null while readings are taken and can be stored.</summary>
+    public string? Because => driver.LostBecause ?? store.LostBecause;
+
     /// <summary>Sets <c>Age</c> (seconds since the oldest reading shown) and <c>Warning: 110</c> when readings were missed.</summary>
     public void Mark(HttpResponse response, ReadOnlySpan<LiveMigration> shown)
     {
-        var missed = driver.LostBecause is not null;
+        var missed = Because is not null;
         var oldest = DateTimeOffset.MaxValue;
         foreach (var live in shown)
         {

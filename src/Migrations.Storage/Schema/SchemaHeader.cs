@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -27,4 +28,12 @@ internal sealed record SchemaHeader
             FROM pragma_application_id, pragma_user_version
             """,
             transaction: transaction);
+
+    /// <summary>Writes what is there already, to find out whether the file can be written to.</summary>
+    public static bool Rewrite(SqliteConnection connection, SqliteTransaction transaction)
+    {
+        var version = Read(connection, transaction).UserVersion;
+        connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version}"), transaction: transaction);
+        return true;
+    }
 }

@@ -5,7 +5,7 @@ namespace Migrations.Monitoring;
 
 /// <summary>Deletes migrations that ended long ago, in small batches so that samples are not held up.</summary>
 public sealed class HistoryPruner(
-    IMigrationStore store, MonitoringJournal journal, IOptions<MonitoringOptions> options, TimeProvider clock)
+    IMigrationStore store, DepartedServers departed, MonitoringJournal journal, IOptions<MonitoringOptions> options, TimeProvider clock)
     : BackgroundService
 {
     private const int Batch = 200;
@@ -27,12 +27,13 @@ public sealed class HistoryPruner(
         var before = clock.GetUtcNow() - options.Value.KeepFinished;
         try
         {
-            var count = await store.PruneAsync(before, Batch, stoppingToken);
-            if (count > 0)
-                journal.Pruned(count, before);
-            return count == Batch;
+            var pruned = await store.PruneAsync(before, Batch, stoppingToken);
+            departed.Pruned(pruned.Servers);
+            if (pruned.Count > 0)
+                journal.Pruned(pruned.Count, before);
+            return pruned.Count == Batch;
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception e) when (e is StoreUnavailableException || stoppingToken.IsCancellationRequested)
         {
             return false;
         }

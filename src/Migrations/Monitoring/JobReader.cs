@@ -2,48 +2,39 @@ using Migrations.Drivers;
 
 namespace Migrations.Monitoring;
 
-/// <summary>Reads all jobs at once; one slow server never delays another.</summary>
-/// <remarks>
-/// A reading that is late is left running and counts as missed; no second one is started for that server meanwhile, and
-/// its answer is used by the tick that finds it finished. Used by one loop only.
-/// </remarks>
-internal sealed class JobReader(IMigrationDriver driver, TimeProvider clock)
+/// <summary>Reads all jobs at once; one slow server never delays another. Used by one loop only.</summary>
+internal sealed class JobReader(IMigrationDriver driver, MonitoringJournal journal)
 {
-    private readonly Dictionary<string, Task<JobStats>> _underWay = [];
+    private readonly Readings<string, MigrationJob, JobStats> _readings = new(driver.GetStatsAsync);
+    private readonly HashSet<string> _defective = [];
 
-    /// <summary>Reads the jobs, waiting no longer than <paramref name="patience"/>.</summary>
-    public async Task<IReadOnlyList<JobReading>> ReadAsync(
-        IReadOnlyList<MigrationJob> jobs, TimeSpan patience, CancellationToken cancellationToken)
+    /// <inheritdoc cref="Readings{TKey,TSubject,T}.Awaited"/>
+    public IEnumerable<Task> Awaited => _readings.Awaited;
+
+    public void Start(IReadOnlyList<MigrationJob> jobs, CancellationToken cancellationToken)
     {
         foreach (var job in jobs)
-            if (!_underWay.ContainsKey(job.Id))
-                _underWay[job.Id] = driver.GetStatsAsync(job, cancellationToken);
-        await AllOrAsync(patience, cancellationToken);
-
-        var readings = jobs.Select(job => new JobReading(job, ReadingOf(job))).ToList();
-        foreach (var (id, _) in _underWay.Where(entry => entry.Value.IsCompleted).ToList())
-            _underWay.Remove(id);
-        return readings;
+            _readings.Start(job.Id, job, cancellationToken);
     }
 
-    private async Task AllOrAsync(TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>What there is by now; a reading that is late, or has failed in whatever way, is a miss of its job only.</summary>
+    public IReadOnlyList<JobReading> Take(IReadOnlyList<MigrationJob> jobs)
     {
-        var all = Task.WhenAll(_underWay.Values);
-        if (!all.IsCompleted)
-        {
-            using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(all, Task.Delay(patience, clock, enough.Token));
-            await enough.CancelAsync();
-        }
-        cancellationToken.ThrowIfCancellationRequested();
-        _ = all.ContinueWith(static failed => failed.Exception, TaskScheduler.Default);
+        var taken = jobs.Select(job => new JobReading(job, StatsOf(job))).ToList();
+        var ids = jobs.Select(job => job.Id).ToHashSet();
+        _readings.Keep(ids.Contains);
+        _defective.IntersectWith(ids);
+        return taken;
     }
 
-    private JobStats? ReadingOf(MigrationJob job)
+    private JobStats? StatsOf(MigrationJob job)
     {
-        var task = _underWay[job.Id];
-        if (task.IsFaulted && task.Exception.InnerException is not MigrationDriverException)
-            throw task.Exception.InnerException!;
-        return task.IsCompletedSuccessfully ? task.Result : null;
+        var reading = _readings.Take(job.Id);
+        if (reading?.Exception?.InnerException is { } failure and not MigrationDriverException && _defective.Add(job.Id))
+            journal.ReadingFailed(job, failure);
+        if (reading?.IsCompletedSuccessfully != true)
+            return null;
+        _defective.Remove(job.Id);
+        return reading.Result;
     }
 }

@@ -21,7 +21,14 @@ public sealed partial class MonitoringJournal(ILogger<MonitoringJournal> logger)
     [LoggerMessage(EventIds.DriverBack, LogLevel.Information, "The {Driver} driver answers")]
     internal partial void DriverAnswers(string driver);
 
-    internal void DriverLost(MigrationDriverException reason) => LogDriverLost(reason.Message);
+    /// <summary>An exception that a driver should not throw is a defect, and is logged with its trace.</summary>
+    internal void DriverLost(Exception reason)
+    {
+        if (reason is MigrationDriverException)
+            LogDriverLost(reason.Message);
+        else
+            TickFailed(reason);
+    }
 
     [LoggerMessage(EventIds.NewsLost, LogLevel.Warning,
         "The driver reports no news; changes are found by polling only. {Reason}")]
@@ -30,8 +37,12 @@ public sealed partial class MonitoringJournal(ILogger<MonitoringJournal> logger)
     [LoggerMessage(EventIds.NewsBack, LogLevel.Information, "The driver reports news again")]
     internal partial void NewsAreBack();
 
-    internal void EndUnreadable(Migration migration, MigrationDriverException reason) =>
-        LogEndUnreadable(migration.Id, reason.Message);
+    internal void ReadingFailed(MigrationJob job, Exception reason) => LogReadingFailed(reason, job.Id, job.ServerUuid);
+
+    internal void EndUnreadable(Migration migration, Exception? reason) => LogEndUnreadable(
+        reason is MigrationDriverException ? null : reason, migration.Id, reason?.Message ?? "It was given up.");
+
+    internal void EndReadable(Migration migration) => LogEndReadable(migration.Id);
 
     [LoggerMessage(EventIds.Reconciled, LogLevel.Information,
         "{Found} unfinished migrations were remembered, {Running} go on")]
@@ -62,6 +73,14 @@ public sealed partial class MonitoringJournal(ILogger<MonitoringJournal> logger)
     [LoggerMessage(EventIds.DriverLost, LogLevel.Error, "The hypervisor does not answer; what is shown is what was last seen. {Reason}")]
     private partial void LogDriverLost(string reason);
 
-    [LoggerMessage(EventIds.SampleMissed, LogLevel.Warning, "How migration {MigrationId} ended could not be read. {Reason}")]
-    private partial void LogEndUnreadable(long migrationId, string reason);
+    [LoggerMessage(EventIds.ReadingFailed, LogLevel.Error,
+        "Job {JobId} of server {Server} could not be read, for a reason that is a defect of this service; its last values stay")]
+    private partial void LogReadingFailed(Exception defect, string jobId, Guid server);
+
+    [LoggerMessage(EventIds.SampleMissed, LogLevel.Warning,
+        "How migration {MigrationId} ended cannot be read; it is asked again, and shown as last seen. {Reason}")]
+    private partial void LogEndUnreadable(Exception? defect, long migrationId, string reason);
+
+    [LoggerMessage(EventIds.EndReadable, LogLevel.Information, "How migration {MigrationId} ended can be read again")]
+    private partial void LogEndReadable(long migrationId);
 }

@@ -65,7 +65,10 @@ public static class MonitoringTick
         var left = migrations.Where(live => live.Record.Status == MigrationStatus.Completed)
             .ToLookup(live => live.Record.ServerUuid);
 
-        foreach (var known in seen.Values.Concat(snapshot.Servers.Values.Where(server => !seen.ContainsKey(server.Uuid))))
+        var gone = migrations.Select(live => live.Record.ServerUuid).Distinct()
+            .Where(uuid => !seen.ContainsKey(uuid) && snapshot.Servers.ContainsKey(uuid)).Select(uuid => snapshot.Servers[uuid]);
+
+        foreach (var known in seen.Values.Concat(gone))
         {
             var next = known with { TaskState = migrating.Contains(known.Uuid) ? ServerStates.Migrating : null };
             if (!seen.ContainsKey(known.Uuid) && left[known.Uuid].LastOrDefault() is { } completed)

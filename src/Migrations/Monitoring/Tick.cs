@@ -7,12 +7,12 @@ namespace Migrations.Monitoring;
 /// <remarks>Used by one loop at a time; <see cref="StartupReconciler"/> hands it over to <see cref="ProgressSampler"/>.</remarks>
 public sealed class Tick(
     LiveMigrations live, IMigrationStore store, ICommandStore commands, IMigrationDriver driver, DriverHealth health,
-    MigrationsTelemetry telemetry, MonitoringJournal journal, TimeProvider clock)
+    DepartedServers departed, MigrationsTelemetry telemetry, MonitoringJournal journal, TimeProvider clock)
 {
-    private readonly JobReader _reader = new(driver, clock);
-    private HashSet<Guid> _listed = [];
+    private readonly JobReader _jobs = new(driver, journal);
+    private readonly EndReader _ends = new(driver, journal, clock);
 
-    /// <summary>Takes the look. A hypervisor that does not answer leaves the last values in place and counts the miss.</summary>
+    /// <summary>Takes the look. A hypervisor or a store that does not answer leaves the last values in place and counts the miss.</summary>
     /// <param name="patience">How long late readings may hold up the others.</param>
     public async Task RunAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
@@ -21,21 +21,22 @@ public sealed class Tick(
         try
         {
             var seen = await LookAsync(patience, cancellationToken);
-            if (health.Answered())
+            if (health.Found())
                 journal.DriverAnswers(driver.Capabilities.Name);
             var before = live.Current;
             var changes = await live.UpdateAsync(
                 snapshot => MonitoringTick.Decide(snapshot, seen, Guid.NewGuid), cancellationToken);
             Report(before, changes);
         }
-        catch (MigrationDriverException e)
+        catch (StoreUnavailableException)
         {
-            if (health.Lost(e.Message))
+            await MissAllAsync(cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (health.Lost(e is MigrationDriverException ? e.Message : $"A sampling tick failed: {e.Message}"))
                 journal.DriverLost(e);
-            await live.UpdateAsync(snapshot => new LiveChanges
-            {
-                Migrations = [.. snapshot.Migrations.Select(MigrationMonitor.Miss)],
-            }, cancellationToken);
+            await MissAllAsync(cancellationToken);
         }
         telemetry.TickTook(clock.GetElapsedTime(started));
     }
@@ -43,15 +44,17 @@ public sealed class Tick(
     private async Task<Sighting> LookAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         var from = live.Current;
-        var jobs = await driver.ListJobsAsync(cancellationToken);
+        var jobs = WithoutSettled(await driver.ListJobsAsync(cancellationToken));
         var servers = await driver.ListServersAsync(cancellationToken);
-        var readings = await _reader.ReadAsync(WithoutSettled(jobs), patience, cancellationToken);
-        var (ends, aborts) = await EndsAsync(readings, cancellationToken);
+        var over = WithoutJob(from, jobs);
+        _jobs.Start(jobs, cancellationToken);
+        _ends.Start(over, cancellationToken);
+        await WaitAsync([.. _jobs.Awaited, .. _ends.Awaited], patience, cancellationToken);
 
-        var listed = servers.Select(server => server.Uuid).ToHashSet();
-        var forgotten = _listed.Where(server => !listed.Contains(server) && store.FindLatest(server) is null).ToList();
-        _listed = listed;
-        return new Sighting(from, servers, readings, ends, aborts, forgotten, clock.GetUtcNow());
+        var readings = _jobs.Take(jobs);
+        var ends = _ends.Take(over);
+        return new Sighting(from, servers, readings, ends, AbortsOf(from, ends, readings),
+            departed.ToForget(from, servers), clock.GetUtcNow());
     }
 
     /// <summary>Leaves out jobs that linger although their migration is final: dropped from a queue, or stuck in post-copy.</summary>
@@ -65,33 +68,36 @@ public sealed class Tick(
     private bool IsSettled(MigrationJob job) =>
         store.FindLatest(job.ServerUuid) is { } latest && latest.JobId == job.Id && latest.Status.IsFinal;
 
-    private async Task<(Dictionary<long, JobEnd> Ends, Dictionary<long, MigrationCommand> Aborts)> EndsAsync(
-        IReadOnlyList<JobReading> readings, CancellationToken cancellationToken)
+    private static List<Migration> WithoutJob(LiveSnapshot snapshot, List<MigrationJob> jobs)
     {
-        var running = readings.ToLookup(reading => reading.Job.Id);
-        var over = live.Current.Migrations
-            .Where(known => running[known.Record.JobId ?? ""].All(
-                reading => MigrationMonitor.IsAnotherJob(known, reading.Stats)))
-            .ToList();
-        var ends = await Task.WhenAll(over.Select(known => EndAsync(known.Record, cancellationToken)));
-        return (
-            ends.OfType<(long Id, JobEnd End)>().ToDictionary(end => end.Id, end => end.End),
-            over.Select(known => commands.Of(known.Record.Id).LastOrDefault(WasAskedToAbort)).OfType<MigrationCommand>()
-                .ToDictionary(abort => abort.MigrationId));
+        var running = jobs.Select(job => job.Id).ToHashSet();
+        return [.. snapshot.Migrations.Select(known => known.Record).Where(record => !running.Contains(record.JobId ?? ""))];
     }
 
-    private async Task<(long Id, JobEnd End)?> EndAsync(Migration migration, CancellationToken cancellationToken)
+    private async Task WaitAsync(Task[] readings, TimeSpan patience, CancellationToken cancellationToken)
     {
-        try
-        {
-            return (migration.Id, await driver.GetEndAsync(migration.ServerUuid, migration.JobId ?? "", cancellationToken));
-        }
-        catch (MigrationDriverException e)
-        {
-            journal.EndUnreadable(migration, e);
-            return null;
-        }
+        var all = Task.WhenAll(readings);
+        await all.WaitAsync(patience, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!all.IsCompleted)
+            _ = all.ContinueWith(static failed => failed.Exception, TaskScheduler.Default);
     }
+
+    /// <summary>The aborts that migrations which end now were asked for.</summary>
+    private Dictionary<long, MigrationCommand> AbortsOf(
+        LiveSnapshot snapshot, IReadOnlyDictionary<long, JobEnd> ends, IReadOnlyList<JobReading> readings)
+    {
+        var replaced = readings.SelectMany(reading => snapshot.Of(reading.Job.ServerUuid)
+            .Where(known => known.Record.JobId == reading.Job.Id && MigrationMonitor.IsAnotherJob(known, reading.Stats)));
+        return ends.Keys.Concat(replaced.Select(known => known.Record.Id))
+            .Select(id => commands.Of(id).LastOrDefault(WasAskedToAbort)).OfType<MigrationCommand>()
+            .ToDictionary(abort => abort.MigrationId);
+    }
+
+    private Task<LiveChanges> MissAllAsync(CancellationToken cancellationToken) => live.UpdateAsync(snapshot => new LiveChanges
+    {
+        Migrations = [.. snapshot.Migrations.Select(MigrationMonitor.Miss)],
+    }, cancellationToken);
 
     private static bool WasAskedToAbort(MigrationCommand command) =>
         command is { Kind: CommandKind.Abort, StartedAt: not null, Outcome: CommandOutcome.Pending or CommandOutcome.Done };

@@ -15,7 +15,7 @@ internal sealed class FinishedMigrations : IDisposable
     {
         Count = count;
         _database = MigrationsDatabase.Open(
-            new DatabaseOptions { Path = File }, TimeProvider.System,
+            new DatabaseOptions { Path = File }, new StoreHealth(), TimeProvider.System,
             NullLogger<MigrationsDatabase>.Instance);
         Store = new MigrationStore(_database);
         foreach (var batch in Enumerable.Range(0, count).Select(Finished).Chunk(10_000))

@@ -38,6 +38,8 @@ internal static class Provocations
         new("abortServerMigration", "404", NoMigration) { Path = PathTo("abortServerMigration", 16, 999) },
         .. Commands.SelectMany(OfCommands),
         new("listServers", "503", "Keystone-cannot-be-asked-whether-the-token-is-valid") { Service = ProvokedService.WithoutKeystone },
+        .. Commands.Select(operation =>
+            new Provocation(operation, "503", "The-database-cannot-be-used") { Service = ProvokedService.WithoutDatabase }),
         .. HistoryProvocations.All,
         .. BodyProvocations.All,
     ];

@@ -12,6 +12,7 @@ internal enum ProvokedService
     Resizing,
     Hurried,
     WithoutKeystone,
+    WithoutDatabase,
 }
 
 /// <summary>Services that refuse what the usual one does not.</summary>
@@ -49,6 +50,7 @@ internal sealed class ProvokedServices : IDisposable
             ["Auth:Keystone:Username"] = "migrations",
             ["Auth:Keystone:Password"] = "password",
         }),
+        ProvokedService.WithoutDatabase => DeleteDatabase(new FrozenService()),
         ProvokedService.Resizing => Resize(new FrozenService()),
         _ => new FrozenService(),
     };
@@ -63,6 +65,12 @@ internal sealed class ProvokedServices : IDisposable
             "os_compute_api:os-migrations:index:all_projects": "!"
             """);
         return file;
+    }
+
+    private static FrozenService DeleteDatabase(FrozenService service)
+    {
+        File.Delete(service.Database);
+        return service;
     }
 
     private static FrozenService Resize(FrozenService service)

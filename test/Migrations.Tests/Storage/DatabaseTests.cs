@@ -88,6 +88,7 @@ public sealed class DatabaseTests
         Assert.That(failure!.Message, Does.Contain(_database.Path).And.Contain("disk is full"));
         Assert.That(_database.Migrations.Query(new MigrationQuery { Limit = 1 }), Is.Empty);
 
+        await _database.Opened.CheckAsync(CancellationToken.None);
         await SetMaximumPagesAsync(1_000_000);
         Assert.That(await _database.Migrations.CommitAsync(many, []), Has.Count.EqualTo(many.Length));
     }

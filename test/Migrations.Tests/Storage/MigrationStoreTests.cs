@@ -69,10 +69,10 @@ public sealed class MigrationStoreTests
             [Ended(Noon.AddHours(2)), Ended(Noon), Ended(Noon.AddHours(1)), Ended(Noon.AddHours(3)), Running()], []);
         var until = Noon.AddHours(3);
 
-        Assert.That(await _database.Migrations.PruneAsync(until, 2), Is.EqualTo(2));
+        Assert.That((await _database.Migrations.PruneAsync(until, 2)).Count, Is.EqualTo(2));
         Assert.That(All(), Is.EquivalentTo(new[] { stored[0], stored[3], stored[4] }));
-        Assert.That(await _database.Migrations.PruneAsync(until, 2), Is.EqualTo(1));
-        Assert.That(await _database.Migrations.PruneAsync(until, 2), Is.Zero);
+        Assert.That((await _database.Migrations.PruneAsync(until, 2)).Count, Is.EqualTo(1));
+        Assert.That((await _database.Migrations.PruneAsync(until, 2)).Count, Is.Zero);
         Assert.That(All(), Is.EquivalentTo(new[] { stored[3], stored[4] }));
     }
 

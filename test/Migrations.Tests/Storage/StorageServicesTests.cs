@@ -30,6 +30,7 @@ public sealed class StorageServicesTests
     private static ServiceProvider Provide(string path) => new ServiceCollection()
         .AddLogging()
         .AddSingleton(TimeProvider.System)
+        .AddSingleton<StoreHealth>()
         .AddMigrationStorage(options => options.Path = path)
         .BuildServiceProvider();
 }

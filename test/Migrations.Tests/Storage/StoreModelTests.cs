@@ -58,7 +58,7 @@ public sealed class StoreModelTests
             var pruned = _migrations.Values.Where(migration => migration.EndedAt < before)
                 .OrderBy(migration => migration.EndedAt).ThenBy(migration => migration.Id).Take(2).ToList();
 
-            Assert.That(await store.PruneAsync(before, 2), Is.EqualTo(pruned.Count));
+            Assert.That((await store.PruneAsync(before, 2)).Count, Is.EqualTo(pruned.Count));
             foreach (var migration in pruned)
                 _migrations.Remove(migration.Id);
             foreach (var uuid in pruned.Select(migration => migration.ServerUuid))

@@ -24,9 +24,13 @@ internal sealed class TemporaryDatabase : IDisposable
 
     public MigrationsDatabase Open(ILogger<MigrationsDatabase>? logger = null) => Open(Path, logger);
 
-    public static MigrationsDatabase Open(string path, ILogger<MigrationsDatabase>? logger = null) =>
+    /// <summary>Opens it for the uses that follow, under watch.</summary>
+    public void Open(ILogger<MigrationsDatabase> logger, StoreHealth health) => _opened = Open(Path, logger, health);
+
+    public static MigrationsDatabase Open(
+        string path, ILogger<MigrationsDatabase>? logger = null, StoreHealth? health = null) =>
         MigrationsDatabase.Open(
-            new DatabaseOptions { Path = path }, TimeProvider.System, logger ?? NullLogger<MigrationsDatabase>.Instance);
+            new DatabaseOptions { Path = path }, health ?? new StoreHealth(), TimeProvider.System, logger ?? NullLogger<MigrationsDatabase>.Instance);
 
     /// <summary>Closes it; the next use opens it again.</summary>
     public void Close()

@@ -12,7 +12,7 @@ internal static class Writes
     public static async Task<Migration> CommitAsync(this IMigrationStore store, Migration migration) =>
         (await store.CommitAsync([migration], [])).Single();
 
-    public static Task<int> PruneAsync(this IMigrationStore store, DateTimeOffset endedBefore, int limit) =>
+    public static Task<PrunedMigrations> PruneAsync(this IMigrationStore store, DateTimeOffset endedBefore, int limit) =>
         store.PruneAsync(endedBefore, limit, CancellationToken.None);
 
     public static Task<MigrationCommand> AcceptAsync(this ICommandStore store, MigrationCommand command) =>

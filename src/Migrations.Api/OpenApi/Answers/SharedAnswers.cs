@@ -28,18 +28,23 @@ internal static class SharedAnswers
     public static void AddTo(OpenApiDocument document)
     {
         document.AddComponent(Names["401"], Unauthorized.Answer(document));
-        Add(document, "413", new Refusal("The body is larger than the limit", Fault.RequestTooLarge));
-        Add(document, "415", new Refusal("The content type, if there is one, is not JSON", WrongType()));
-        Add(document, "429", new Refusal("The caller has given too many commands", CommandRate.TooMany(1)),
+        Add(document, "413", [new Refusal("The body is larger than the limit", Fault.RequestTooLarge)]);
+        Add(document, "415", [new Refusal("The content type, if there is one, is not JSON", WrongType())]);
+        Add(document, "429", [new Refusal("The caller has given too many commands", CommandRate.TooMany(1))],
             ("Retry-After", "Seconds to wait."));
-        Add(document, "503", new Refusal("Keystone cannot be asked whether the token is valid", KeystoneAnswers.Unavailable));
+        Add(document, "503",
+            [
+                new Refusal("Keystone cannot be asked whether the token is valid", KeystoneAnswers.Unavailable),
+                new Refusal("The database cannot be used", StoreFaults.Unavailable),
+            ],
+            ("Retry-After", "Seconds to wait, when it is the database."));
         AddOtherwise(document);
     }
 
     private static void Add(
-        OpenApiDocument document, string status, Refusal refusal, params ReadOnlySpan<(string Name, string Meaning)> headers)
+        OpenApiDocument document, string status, Refusal[] refusals, params ReadOnlySpan<(string Name, string Meaning)> headers)
     {
-        var answer = FaultAnswer.Of([refusal], FaultSchemas.Of(refusal.Fault, document));
+        var answer = FaultAnswer.Of(refusals, FaultSchemas.Of(refusals[0].Fault, document));
         answer.Headers = Headers.Answered(status, document);
         foreach (var (name, meaning) in headers)
             answer.Headers[name] = Headers.Text(meaning);

@@ -8,10 +8,13 @@ internal static class HealthExample
     public static HealthBody Of(string operation, string status) => (operation, status) switch
     {
         ("checkLive", _) => new("Healthy", new Dictionary<string, HealthCheckBody>()),
-        (_, "200") => new("Healthy", Hypervisor("Healthy", null)),
-        _ => new("Unhealthy", Hypervisor("Unhealthy", "The hypervisor has not been asked yet.")),
+        (_, "200") => new("Healthy", Checks("Healthy", null)),
+        _ => new("Unhealthy", Checks("Unhealthy", "The hypervisor has not been asked yet.")),
     };
 
-    private static Dictionary<string, HealthCheckBody> Hypervisor(string status, string? reason) =>
-        new() { ["hypervisor"] = new HealthCheckBody(status, reason) };
+    private static Dictionary<string, HealthCheckBody> Checks(string hypervisor, string? reason) => new()
+    {
+        ["hypervisor"] = new HealthCheckBody(hypervisor, reason),
+        ["database"] = new HealthCheckBody("Healthy", null),
+    };
 }

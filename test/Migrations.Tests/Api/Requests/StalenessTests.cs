@@ -9,12 +9,13 @@ namespace Migrations.Tests.Api.Requests;
 public sealed class StalenessTests
 {
     private readonly DriverHealth _driver = new();
+    private readonly StoreHealth _store = new();
     private readonly HttpResponse _response = new DefaultHttpContext().Response;
 
     [Test]
     public void Answer_WithFreshNumbers_IsNotMarked()
     {
-        _driver.Answered();
+        _driver.Found();
 
         Mark(new LiveMigration(Given.Migration(), SampledAt: Given.Now));
 
@@ -24,7 +25,7 @@ public sealed class StalenessTests
     [Test]
     public void Answer_WithAMissedSample_IsMarkedWithTheAgeOfTheOldest()
     {
-        _driver.Answered();
+        _driver.Found();
 
         Mark(new LiveMigration(Given.Migration(), SampledAt: Given.Now), new LiveMigration(Given.Migration(), SampledAt: Given.Now.AddSeconds(-7), MissedSamples: 3));
 
@@ -43,5 +44,17 @@ public sealed class StalenessTests
         Assert.That(_response.Headers.Age, Is.Empty);
     }
 
-    private void Mark(params LiveMigration[] shown) => new Staleness(_driver, new FakeTimeProvider(Given.Now)).Mark(_response, shown);
+    [Test]
+    public void Answer_WhileNothingCanBeStored_IsMarkedWithItsAge()
+    {
+        _driver.Found();
+        _store.Lost("the disk is full");
+
+        Mark(new LiveMigration(Given.Migration(), SampledAt: Given.Now.AddSeconds(-9)));
+
+        Assert.That(_response.Headers.Warning, Is.Not.Empty);
+        Assert.That(_response.Headers.Age.ToString(), Is.EqualTo("9"));
+    }
+
+    private void Mark(params LiveMigration[] shown) => new Staleness(_driver, _store, new FakeTimeProvider(Given.Now)).Mark(_response, shown);
 }

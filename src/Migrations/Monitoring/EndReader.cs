@@ -1,0 +1,70 @@
+using Migrations.Drivers;
+
+namespace Migrations.Monitoring;
+
+/// <summary>Finds out how jobs have ended that are no longer there. Used by one loop only.</summary>
+/// <remarks>
+/// What cannot be read is asked again, later and later; it is said once, and once when it can be read again. What has been read
+/// is kept until its migration has ended, so that a commit that fails loses nothing.
+/// </remarks>
+internal sealed class EndReader(IMigrationDriver driver, MonitoringJournal journal, TimeProvider clock)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    private readonly Readings<long, Migration, JobEnd> _readings = new((migration, cancellationToken) =>
+        driver.GetEndAsync(migration.ServerUuid, migration.JobId ?? "", cancellationToken));
+
+    private readonly Dictionary<long, Failure> _failures = [];
+    private readonly Dictionary<long, JobEnd> _ends = [];
+
+    /// <inheritdoc cref="Readings{TKey,TSubject,T}.Awaited"/>
+    public IEnumerable<Task> Awaited => _readings.Awaited;
+
+    public void Start(IReadOnlyList<Migration> over, CancellationToken cancellationToken)
+    {
+        foreach (var migration in over)
+            if (!_ends.ContainsKey(migration.Id) && !IsPausing(migration.Id))
+                _readings.Start(migration.Id, migration, cancellationToken);
+    }
+
+    /// <summary>The ends that are known by now, by migration id.</summary>
+    /// <param name="over">Every migration whose job is gone; what is known of others is forgotten.</param>
+    public IReadOnlyDictionary<long, JobEnd> Take(IReadOnlyList<Migration> over)
+    {
+        foreach (var migration in over)
+            if (_readings.Take(migration.Id) is { } reading)
+                Note(migration, reading);
+
+        var ids = over.Select(migration => migration.Id).ToHashSet();
+        _readings.Keep(ids.Contains);
+        foreach (var id in _failures.Keys.Concat(_ends.Keys).Where(id => !ids.Contains(id)).ToList())
+        {
+            _failures.Remove(id);
+            _ends.Remove(id);
+        }
+        return new Dictionary<long, JobEnd>(_ends);
+    }
+
+    private bool IsPausing(long id) =>
+        _failures.TryGetValue(id, out var failure) && clock.GetElapsedTime(failure.At) < failure.Pause;
+
+    private void Note(Migration migration, Task<JobEnd> reading)
+    {
+        if (reading.IsCompletedSuccessfully)
+        {
+            _ends[migration.Id] = reading.Result;
+            if (_failures.Remove(migration.Id))
+                journal.EndReadable(migration);
+            return;
+        }
+        var before = _failures.GetValueOrDefault(migration.Id);
+        _failures[migration.Id] = new Failure(clock.GetTimestamp(), before is null ? FirstPause : Longer(before.Pause));
+        if (before is null)
+            journal.EndUnreadable(migration, reading.Exception?.InnerException);
+    }
+
+    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
+
+    private sealed record Failure(long At, TimeSpan Pause);
+}

@@ -1,0 +1,68 @@
+using Migrations.Monitoring;
+using Moq;
+
+namespace Migrations.Tests.Monitoring;
+
+public sealed class DepartedServersTests
+{
+    private readonly Mock<IMigrationStore> _store = new();
+    private DepartedServers _departed = null!;
+    private LiveMigrations _live = null!;
+
+    [SetUp]
+    public void Begin()
+    {
+        _store.Reset();
+        _live = Given.Published(_store, Given.Server(task: null));
+        _departed = new DepartedServers(_store.Object);
+    }
+
+    [TearDown]
+    public void End() => _live.Dispose();
+
+    [Test]
+    public void Server_ThatHasLeftAndWhoseLastMigrationIsDeleted_IsForgotten()
+    {
+        Remember(Given.Migration(MigrationStatus.Completed));
+        Assert.That(ToForget(Given.Server()), Is.Empty);
+        Assert.That(ToForget(), Is.Empty, "its migration is remembered");
+
+        Remember(null);
+        _departed.Pruned([Given.ServerUuid]);
+
+        Assert.That(ToForget(), Is.EqualTo(new[] { Given.ServerUuid }));
+        Assert.That(ToForget(), Is.EqualTo(new[] { Given.ServerUuid }), "again, until it is gone from the snapshot");
+    }
+
+    [Test]
+    public void Server_ThatIsBackByThen_IsNotForgotten()
+    {
+        _departed.Pruned([Given.ServerUuid]);
+
+        Assert.That(ToForget(Given.Server()), Is.Empty);
+    }
+
+    [Test]
+    public void Server_WithAnotherMigrationLeft_IsNotForgotten()
+    {
+        Remember(Given.Migration(MigrationStatus.Completed));
+        _departed.Pruned([Given.ServerUuid]);
+
+        Assert.That(ToForget(), Is.Empty);
+    }
+
+    [Test]
+    public void Servers_ThatStayAway_AreNotLookedUpAgain()
+    {
+        Remember(Given.Migration(MigrationStatus.Completed));
+        ToForget(Given.Server());
+        for (var tick = 0; tick < 5; tick++)
+            ToForget();
+
+        _store.Verify(store => store.FindLatest(It.IsAny<Guid>()), Times.Once);
+    }
+
+    private void Remember(Migration? migration) => _store.Setup(store => store.FindLatest(Given.ServerUuid)).Returns(migration);
+
+    private IReadOnlyList<Guid> ToForget(params Server[] listed) => _departed.ToForget(_live.Current, listed);
+}

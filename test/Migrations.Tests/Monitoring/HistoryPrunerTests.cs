@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Options;
+using Migrations.Monitoring;
+using Moq;
+
+namespace Migrations.Tests.Monitoring;
+
+public sealed class HistoryPrunerTests
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    private LogLines<MonitoringJournal> _log = null!;
+    private Mock<IMigrationStore> _store = null!;
+    private SteppedClock _clock = null!;
+
+    [SetUp]
+    public void Begin() => (_log, _store, _clock) = (new(), new(), new SteppedClock(Given.Now));
+
+    [Test]
+    public async Task Pruner_ThatDeletesTheLastMigrationOfADepartedServer_HasItForgotten()
+    {
+        using var live = Given.Published(_store, Given.Server(task: null));
+        var departed = new DepartedServers(_store.Object);
+        _store.Setup(store => store.PruneAsync(Given.Now.AddDays(-30), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new PrunedMigrations(1, [Given.ServerUuid]));
+        using var pruner = Pruner(departed);
+
+        await pruner.StartAsync(CancellationToken.None);
+        await _clock.ArmedAsync(Hour);
+
+        Assert.That(departed.ToForget(live.Current, []), Is.EqualTo(new[] { Given.ServerUuid }));
+        await pruner.StopAsync(CancellationToken.None);
+    }
+
+    [Test]
+    public async Task Pruner_WhileTheStoreIsLost_IsSilentAndTriesAgainInAnHour()
+    {
+        _store.Setup(store => store.PruneAsync(It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new StoreUnavailableException("locked"));
+        using var pruner = Pruner(new DepartedServers(_store.Object));
+
+        await pruner.StartAsync(CancellationToken.None);
+        await _clock.StepAsync(Hour);
+        await _clock.ArmedAsync(Hour);
+        await pruner.StopAsync(CancellationToken.None);
+
+        Assert.That(_log.Ids, Is.Empty);
+        _store.Verify(store => store.PruneAsync(It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()),
+            Times.Exactly(2));
+    }
+
+    private HistoryPruner Pruner(DepartedServers departed) => new(
+        _store.Object, departed, new MonitoringJournal(_log), Options.Create(new MonitoringOptions()), _clock);
+}
