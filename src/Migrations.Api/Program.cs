@@ -5,7 +5,6 @@ using Migrations.Api.Hosting;
 using Migrations.Api.Identity;
 using Migrations.Api.MigrationHistory;
 using Migrations.Api.OpenApi;
-using Migrations.Api.Policies.Tool;
 using Migrations.Api.Progress;
 using Migrations.Api.Requests;
 using Migrations.Api.ServerMigrations;
@@ -14,15 +13,13 @@ using Migrations.Api.Settings;
 using Migrations.Api.Telemetry;
 using Migrations.Api.Versions;
 
-if (CommandLine.Answer(args, Terminal.Output, Terminal.Errors) is { } exitCode)
+var settings = ServiceSettings.Read(args);
+if (CommandLine.Answer(args, settings, Terminal.Output, Terminal.Errors) is { } exitCode)
     return exitCode;
 
 try
 {
-    var builder = WebApplication.CreateSlimBuilder(args);
-    if (PolicyCommand.Run(args, builder.Configuration["Policy:File"], builder.Environment.ContentRootPath, Terminal.Output) is { } done)
-        return done;
-
+    var builder = settings.CreateBuilder();
     builder.AddHosting();
     builder.AddSettings();
     builder.AddStore();
@@ -32,7 +29,6 @@ try
     builder.Services.AddMigrations().AddComputeApi().AddHistory().AddMigrationHealth().AddApiDocument();
 
     var app = builder.Build();
-    app.CheckCertificate();
     app.UseMiddleware<FaultMiddleware>();
     app.UseStoreFaults();
     app.UseTrustedProxies();
@@ -60,12 +56,11 @@ try
 
     app.PrintWelcome(Terminal.Output);
     await app.RunAsync();
-    return 0;
+    return ExitCode.Success;
 }
-catch (Exception e) when (StartupErrors.Explain(e) is { } explanation)
+catch (Exception e) when (e is not HostAbortedException)
 {
-    Terminal.Errors.WriteLine(explanation);
-    return 1;
+    return StartupErrors.Write(e, settings, Terminal.Errors);
 }
 
 /// <summary>The host, for tests that start it.</summary>

@@ -12,8 +12,7 @@ public static class StorageServices
     /// <summary>Stores migrations and commands in the file of <see cref="DatabaseOptions"/>, opened by whoever first needs one.</summary>
     public static IServiceCollection AddMigrationStorage(this IServiceCollection services, Action<DatabaseOptions> configure)
     {
-        services.AddOptions<DatabaseOptions>().Configure(configure)
-            .Validate(options => !string.IsNullOrWhiteSpace(options.Path), "Database:Path is empty.").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>().Configure(configure);
         services.AddSingleton(provider => MigrationsDatabase.Open(
             provider.GetRequiredService<IOptions<DatabaseOptions>>().Value,
             provider.GetRequiredService<StoreHealth>(),

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Migrations.Monitoring;
 using Migrations.Operations;
 
@@ -9,6 +10,7 @@ public static class MigrationsServices
 {
     /// <summary>Adds the snapshot, the operations and, in the order in which they start, the background work.</summary>
     public static IServiceCollection AddMigrations(this IServiceCollection services) => services
+        .AddSingleton<IValidateOptions<MonitoringOptions>, MonitoringOptionsValidator>()
         .AddSingleton<LiveMigrations>()
         .AddSingleton<MigrationsTelemetry>()
         .AddSingleton<AuditLog>()

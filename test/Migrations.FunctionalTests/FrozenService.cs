@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Migrations.Drivers;
 using Migrations.FunctionalTests.Golden;
+using Migrations.FunctionalTests.Hosting;
 using Migrations.FunctionalTests.Http;
 using Moq;
 
@@ -50,11 +51,12 @@ internal sealed class FrozenService : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("Urls", $"http://127.0.0.1:{_port}");
-        builder.UseSetting("Limits:CommandsPerMinute", "0");
-        builder.UseSetting("Database:Path", Database);
-        foreach (var (key, value) in _settings)
-            builder.UseSetting(key, value);
+        builder.UseSettings(_folder.File("settings.json"), new Dictionary<string, string>(_settings)
+        {
+            ["Urls"] = $"http://127.0.0.1:{_port}",
+            ["Limits:CommandsPerMinute"] = _settings.GetValueOrDefault("Limits:CommandsPerMinute", "0"),
+            ["Database:Path"] = Database,
+        });
         builder.ConfigureTestServices(services =>
         {
             foreach (var background in services.Where(IsBackgroundWork).ToList())

@@ -33,9 +33,6 @@ internal sealed partial class ServiceProcess : IDisposable
 
     public int ProcessId => _process.Id;
 
-    /// <summary>The path of a file in its working directory.</summary>
-    public string File(string name) => _folder.File(name);
-
     /// <summary>Everything printed so far.</summary>
     public string Output
     {

@@ -1,6 +1,7 @@
 using Migrations.Api.Settings;
 using Migrations.Drivers;
 using Migrations.Drivers.Fake;
+using Migrations.Drivers.Fake.Scenarios;
 using Migrations.Drivers.Libvirt;
 using Migrations.Storage;
 
@@ -9,28 +10,33 @@ namespace Migrations.Api.Hosting;
 /// <summary>Chooses the store and the driver; the only place that names adapters.</summary>
 internal static class AdapterSetup
 {
-    private const string DefaultDatabase = "migrations.db";
+    /// <summary>The settings of the adapters.</summary>
+    public static IReadOnlyList<SettingSection> Settings { get; } =
+    [
+        SettingSection.Of<DatabaseOptions>(DatabaseOptions.Section),
+        SettingSection.Of<FakeOptions>(FakeOptions.Section),
+        SettingSection.Of<LibvirtOptions>(LibvirtOptions.Section),
+    ];
 
     public static void AddStore(this WebApplicationBuilder builder) =>
-        builder.Services.AddMigrationStorage(options => options.Path = DatabasePath(builder.Configuration));
+        builder.Services.AddMigrationStorage(options => options.Path = builder.DatabasePath());
 
     public static void AddDriver(this WebApplicationBuilder builder)
     {
-        switch (builder.Configuration["Driver"] ?? "fake")
-        {
-            case "fake":
-                builder.Services.AddFakeDriver(builder.Configuration.GetSection("Fake"));
-                builder.Services.PostConfigure<FakeOptions>(options =>
-                    options.StateFile ??= Path.ChangeExtension(DatabasePath(builder.Configuration), ".world.json"));
-                break;
-            case "libvirt":
-                builder.Services.AddLibvirtDriver(builder.Configuration.GetSection(LibvirtOptions.Section));
-                break;
-            case var other:
-                throw new SettingException($"Driver={other}: choose fake or libvirt.");
-        }
+        if (ServiceOptions.Of(builder.Configuration).Driver == ServiceOptions.Libvirt)
+            builder.Services.AddLibvirtDriver(builder.Configuration.GetSection(LibvirtOptions.Section));
+        else
+            builder.Services.AddFakeDriver(builder.Configuration.GetSection(FakeOptions.Section)).PostConfigure<FakeOptions>(options =>
+                options.StateFile ??= Path.ChangeExtension(builder.DatabasePath(), ".world.json"));
         builder.Services.AddSingleton<IMigrationDriver, SupervisedDriver>();
     }
 
-    private static string DatabasePath(ConfigurationManager configuration) => configuration["Database:Path"] ?? DefaultDatabase;
+    /// <summary>Why an adapter cannot be used, in one line; null for other failures.</summary>
+    public static string? Explain(Exception failure) => failure is DatabaseException or ScenarioException ? failure.Message : null;
+
+    private static string DatabasePath(this WebApplicationBuilder builder)
+    {
+        var options = builder.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
+        return Path.GetFullPath(options.Path, builder.Environment.ContentRootPath);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Console;
 using Migrations.Api.Policies;
 using Migrations.Api.Requests;
 using Migrations.Api.Servers;
@@ -14,12 +15,10 @@ internal static class HostSetup
 
     public static void AddHosting(this WebApplicationBuilder builder)
     {
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         ListenAddresses.Configure(builder);
-        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            // The framework's default opens what is written into the configuration later, past every check at start.
-            kestrel.Configure(builder.Configuration.GetSection("Kestrel"), reloadOnChange: false);
             kestrel.AddServerHeader = false;
             // Nova echoes odd header values byte by byte.
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
@@ -28,7 +27,10 @@ internal static class HostSetup
             kestrel.ConfigureHttpsDefaults(https => https.ServerCertificateSelector =
                 (_, _) => kestrel.ApplicationServices.GetRequiredService<HttpsCertificate>().Current);
         });
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.Logging.AddConsole();
+        builder.Services.PostConfigure<ConsoleLoggerOptions>(console => console.FormatterName ??= ConsoleFormatterNames.Simple);
+        builder.Services.Configure<SimpleConsoleFormatterOptions>(console => console.SingleLine = true);
         // What goes wrong at start is explained in one line by the entry point.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);

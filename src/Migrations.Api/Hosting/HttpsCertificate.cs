@@ -1,8 +1,24 @@
+using System.ComponentModel;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Migrations.Api.Settings;
+using Microsoft.Extensions.Options;
+using Migrations.Settings;
 
 namespace Migrations.Api.Hosting;
+
+/// <summary>The certificate for https addresses; the <c>Https</c> section.</summary>
+internal sealed class HttpsOptions
+{
+    public const string Section = "Https";
+
+    [Description("Certificate in PEM for https addresses; a replaced file takes effect without a restart")]
+    [FilePath(MustExist = true)]
+    public string? CertificateFile { get; set; }
+
+    [Description("The key of the certificate, in PEM")]
+    [FilePath(MustExist = true)]
+    public string? KeyFile { get; set; }
+}
 
 /// <summary>The certificate of https addresses, from PEM files that may be replaced while the service runs.</summary>
 internal sealed partial class HttpsCertificate : IDisposable
@@ -16,23 +32,30 @@ internal sealed partial class HttpsCertificate : IDisposable
     private volatile X509Certificate2 _current;
     private (DateTime Certificate, DateTime Key) _written;
 
-    /// <exception cref="SettingException">The files cannot be read, or are not a certificate and its key.</exception>
-    public HttpsCertificate(IConfiguration configuration, TimeProvider clock, ILogger<HttpsCertificate> logger)
+    /// <param name="options">Must name both files.</param>
+    /// <exception cref="CryptographicException">The files are not a certificate and its key.</exception>
+    public HttpsCertificate(IOptions<HttpsOptions> options, TimeProvider clock, ILogger<HttpsCertificate> logger)
     {
-        _certificateFile = FileOf(configuration, "Https:CertificateFile");
-        _keyFile = FileOf(configuration, "Https:KeyFile");
+        _certificateFile = options.Value.CertificateFile!;
+        _keyFile = options.Value.KeyFile!;
         _logger = logger;
+        _written = Written();
+        _current = Read(_certificateFile, _keyFile);
+        _timer = clock.CreateTimer(_ => Refresh(), null, BetweenLooks, BetweenLooks);
+    }
+
+    /// <summary>What is wrong with the files; null when they are a certificate and its key.</summary>
+    public static string? Problem(string certificateFile, string keyFile)
+    {
         try
         {
-            _written = Written();
-            _current = Read();
+            using var certificate = Read(certificateFile, keyFile);
+            return null;
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new SettingException(
-                $"Https:CertificateFile={_certificateFile}, Https:KeyFile={_keyFile}: give a certificate and its key in PEM. {e.Message}", e);
+            return $"this file and {HttpsOptions.Section}:{nameof(HttpsOptions.KeyFile)} are not a certificate and its key in PEM; {e.Message.TrimEnd('.')}";
         }
-        _timer = clock.CreateTimer(_ => Refresh(), null, BetweenLooks, BetweenLooks);
     }
 
     /// <summary>The certificate to answer with now.</summary>
@@ -48,7 +71,7 @@ internal sealed partial class HttpsCertificate : IDisposable
             var written = Written();
             if (written == _written)
                 return;
-            _current = Read();
+            _current = Read(_certificateFile, _keyFile);
             _written = written;
             LogReplaced(_current.Subject, _current.NotAfter);
         }
@@ -58,14 +81,11 @@ internal sealed partial class HttpsCertificate : IDisposable
         }
     }
 
-    private X509Certificate2 Read() => X509Certificate2.CreateFromPemFile(_certificateFile, _keyFile);
+    private static X509Certificate2 Read(string certificateFile, string keyFile) =>
+        X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
 
     private (DateTime Certificate, DateTime Key) Written() =>
         (File.GetLastWriteTimeUtc(_certificateFile), File.GetLastWriteTimeUtc(_keyFile));
-
-    private static string FileOf(IConfiguration configuration, string setting) => configuration[setting] is { Length: > 0 } file
-        ? file
-        : throw new SettingException($"{setting} is not set: https addresses need Https:CertificateFile and Https:KeyFile, in PEM.");
 
     [LoggerMessage(EventIds.CertificateReplaced, LogLevel.Information, "The certificate was replaced by {Subject}, valid until {NotAfter}")]
     private partial void LogReplaced(string subject, DateTime notAfter);

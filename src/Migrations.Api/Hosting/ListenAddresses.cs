@@ -1,6 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Migrations.Api.Identity;
 using Migrations.Api.Settings;
 
 namespace Migrations.Api.Hosting;
@@ -8,51 +11,89 @@ namespace Migrations.Api.Hosting;
 /// <summary>Where the service listens, and whether that is safe.</summary>
 internal static class ListenAddresses
 {
-    private const string Default = "http://127.0.0.1:8774";
+    private const string Urls = nameof(ServiceOptions.Urls);
+    private const string CertificateFile = $"{HttpsOptions.Section}:{nameof(HttpsOptions.CertificateFile)}";
+    private const string KeyFile = $"{HttpsOptions.Section}:{nameof(HttpsOptions.KeyFile)}";
 
-    /// <summary>Takes the default address unless one is set.</summary>
-    /// <exception cref="SettingException">An address is reachable from other hosts although nobody has to authenticate.</exception>
+    private const string Open = "everybody who reaches it would be administrator, because Auth:Mode is none; "
+        + "listen on 127.0.0.1, authenticate callers, or set Auth:AllowRemoteWithoutAuthentication=true";
+
+    /// <summary>The addresses that the settings name.</summary>
+    public static IReadOnlyList<ListenAddress> Of(ServiceOptions options) =>
+        [.. Split(options.Urls).Select(text => ListenAddress.Read(text, out _)).OfType<ListenAddress>()];
+
+    public static string[] Split(string urls) =>
+        urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     public static void Configure(WebApplicationBuilder builder)
     {
-        var configured = Configured(builder.Configuration).ToList();
-        if (configured.Count == 0)
-            builder.WebHost.UseUrls(Default);
-
-        var authenticates = !"none".Equals(builder.Configuration["Auth:Mode"] ?? "none", StringComparison.OrdinalIgnoreCase);
-        if (authenticates || builder.Configuration.GetValue("Auth:AllowRemoteWithoutAuthentication", false))
-            return;
-        if (configured.FirstOrDefault(address => !IsLoopback(address)) is { } open)
-            throw Open(open);
-        builder.Services.Replace(ServiceDescriptor.Singleton<IConnectionListenerFactory, LoopbackSockets>());
+        builder.WebHost.UseUrls(ServiceOptions.Of(builder.Configuration).Urls);
+        if (AreForLoopbackOnly(AuthOptions.Of(builder.Configuration)))
+            builder.Services.Replace(ServiceDescriptor.Singleton<IConnectionListenerFactory, LoopbackSockets>());
     }
 
-    /// <summary>The refusal of an address that is reachable from other hosts.</summary>
-    internal static SettingException Open(string? address) =>
-        new($"Urls={address}: everybody who reaches it would be administrator, because Auth:Mode is none. "
-            + "Listen on 127.0.0.1, authenticate callers, or set Auth:AllowRemoteWithoutAuthentication=true.");
-
-    /// <summary>Reads the certificate now if an address needs it, so that a bad one stops the start and not the first caller.</summary>
-    public static void CheckCertificate(this WebApplication app)
+    /// <summary>The rules that are broken: a setting of each, and what to write instead.</summary>
+    public static IEnumerable<(string Key, string Remedy)> Broken(ServiceOptions service, AuthOptions auth, HttpsOptions https)
     {
-        if (Configured(app.Configuration).Any(address => address.StartsWith("https:", StringComparison.OrdinalIgnoreCase)))
-            _ = app.Services.GetRequiredService<HttpsCertificate>();
+        var addresses = Of(service);
+        if (AreForLoopbackOnly(auth) && addresses.Any(address => !address.IsLoopback))
+            yield return (Urls, Open);
+        if (!addresses.Any(address => address.IsHttps))
+            yield break;
+        if (https.CertificateFile is null)
+            yield return (CertificateFile, "https addresses need it; write the path of a certificate in PEM");
+        if (https.KeyFile is null)
+            yield return (KeyFile, "https addresses need it; write the path of the certificate's key in PEM");
+        if (https is { CertificateFile: { } certificate, KeyFile: { } key } && HttpsCertificate.Problem(certificate, key) is { } problem)
+            yield return (CertificateFile, problem);
     }
 
-    private static IEnumerable<string> Configured(IConfiguration configuration)
+    /// <summary>The refusal of an address that is not for loopback.</summary>
+    internal static SettingException Refusal(EndPoint address) => new(Urls, $"{address}: {Open}");
+
+    /// <summary>What to do when the service could not listen: about the first address that is taken, foreign or forbidden.</summary>
+    /// <param name="failure">What the web server said, for when all are free by now.</param>
+    public static SettingException Obstacle(ServiceOptions options, SocketException failure)
     {
-        const StringSplitOptions split = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
-        var urls = (configuration["urls"] ?? "").Split(';', split);
-        var ports = (configuration["http_ports"] ?? "").Split(';', split).Select(port => $"http://*:{port}")
-            .Concat((configuration["https_ports"] ?? "").Split(';', split).Select(port => $"https://*:{port}"));
-        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>();
-        return urls.Concat(urls.Length == 0 ? ports : []).Concat(endpoints);
+        var taken = new List<Socket>();
+        try
+        {
+            foreach (var address in Of(options))
+                try
+                {
+                    taken.Add(address.Take());
+                }
+                catch (SocketException e)
+                {
+                    return new SettingException(Urls, Prefix(options.Urls, address.Text) + address.Remedy(e));
+                }
+            return new SettingException(Urls, $"{failure.Message}; start again, or choose another address");
+        }
+        finally
+        {
+            taken.ForEach(socket => socket.Dispose());
+        }
     }
 
-    private static bool IsLoopback(string address)
+    private static bool AreForLoopbackOnly(AuthOptions auth) =>
+        auth is { Mode: NoAuthenticationHandler.SchemeName, AllowRemoteWithoutAuthentication: false };
+
+    /// <summary>Names an address if there are others beside it.</summary>
+    public static string Prefix(string urls, string address) => Split(urls).Length > 1 ? $"{address}: " : "";
+}
+
+/// <summary>Addresses to listen on, separated by semicolons.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ListenAddressesAttribute : ValidationAttribute
+{
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
     {
-        var host = BindingAddress.Parse(address).Host;
-        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip))
-            || host.StartsWith("unix:/", StringComparison.OrdinalIgnoreCase);
+        var addresses = ListenAddresses.Split((string)value!);
+        if (addresses.Length == 0)
+            return new ValidationResult($"write {ListenAddress.Examples}");
+        foreach (var address in addresses)
+            if (ListenAddress.Read(address, out var problem) is null)
+                return new ValidationResult(ListenAddresses.Prefix((string)value!, address) + problem);
+        return ValidationResult.Success;
     }
 }

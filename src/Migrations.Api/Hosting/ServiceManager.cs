@@ -18,7 +18,7 @@ internal static class ServiceManager
         builder.Services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
         builder.Services.AddSingleton<IHostLifetime, SystemdLifetime>();
         // The journal has times of its own, and takes the level from the line.
-        builder.Services.Configure<ConsoleLoggerOptions>(console => console.FormatterName = ConsoleFormatterNames.Systemd);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.FormatterName ??= ConsoleFormatterNames.Systemd);
         if (WatchdogPeriod() is { } period)
             builder.Services.AddHostedService(services => new Watchdog(
                 services.GetRequiredService<ISystemdNotifier>(), services.GetRequiredService<TimeProvider>(), period));

@@ -1,20 +1,29 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
-using Migrations.Api.Settings;
+using IPNetwork = System.Net.IPNetwork;
 
 namespace Migrations.Api.Hosting;
+
+/// <summary>Proxies in front of the service; the <c>Proxies</c> section.</summary>
+internal sealed class ProxiesOptions
+{
+    public const string Section = "Proxies";
+
+    [Description("Addresses or networks, separated by commas, whose X-Forwarded-For, -Proto and -Host are believed")]
+    [DisplayFormat(NullDisplayText = "no proxy")]
+    [Networks]
+    public string? Trusted { get; set; }
+}
 
 /// <summary>Believes forwarded headers, but only those that come from the proxies that are named.</summary>
 internal static class TrustedProxies
 {
-    private const string Setting = "Proxies:Trusted";
-
-    /// <exception cref="SettingException">An entry is neither an address nor a network.</exception>
     public static IApplicationBuilder UseTrustedProxies(this WebApplication app)
     {
-        var proxies = (app.Configuration[Setting] ?? "")
-            .Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries);
-        if (proxies.Length == 0)
+        var settings = app.Configuration.GetSection(ProxiesOptions.Section).Get<ProxiesOptions>();
+        if (settings?.Trusted is not { } trusted)
             return app;
 
         var options = new ForwardedHeadersOptions
@@ -23,17 +32,24 @@ internal static class TrustedProxies
         };
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
-        foreach (var proxy in proxies)
-            options.KnownIPNetworks.Add(NetworkOf(proxy));
+        foreach (var network in Networks(trusted))
+            options.KnownIPNetworks.Add(network!.Value);
         return app.UseForwardedHeaders(options);
     }
 
-    private static System.Net.IPNetwork NetworkOf(string text)
-    {
-        if (System.Net.IPNetwork.TryParse(text, out var network))
-            return network;
-        return IPAddress.TryParse(text, out var address)
-            ? new System.Net.IPNetwork(address, address.GetAddressBytes().Length * 8)
-            : throw new SettingException($"{Setting}={text}: give addresses or networks such as 192.0.2.7 or 192.0.2.0/24.");
-    }
+    /// <summary>The networks of a list; null for what is none.</summary>
+    internal static IEnumerable<IPNetwork?> Networks(string list) => list
+        .Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries)
+        .Select(text => IPNetwork.TryParse(text, out var network) ? network
+            : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+            : (IPNetwork?)null);
+}
+
+/// <summary>Addresses or networks, separated by commas.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class NetworksAttribute : ValidationAttribute
+{
+    public override bool IsValid(object? value) => value is not string list || TrustedProxies.Networks(list).All(network => network is not null);
+
+    public override string FormatErrorMessage(string name) => "write addresses or networks, such as 192.0.2.7 or 192.0.2.0/24";
 }

@@ -9,9 +9,9 @@ internal static class HistoryRoutes
 {
     public static IServiceCollection AddHistory(this IServiceCollection services)
     {
-        services.AddOptions<UnpagedListsOptions>().BindConfiguration(UnpagedListsOptions.Section).ValidateOnStart();
+        services.AddOptions<UnpagedListsOptions>().BindConfiguration(UnpagedListsOptions.Section);
         return services
-            .AddSingleton<IValidateOptions<UnpagedListsOptions>, UnpagedListsOptionsCheck>()
+            .AddSingleton<IValidateOptions<UnpagedListsOptions>, UnpagedListsOptionsValidator>()
             .AddSingleton<UnpagedLists>();
     }
 

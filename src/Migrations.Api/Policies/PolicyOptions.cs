@@ -1,11 +1,16 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Migrations.Settings;
+
 namespace Migrations.Api.Policies;
 
 /// <summary>Where the rules are; the <c>Policy</c> section.</summary>
 public sealed class PolicyOptions
 {
-    /// <summary>
-    /// A policy file in YAML, or in JSON by its extension. Without it, <c>policy.yaml</c> or <c>policy.json</c> beside the
-    /// configuration is read if there is one. The files of <c>policy.d</c> beside it are read after it.
-    /// </summary>
+    public const string Section = "Policy";
+
+    [Description("Who may do what, in YAML, or in JSON by its extension; then the files of policy.d beside it")]
+    [DisplayFormat(NullDisplayText = "policy.yaml or policy.json if there is one, else administrators only")]
+    [FilePath(MustExist = true)]
     public string? File { get; set; }
 }

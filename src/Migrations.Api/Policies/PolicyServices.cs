@@ -10,7 +10,7 @@ public static class PolicyServices
     /// <summary>Adds <see cref="IPolicy"/>, which decides by the policy files. They are read when the host starts.</summary>
     public static IServiceCollection AddPolicy(this IServiceCollection services)
     {
-        services.AddOptions<PolicyOptions>().BindConfiguration("Policy");
+        services.AddOptions<PolicyOptions>().BindConfiguration(PolicyOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PolicyLog>();
         services.AddSingleton(provider => new PolicySources(

@@ -1,10 +1,21 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Migrations.Api.Faults;
 using Migrations.Api.Identity;
-using Migrations.Api.Settings;
 
 namespace Migrations.Api.Requests;
+
+/// <summary>How fast callers may give commands; part of the <c>Limits</c> section.</summary>
+internal sealed class CommandRateOptions
+{
+    public const string Section = "Limits";
+
+    [Description("Maximum of force-completes and aborts per minute of one caller; 0 is no limit")]
+    [Range(0, 1_000_000)]
+    public int CommandsPerMinute { get; set; } = 300;
+}
 
 /// <summary>How many commands one caller may give; what is above is answered 429 with the time to wait.</summary>
 internal static class CommandRate
@@ -12,17 +23,13 @@ internal static class CommandRate
     /// <summary>The policy's name, for the endpoints that it guards.</summary>
     public const string Policy = "commands";
 
-    private const string Setting = "Limits:CommandsPerMinute";
-    private const int Default = 300;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Refill = TimeSpan.FromSeconds(1);
 
-    /// <exception cref="SettingException">The limit is not a number from 0.</exception>
     public static IServiceCollection AddCommandRate(this IServiceCollection services, IConfiguration configuration)
     {
-        var text = configuration[Setting] ?? Default.ToString(CultureInfo.InvariantCulture);
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var perMinute))
-            throw new SettingException($"{Setting}={text}: give a number of commands, or 0 for no limit.");
+        var settings = configuration.GetSection(CommandRateOptions.Section).Get<CommandRateOptions>() ?? new CommandRateOptions();
+        var perMinute = settings.CommandsPerMinute;
         return services.AddRateLimiter(options =>
         {
             options.OnRejected = async (context, _) => await RefuseAsync(context.HttpContext, context.Lease);

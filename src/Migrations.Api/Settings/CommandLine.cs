@@ -1,57 +1,58 @@
+using System.Reflection;
+using Migrations.Api.Policies;
 using Migrations.Api.Policies.Tool;
 
 namespace Migrations.Api.Settings;
 
-/// <summary>What can be asked on the command line without starting the service.</summary>
+/// <summary>What can be asked on the command line instead of starting the service.</summary>
 internal static class CommandLine
 {
-    /// <summary>Answers <c>--help</c> and refuses what is no setting.</summary>
+    private const string Check = "--check-settings";
+    private const string Version = "--version";
+    private static readonly string[] Help = ["--help", "-h", "-?"];
+
+    /// <summary>Whether an argument is one of these commands, and if so, whether a value may follow it.</summary>
+    /// <returns>Null for what is none.</returns>
+    public static bool? TakesValue(string argument) =>
+        argument is Check or Version || Help.Contains(argument) ? false : PolicyCommand.TakesValue(argument);
+
+    /// <summary>Answers what is asked, and refuses to start with settings that are wrong.</summary>
     /// <returns>The exit code, or null when the service is to start.</returns>
-    public static int? Answer(string[] args, TextWriter output, TextWriter errors)
+    public static int? Answer(IReadOnlyList<string> args, ServiceSettings settings, TextWriter output, TextWriter errors)
     {
-        if (args.Any(arg => arg is "--help" or "-h" or "-?"))
+        if (args.Any(Help.Contains))
+            return HelpText.Write(output);
+        if (args.Contains(Version))
+            return WriteVersion(output);
+        if (args.Contains(Check))
+            return CheckSettings(settings, output, errors);
+        if (settings.Mistakes is [var first, ..])
         {
-            WriteHelp(output);
-            return 0;
+            errors.WriteLine(settings.Mistakes.Count == 1
+                ? first
+                : $"{first} This is 1 of {settings.Mistakes.Count} mistakes; {Check} lists all.");
+            return ExitCode.WrongSetting;
         }
-        if (FirstUnknown(args) is not { } unknown)
-            return null;
-        errors.WriteLine($"{unknown.Split('=')[0]} is not a setting. --help lists them.");
-        return 2;
+        return PolicyCommand.Run(args, settings.Configuration[$"{PolicyOptions.Section}:{nameof(PolicyOptions.File)}"], settings.Root, output);
     }
 
-    private static string? FirstUnknown(string[] args)
+    private static int WriteVersion(TextWriter output)
     {
-        for (var i = 0; i < args.Length; i++)
-        {
-            var key = args[i].Split('=')[0];
-            if (!key.StartsWith("--", StringComparison.Ordinal) || !IsKnown(key[2..].Replace("__", ":", StringComparison.Ordinal)))
-                return args[i];
-            if (!args[i].Contains('='))
-                i++;
-        }
-        return null;
+        var version = typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+        // The compiler appends the revision of the sources.
+        output.WriteLine($"Migrations {version.Split('+')[0]}");
+        return ExitCode.Success;
     }
 
-    /// <summary>The host's own settings are let through.</summary>
-    private static bool IsKnown(string key) =>
-        KnownSettings.Contains(key) || key.ToLowerInvariant() is "environment" or "contentroot" or "applicationname"
-        || PolicyCommand.IsNamed(key)
-        || key.StartsWith("Kestrel:", StringComparison.OrdinalIgnoreCase);
-
-    private static void WriteHelp(TextWriter output)
+    private static int CheckSettings(ServiceSettings settings, TextWriter output, TextWriter errors)
     {
-        output.WriteLine("Shows, force-completes and aborts live migrations in the form of OpenStack Nova's API.");
-        output.WriteLine();
-        output.WriteLine("Migrations.Api [--SETTING=VALUE ...]");
-        output.WriteLine("Migrations.Api --check-policy [FILE]   who may do what by a policy file; exit code 1 if it has errors");
-        output.WriteLine("Migrations.Api --sample-policy         a policy file with all defaults");
-        output.WriteLine();
-        output.WriteLine("Settings are read from appsettings.json in the working directory, then from the environment");
-        output.WriteLine("(Database__Path=...), then from the command line; the last one counts.");
-        output.WriteLine();
-        var width = KnownSettings.All.Max(setting => setting.Key.Length);
-        foreach (var setting in KnownSettings.All)
-            output.WriteLine($"  --{setting.Key.PadRight(width)}  {setting.Meaning} [{setting.Default}]");
+        if (settings.Mistakes.Count == 0)
+        {
+            settings.Write(output);
+            return ExitCode.Success;
+        }
+        foreach (var mistake in settings.Mistakes)
+            errors.WriteLine(mistake);
+        return ExitCode.WrongSetting;
     }
 }

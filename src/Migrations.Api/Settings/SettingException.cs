@@ -1,4 +1,10 @@
 namespace Migrations.Api.Settings;
 
-/// <summary>A setting that the service cannot start with; the message is one line that names it, its value and the remedy.</summary>
-public sealed class SettingException(string message, Exception? inner = null) : Exception(message, inner);
+/// <summary>A setting with which the service cannot start.</summary>
+/// <param name="key">The setting.</param>
+/// <param name="remedy">What to write instead, without the full stop.</param>
+public sealed class SettingException(string key, string remedy, Exception? inner = null) : Exception($"{key}: {remedy}", inner)
+{
+    public string Key { get; } = key;
+    public string Remedy { get; } = remedy;
+}

@@ -1,23 +1,34 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Options;
+using Migrations.Api.Hosting;
 using Migrations.Api.Policies.Language;
-using Migrations.Drivers.Fake.Scenarios;
-using Migrations.Storage;
 
 namespace Migrations.Api.Settings;
 
 /// <summary>Turns what goes wrong at start into one line for the operator.</summary>
 internal static class StartupErrors
 {
-    /// <summary>The line; null for a failure that is a defect of the service and deserves its stack trace.</summary>
-    public static string? Explain(Exception exception) => exception switch
+    /// <summary>Writes why the service cannot start; the whole failure only if it is a defect of the service.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Write(Exception failure, ServiceSettings settings, TextWriter errors)
     {
-        SettingException or DatabaseException or ScenarioException or PolicyException => exception.Message,
-        OptionsValidationException options => string.Join(" ", options.Failures),
-        IOException { InnerException: not null } bind when bind.Message.Contains("bind", StringComparison.Ordinal) =>
-            $"{bind.Message.TrimEnd('.')}. Stop the other program, or choose another address with --Urls.",
-        InvalidOperationException { InnerException: FormatException format } value =>
-            $"{value.Message} {format.Message} --help shows an example.",
-        { InnerException: { } inner } => Explain(inner),
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+            if (Explain(cause, settings) is (var line, var exitCode))
+            {
+                errors.WriteLine(line);
+                return exitCode;
+            }
+        errors.WriteLine($"The service ends because of a defect of its own. Please report this: {failure}");
+        return ExitCode.CannotStart;
+    }
+
+    private static (string Line, int ExitCode)? Explain(Exception failure, ServiceSettings settings) => failure switch
+    {
+        _ when (AdapterSetup.Explain(failure) ?? (failure as PolicyException)?.Message) is { } line => (line, ExitCode.CannotStart),
+        SettingException setting => (settings.Explain(setting.Key, setting.Remedy), ExitCode.WrongSetting),
+        // Nothing but the web server uses sockets before it listens.
+        SocketException socket => Explain(ListenAddresses.Obstacle(ServiceOptions.Of(settings.Configuration), socket), settings),
+        OptionsValidationException options => (string.Join(" ", options.Failures), ExitCode.WrongSetting),
         _ => null,
     };
 }

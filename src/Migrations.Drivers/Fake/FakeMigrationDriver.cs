@@ -11,7 +11,8 @@ public sealed class FakeMigrationDriver : IMigrationDriver
     private readonly FakeHypervisor _hypervisor;
     private readonly TimeProvider _clock;
 
-    /// <exception cref="ScenarioException">The options, the scenario or the saved world are wrong.</exception>
+    /// <exception cref="ScenarioException">The scenario or the saved world are wrong.</exception>
+    /// <exception cref="OptionsValidationException">An option is out of range.</exception>
     public FakeMigrationDriver(IOptions<FakeOptions> options, TimeProvider clock, ILogger<FakeMigrationDriver> logger)
         : this(FakeStart.Begin(ScenarioFile.Load(options.Value.Scenario), options.Value, clock, logger), clock)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Migrations.Drivers.Fake;
 
@@ -10,7 +11,8 @@ public static class FakeServices
     /// <param name="section">Read into <see cref="FakeOptions"/>.</param>
     public static IServiceCollection AddFakeDriver(this IServiceCollection services, IConfiguration section)
     {
-        services.Configure<FakeOptions>(section);
+        services.AddSingleton<IValidateOptions<FakeOptions>, FakeOptionsValidator>();
+        services.AddOptions<FakeOptions>().Bind(section);
         services.AddKeyedSingleton<IMigrationDriver, FakeMigrationDriver>(SupervisedDriver.Supervised);
         return services;
     }

@@ -9,15 +9,11 @@ namespace Migrations.Drivers.Fake;
 /// <summary>Continues the saved world, or begins a new one.</summary>
 internal static class FakeStart
 {
-    private const double MinSpeed = 0.001;
-    private const double MaxSpeed = 1000;
     private const string ScenarioChanged = "the scenario was changed while this migration ran";
 
-    /// <exception cref="ScenarioException">The options, the scenario or the saved world are wrong.</exception>
+    /// <exception cref="ScenarioException">The scenario or the saved world are wrong.</exception>
     public static FakeHypervisor Begin(Scenario scenario, FakeOptions options, TimeProvider clock, ILogger logger)
     {
-        if (options.Speed is not (>= MinSpeed and <= MaxSpeed))
-            throw new ScenarioException($"Fake:Speed: must be from {MinSpeed} to {MaxSpeed}, was {options.Speed}");
         var file = options.StateFile is { } path ? new WorldFile(path) : null;
 
         var saved = Resume(file?.Read(), scenario, new Chance(options.Seed), clock.GetUtcNow());

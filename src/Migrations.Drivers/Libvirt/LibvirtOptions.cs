@@ -1,3 +1,8 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using Migrations.Settings;
+
 namespace Migrations.Drivers.Libvirt;
 
 /// <summary>Which libvirtd is watched, and how; the <c>Libvirt</c> section.</summary>
@@ -5,34 +10,45 @@ public sealed class LibvirtOptions
 {
     public const string Section = "Libvirt";
 
-    /// <summary>libvirt's connection URI.</summary>
+    [Description("libvirt's connection URI")]
+    [Required]
+    [RegularExpression(".+:.*", ErrorMessage = "write a libvirt URI, such as qemu:///system")]
     public string Uri { get; set; } = "qemu:///system";
 
-    /// <summary>Name of this compute host in every migration; by default what the hypervisor calls itself.</summary>
+    [Description("Name of this compute host in every migration")]
+    [DisplayFormat(NullDisplayText = "the hypervisor's hostname")]
+    [RegularExpression(@".*\S.*", ErrorMessage = "write the compute host's name")]
     public string? Host { get; set; }
 
-    /// <summary>Opens a connection that can look and not touch: both commands are refused.</summary>
+    [Description("Look without touching: both commands are refused")]
     public bool ReadOnly { get; set; }
 
-    /// <summary>How a migration is forced to complete: <c>auto</c>, <c>post-copy</c> or <c>pause</c>.</summary>
+    [Description("How migrations are forced to complete: auto is post-copy where the migration allows it, else a pause")]
+    [AllowedValues(ForceCompleteChoices.Auto, ForceCompleteChoices.PostCopy, ForceCompleteChoices.Pause)]
     public string ForceComplete { get; set; } = ForceCompleteChoices.Auto;
 
-    /// <summary>A silent connection is asked for a sign of life after this long, in whole seconds.</summary>
+    [Description("A silent connection is asked for a sign of life after this time, in whole seconds")]
+    [DurationRange("1s", "1h")]
     public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Unanswered signs of life after which the connection is given up.</summary>
+    [Description("Unanswered signs of life after which a connection is given up")]
+    [Range(1, 100)]
     public int KeepAliveCount { get; set; } = 3;
 
-    /// <summary>How long a command waits for its connection; after that nothing is asked.</summary>
+    [Description("How long a command waits for its connection; after that nothing is asked")]
+    [DurationRange("500ms", "5m")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long an answer to a reading is waited for, the connection included.</summary>
+    [Description("How long libvirt may take to answer a reading, the connection included")]
+    [DurationRange("500ms", "5m")]
     public TimeSpan ReadTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long libvirtd is left alone after it could not be reached again and again.</summary>
+    [Description("How long libvirtd is left alone after it could not be reached again and again")]
+    [DurationRange("500ms", "5m")]
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Readings under way at a time, each on a connection of its own: as many domains may hang without delaying the others.</summary>
+    [Description("Maximum of readings at the same time, each on its own connection; as many domains may hang without delaying the others")]
+    [Range(1, 64)]
     public int ParallelReads { get; set; } = 8;
 
     /// <summary>Why commands cannot be carried out, as far as the settings tell; null when they can.</summary>
@@ -54,3 +70,7 @@ public static class ForceCompleteChoices
     /// <summary>Always a pause.</summary>
     public const string Pause = "pause";
 }
+
+/// <summary>Refuses options that the driver cannot work with.</summary>
+[OptionsValidator]
+internal sealed partial class LibvirtOptionsValidator : IValidateOptions<LibvirtOptions>;

@@ -39,7 +39,7 @@ public sealed class HttpsTests
     {
         using var service = Start();
 
-        Assert.That(await service.ExitAsync(), Is.EqualTo(1));
+        Assert.That(await service.ExitAsync(), Is.EqualTo(2));
         Assert.That(service.Output, Does.Contain("Https:CertificateFile is not set").And.Not.Contain("   at "));
     }
 
@@ -49,7 +49,7 @@ public sealed class HttpsTests
         await File.WriteAllTextAsync(_folder.File("tls.crt"), "nonsense");
         using var service = Start($"--Https:CertificateFile={_folder.File("tls.crt")}", $"--Https:KeyFile={_folder.File("tls.crt")}");
 
-        Assert.That(await service.ExitAsync(), Is.EqualTo(1));
+        Assert.That(await service.ExitAsync(), Is.EqualTo(2));
         Assert.That(service.Output, Does.Contain(_folder.File("tls.crt")).And.Contain("in PEM").And.Not.Contain("   at "));
     }
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Migrations.FunctionalTests.Hosting;
 using Migrations.FunctionalTests.Http;
 
 namespace Migrations.FunctionalTests.Lifecycle;
@@ -77,9 +78,12 @@ internal sealed class MovingService : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("Urls", "http://127.0.0.1:0");
-        builder.UseSetting("Database:Path", Path.Combine(_folder, "migrations.db"));
-        builder.UseSetting("Fake:Scenario", Path.Combine(_folder, "scenario.json"));
+        builder.UseSettings(Path.Combine(_folder, "settings.json"), new Dictionary<string, string>
+        {
+            ["Urls"] = "http://127.0.0.1:0",
+            ["Database:Path"] = Path.Combine(_folder, "migrations.db"),
+            ["Fake:Scenario"] = Path.Combine(_folder, "scenario.json"),
+        });
         builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(_clock));
     }
 }

@@ -11,8 +11,8 @@ public static class KeystoneServices
     public static AuthenticationBuilder AddKeystone(this AuthenticationBuilder authentication, IConfiguration section)
     {
         var services = authentication.Services;
-        services.AddSingleton<IValidateOptions<KeystoneOptions>, KeystoneOptionsCheck>();
-        services.AddOptions<KeystoneOptions>().Bind(section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<KeystoneOptions>, KeystoneOptionsValidator>();
+        services.AddOptions<KeystoneOptions>().Bind(section);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<KeystoneLog>();
         services.AddSingleton<ServiceCredentials>();

@@ -9,8 +9,8 @@ public static class PolicyCommand
     private const string Check = "--check-policy";
     private const string Sample = "--sample-policy";
 
-    /// <summary>Whether an argument without its dashes is one of these commands.</summary>
-    public static bool IsNamed(string argument) => $"--{argument}" is Check or Sample;
+    /// <summary>Whether an argument is one of these commands, and if so, whether a value may follow it; null for what is none.</summary>
+    public static bool? TakesValue(string argument) => argument switch { Check => true, Sample => false, _ => null };
 
     /// <summary>Carries out <c>--check-policy [FILE]</c> or <c>--sample-policy</c>, if one is given.</summary>
     /// <param name="configuredFile">The setting <c>Policy:File</c>, for when no file is given.</param>

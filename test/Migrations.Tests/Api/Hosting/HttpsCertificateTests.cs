@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Migrations.Api.Hosting;
 
@@ -43,11 +43,7 @@ public sealed class HttpsCertificateTests
     }
 
     private HttpsCertificate Open() => new(
-        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Https:CertificateFile"] = _folder.File("tls.crt"),
-            ["Https:KeyFile"] = _folder.File("tls.key"),
-        }).Build(),
+        Options.Create(new HttpsOptions { CertificateFile = _folder.File("tls.crt"), KeyFile = _folder.File("tls.key") }),
         _clock, NullLogger<HttpsCertificate>.Instance);
 
     private void Write(string subject, int daysAgo)

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Migrations.Drivers;
 using Migrations.Drivers.Fake;
-using Migrations.Drivers.Fake.Scenarios;
 
 namespace Migrations.Tests.Drivers.Fake;
 
@@ -39,13 +39,13 @@ public sealed class FakeServicesTests
     [TestCase("1001")]
     [TestCase("NaN")]
     public void AddFakeDriver_SpeedIsWrong_SaysSo(string speed) =>
-        Assert.That(() => Resolve(new() { ["Fake:Speed"] = speed }), Throws.TypeOf<ScenarioException>()
-            .With.Message.EqualTo($"Fake:Speed: must be from 0.001 to 1000, was {speed}"));
+        Assert.That(() => Resolve(new() { ["Fake:Speed"] = speed }), Throws.TypeOf<OptionsValidationException>()
+            .With.Message.StartsWith("Speed: "));
 
     [Test]
     public void AddFakeDriver_NoSuchScenario_SaysSo() =>
-        Assert.That(() => Resolve(new() { ["Fake:Scenario"] = "no-such-file.json" }), Throws.TypeOf<ScenarioException>()
-            .With.Message.StartsWith("no-such-file.json: cannot be read: "));
+        Assert.That(() => Resolve(new() { ["Fake:Scenario"] = "no-such-file.json" }), Throws.TypeOf<OptionsValidationException>()
+            .With.Message.StartsWith("Scenario: there is no such file"));
 
     private IMigrationDriver Resolve(Dictionary<string, string?> settings) => new ServiceCollection()
         .AddLogging()

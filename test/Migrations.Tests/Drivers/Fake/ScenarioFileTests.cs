@@ -50,7 +50,7 @@ public sealed class ScenarioFileTests
     [TestCase("\"name\": \"first\"", "\"name\": null", "servers[0].name: must not be null")]
     [TestCase("\"name\": \"second\"", "\"name\": \"first\"", "servers[1].name: must be unique, was first")]
     [TestCase("c002", "c001", "servers[1].uuid: must be unique, was 2f1e0c58-7a5d-4c1b-9d0e-6b1f52a3c001")]
-    [TestCase("2f1e0c58-", "nonsense-", "servers[0].uuid: the value is of the wrong kind")]
+    [TestCase("2f1e0c58-", "nonsense-", "servers[0].uuid: must be a UUID")]
     [TestCase("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "demo", "servers[0].projectId: must be 32 hexadecimal digits, was demo")]
     [TestCase("bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "alice", "servers[0].userId: must be 32 hexadecimal digits, was alice")]
     [TestCase("\"state\": \"active\"", "\"state\": \"busy\"", "servers[0].state: the value is of the wrong kind")]
@@ -87,6 +87,11 @@ public sealed class ScenarioFileTests
     [TestCase("[]", "scenario.json: the value is of the wrong kind")]
     public void Read_WholeIsWrong_SaysSo(string json, string error) =>
         Assert.That(() => Read(json), Throws.TypeOf<ScenarioException>().With.Message.EqualTo(error));
+
+    [Test]
+    public void Read_CutOff_SaysWhatIsMissing() =>
+        Assert.That(() => Read("{\n  \"servers\": ["), Throws.TypeOf<ScenarioException>()
+            .With.Message.EqualTo("scenario.json: line 2: ends early, a ] or } is missing"));
 
     [TestCase("")]
     [TestCase("{\n  \"servers\": [\n    {]\n}")]

@@ -8,12 +8,8 @@ internal sealed class LibvirtOptionsTests
     public void Validate_Defaults_AreAccepted() => Assert.That(Complaints(_ => { }), Is.Empty);
 
     [TestCaseSource(nameof(Mistakes))]
-    public void Validate_Mistake_NamesSettingValueAndRemedy(Action<LibvirtOptions> mistake, string setting, string value, string remedy)
-    {
-        var complaint = Complaints(mistake).Single();
-
-        Assert.That(complaint, Does.StartWith($"Libvirt:{setting} is '{value}': write ").And.Contains(remedy));
-    }
+    public void Validate_Mistake_NamesTheOption(Action<LibvirtOptions> mistake, string option) =>
+        Assert.That(Complaints(mistake).Single(), Does.StartWith($"{option}: "));
 
     [Test]
     public void Validate_SeveralMistakes_NamesThemAll() =>
@@ -30,19 +26,19 @@ internal sealed class LibvirtOptionsTests
 
     private static IEnumerable<TestCaseData> Mistakes()
     {
-        yield return Mistake(options => options.Uri = "local", "Uri", "local", "qemu:///system");
-        yield return Mistake(options => options.Host = " ", "Host", " ", "leave it out");
-        yield return Mistake(options => options.ForceComplete = "Pause", "ForceComplete", "Pause", "auto, post-copy or pause");
-        yield return Mistake(options => options.KeepAliveInterval = TimeSpan.Zero, "KeepAliveInterval", "00:00:00", "00:00:01");
-        yield return Mistake(options => options.KeepAliveCount = 0, "KeepAliveCount", "0", "between 1 and 100");
-        yield return Mistake(options => options.ParallelReads = 65, "ParallelReads", "65", "between 1 and 64");
-        yield return Mistake(options => options.ConnectTimeout = TimeSpan.Zero, "ConnectTimeout", "00:00:00", "00:00:00.5");
-        yield return Mistake(options => options.ReadTimeout = TimeSpan.FromHours(1), "ReadTimeout", "01:00:00", "00:05:00");
-        yield return Mistake(options => options.RetryAfter = TimeSpan.Zero, "RetryAfter", "00:00:00", "00:00:00.5");
+        yield return Mistake(options => options.Uri = "local", "Uri");
+        yield return Mistake(options => options.Host = " ", "Host");
+        yield return Mistake(options => options.ForceComplete = "Pause", "ForceComplete");
+        yield return Mistake(options => options.KeepAliveInterval = TimeSpan.Zero, "KeepAliveInterval");
+        yield return Mistake(options => options.KeepAliveCount = 0, "KeepAliveCount");
+        yield return Mistake(options => options.ParallelReads = 65, "ParallelReads");
+        yield return Mistake(options => options.ConnectTimeout = TimeSpan.Zero, "ConnectTimeout");
+        yield return Mistake(options => options.ReadTimeout = TimeSpan.FromHours(1), "ReadTimeout");
+        yield return Mistake(options => options.RetryAfter = TimeSpan.Zero, "RetryAfter");
     }
 
-    private static TestCaseData Mistake(Action<LibvirtOptions> mistake, string setting, string value, string remedy) =>
-        new TestCaseData(mistake, setting, value, remedy).SetArgDisplayNames(setting);
+    private static TestCaseData Mistake(Action<LibvirtOptions> mistake, string option) =>
+        new TestCaseData(mistake, option).SetArgDisplayNames(option);
 
     private static List<string> Complaints(Action<LibvirtOptions> mistake)
     {

@@ -1,0 +1,54 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Migrations.Api.Hosting;
+
+/// <summary>How much is logged; the <c>Logging</c> section, which .NET's own logging reads.</summary>
+internal sealed class LogOptions
+{
+    [Description("How much a category logs, such as Migrations.Audit; the category Default stands for all others")]
+    [DisplayFormat(NullDisplayText = nameof(Microsoft.Extensions.Logging.LogLevel.Information))]
+    public Dictionary<string, LogLevel>? LogLevel { get; set; }
+}
+
+/// <summary>How the log is written; the <c>Logging:Console</c> section.</summary>
+internal sealed class ConsoleLogOptions
+{
+    [Description("The form of log entries on standard output; without it, systemd's form under systemd")]
+    [AllowedValues(ConsoleFormatterNames.Simple, ConsoleFormatterNames.Json, ConsoleFormatterNames.Systemd)]
+    public string FormatterName { get; set; } = ConsoleFormatterNames.Simple;
+}
+
+/// <summary>What is in a log entry; the <c>Logging:Console:FormatterOptions</c> section.</summary>
+internal sealed class LogFormatOptions
+{
+    [Description("Form of the time in log entries, such as yyyy-MM-ddTHH:mm:ss.fffK")]
+    [DisplayFormat(NullDisplayText = "no time")]
+    [TimestampFormat]
+    public string? TimestampFormat { get; set; }
+
+    [Description("Write that time in UTC")]
+    public bool UseUtcTimestamp { get; set; }
+}
+
+/// <summary>A form of time that .NET can write.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class TimestampFormatAttribute : ValidationAttribute
+{
+    public override bool IsValid(object? value)
+    {
+        try
+        {
+            _ = DateTimeOffset.UnixEpoch.ToString((string?)value, CultureInfo.InvariantCulture);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    public override string FormatErrorMessage(string name) => "write a form of time, such as yyyy-MM-ddTHH:mm:ss.fffK";
+}

@@ -1,0 +1,83 @@
+using System.Collections;
+
+namespace Migrations.Api.Settings;
+
+/// <summary>The settings in force, with where each comes from; and everything that is wrong with them.</summary>
+internal sealed class ServiceSettings
+{
+    private readonly Dictionary<string, GivenSetting> _given = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string?> _values = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _mistakes;
+
+    private ServiceSettings(SettingsSources sources)
+    {
+        Root = sources.Root;
+        _mistakes = [.. sources.Mistakes];
+        foreach (var given in sources.Given)
+            Take(given);
+        Configuration = new ConfigurationBuilder().AddInMemoryCollection(_values).Build();
+        if (_mistakes.Count == 0)
+            _mistakes.AddRange(SettingsRules.Broken(Configuration).Select(rule => Explain(rule.Key, rule.Remedy)));
+    }
+
+    /// <summary>The folder from which relative paths start.</summary>
+    public string Root { get; }
+
+    /// <summary>What has been set, as .NET reads it.</summary>
+    public IConfiguration Configuration { get; }
+
+    /// <summary>A line for each mistake: the setting, its value, where it was written, and what to write instead.</summary>
+    public IReadOnlyList<string> Mistakes => _mistakes;
+
+    /// <summary>The settings of this process.</summary>
+    public static ServiceSettings Read(IReadOnlyList<string> args) => Read(
+        args,
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? ""),
+        Directory.GetCurrentDirectory());
+
+    public static ServiceSettings Read(
+        IReadOnlyList<string> args, IReadOnlyDictionary<string, string> environment, string workingDirectory) =>
+        new(SettingsSources.Read(args, environment, workingDirectory));
+
+    /// <summary>The line for a setting that turned out to be wrong.</summary>
+    /// <param name="remedy">What to write instead, without the full stop.</param>
+    public string Explain(string key, string remedy) =>
+        _given.TryGetValue(key, out var given) && KnownSettings.Find(key) is { } setting
+            ? Line(setting, given, remedy)
+            : $"{key} is not set: {remedy}.";
+
+    /// <summary>Writes every setting that has a value, with where it comes from.</summary>
+    public void Write(TextWriter output)
+    {
+        var rows = KnownSettings.All.SelectMany(Rows).ToList();
+        var width = rows.Max(row => row.Key.Length);
+        foreach (var (key, value, source) in rows)
+            output.WriteLine($"{key.PadRight(width)}  {value}  ({source})");
+    }
+
+    private IEnumerable<(string Key, string Value, string Source)> Rows(Setting setting)
+    {
+        foreach (var (key, given) in _given.Where(given => setting.Has(given.Key)).OrderBy(given => given.Key, StringComparer.Ordinal))
+            yield return (key, setting.Show(setting.Write(_values[key]!)), given.Source);
+        if (!_given.Keys.Any(setting.Has) && setting.Default.Length > 0)
+            yield return (setting.Key, setting.Default, "default");
+    }
+
+    private void Take(GivenSetting given)
+    {
+        if (KnownSettings.Find(given.Key) is not { } setting)
+        {
+            _mistakes.Add(UnknownSetting.Explain(given));
+            return;
+        }
+        if (setting.Read(given.Text, Root, out var value) is { } remedy)
+            _mistakes.Add(Line(setting, given, remedy));
+        var key = setting.Spell(given.Key);
+        _given[key] = given;
+        _values[key] = value;
+    }
+
+    private static string Line(Setting setting, GivenSetting given, string remedy) =>
+        $"{setting.Spell(given.Key)}={setting.Show(given.Text)} ({given.Source}): {remedy}.";
+}
