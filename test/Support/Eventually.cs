@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Migrations.Testing;
 
-/// <summary>The only place that waits in real time: other processes do not run on a test's clock.</summary>
+/// <summary>The only place that waits in real time, for other processes and threads: they do not run on a test's clock.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(25);
