@@ -1,26 +1,26 @@
-using System.Threading.Channels;
-
 namespace Migrations;
 
 /// <summary>Lets one loop sleep until somebody wakes it or its time is up; any number of wakes while it works count once.</summary>
 public class WakeSignal(TimeProvider clock)
 {
-    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private volatile TaskCompletionSource _woken = Asleep();
 
-    public void Wake() => _wakes.Writer.TryWrite(true);
+    public void Wake() => _woken.TrySetResult();
 
     /// <summary>Returns when woken: at once, if that was since the last wait.</summary>
-    public async Task WaitAsync(CancellationToken cancellationToken) => await _wakes.Reader.ReadAsync(cancellationToken);
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public Task WaitAsync(CancellationToken cancellationToken) => WaitAsync(Timeout.InfiniteTimeSpan, cancellationToken);
 
     /// <summary>Returns when woken or after <paramref name="atMost"/>, whichever comes first.</summary>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var woken = _wakes.Reader.WaitToReadAsync(either.Token).AsTask();
-        await Task.WhenAny(woken, Task.Delay(atMost, clock, either.Token));
-        await either.CancelAsync();
-        _wakes.Reader.TryRead(out _);
+        using (clock.CreateTimer(static signal => ((WakeSignal)signal!).Wake(), this, atMost, Timeout.InfiniteTimeSpan))
+        using (cancellationToken.UnsafeRegister(static signal => ((WakeSignal)signal!).Wake(), this))
+            await _woken.Task;
+        _woken = Asleep();
         cancellationToken.ThrowIfCancellationRequested();
     }
+
+    private static TaskCompletionSource Asleep() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
