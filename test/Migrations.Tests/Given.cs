@@ -32,8 +32,8 @@ internal static class Given
     };
 
     public static LiveMigration Live(
-        MigrationStatus status = MigrationStatus.Running, JobStats? stats = null, DateTimeOffset? sampledAt = null) =>
-        new(Migration(status), stats, sampledAt);
+        MigrationStatus status = MigrationStatus.Running, JobStats? stats = null, long? lookedAt = null) =>
+        new(Migration(status), stats, LookedAt: lookedAt);
 
     public static MigrationJob Job(JobPhase phase = JobPhase.PreCopy, string id = "job-1") => new(id, ServerUuid, phase);
 

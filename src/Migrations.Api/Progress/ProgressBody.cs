@@ -72,7 +72,7 @@ public sealed class CommandBody(MigrationCommand command)
     /// <summary>How a force-complete was carried out: post_copy or pause; null for an abort, and before it has been.</summary>
     public string? Means { get; } = command.Means?.WireName;
 
-    /// <summary>What happened, for a person.</summary>
+    /// <summary>What happened, or while it is pending why it waits, for a person; null when there is nothing to say yet.</summary>
     public string? Reason { get; } = command.Reason;
 
     /// <summary>User who gave it.</summary>

@@ -5,29 +5,32 @@ namespace Migrations.Monitoring;
 /// <summary>Reads all jobs at once; one slow server never delays another. Used by one loop only.</summary>
 internal sealed class JobReader(IMigrationDriver driver, MonitoringJournal journal)
 {
-    private readonly Readings<string, MigrationJob, JobStats> _readings = new(driver.GetStatsAsync);
+    private readonly Readings<string, Look, JobReading> _readings = new(async (look, cancellationToken) =>
+        new JobReading(look.Job, await driver.GetStatsAsync(look.Job, cancellationToken), look.At));
+
     private readonly HashSet<string> _defective = [];
 
     /// <inheritdoc cref="Readings{TKey,TSubject,T}.Awaited"/>
     public IEnumerable<Task> Awaited => _readings.Awaited;
 
-    public void Start(IReadOnlyList<MigrationJob> jobs, CancellationToken cancellationToken)
+    /// <param name="lookedAt">Timestamp of the tick; a reading keeps that of the tick which began it.</param>
+    public void Start(IReadOnlyList<MigrationJob> jobs, long lookedAt, CancellationToken cancellationToken)
     {
         foreach (var job in jobs)
-            _readings.Start(job.Id, job, cancellationToken);
+            _readings.Start(job.Id, new Look(job, lookedAt), cancellationToken);
     }
 
     /// <summary>What there is by now; a reading that is late, or has failed in whatever way, is a miss of its job only.</summary>
     public IReadOnlyList<JobReading> Take(IReadOnlyList<MigrationJob> jobs)
     {
-        var taken = jobs.Select(job => new JobReading(job, StatsOf(job))).ToList();
+        var taken = jobs.Select(job => ReadingOf(job) is { } reading ? reading with { Job = job } : new JobReading(job)).ToList();
         var ids = jobs.Select(job => job.Id).ToHashSet();
         _readings.Keep(ids.Contains);
         _defective.IntersectWith(ids);
         return taken;
     }
 
-    private JobStats? StatsOf(MigrationJob job)
+    private JobReading? ReadingOf(MigrationJob job)
     {
         var reading = _readings.Take(job.Id);
         if (reading?.Exception?.InnerException is { } failure and not MigrationDriverException && _defective.Add(job.Id))
@@ -37,4 +40,6 @@ internal sealed class JobReader(IMigrationDriver driver, MonitoringJournal journ
         _defective.Remove(job.Id);
         return reading.Result;
     }
+
+    private sealed record Look(MigrationJob Job, long At);
 }

@@ -71,10 +71,6 @@ public static class MigrationMonitor
         return live with { Record = record, Stats = end.FinalStats ?? live.Stats };
     }
 
-    /// <summary>A migration that was aborted while it only waited.</summary>
-    public static LiveMigration CancelQueued(LiveMigration live, MigrationCommand abort, DateTimeOffset now) =>
-        End(live, new JobEnd(JobResult.Cancelled), abort, now);
-
     /// <summary>A migration that nothing could be read of; the miss is counted.</summary>
     public static LiveMigration Miss(LiveMigration live) => live with { MissedSamples = live.MissedSamples + 1 };
 

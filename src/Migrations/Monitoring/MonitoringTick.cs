@@ -29,25 +29,25 @@ public static class MonitoringTick
         LiveSnapshot snapshot, Sighting seen, JobReading reading, Dictionary<Guid, Server> servers,
         Func<Guid> newUuid, List<LiveMigration> migrations, HashSet<long> recognised)
     {
-        var (job, stats) = reading;
+        var (job, stats, _) = reading;
         var known = Find(snapshot, job);
-        // Cancelled in the store while the hypervisor was being asked: its job is on the way out.
-        if (known is null && Find(seen.From, job) is not null)
-            return;
         if (known is not null)
             recognised.Add(known.Record.Id);
         if (known is not null && !MigrationMonitor.IsAnotherJob(known, stats))
         {
-            migrations.Add(MigrationMonitor.Advance(known, job, stats, seen.At));
+            migrations.Add(AsOf(reading, MigrationMonitor.Advance(known, job, stats, seen.At)));
             return;
         }
         if (known is not null)
             migrations.Add(MigrationMonitor.End(known,
                 new JobEnd(JobResult.NotMigrated), seen.Aborts.GetValueOrDefault(known.Record.Id), seen.At));
-        migrations.Add(MigrationMonitor.Begin(
+        migrations.Add(AsOf(reading, MigrationMonitor.Begin(
             job, stats, servers.GetValueOrDefault(job.ServerUuid) ?? snapshot.Servers.GetValueOrDefault(job.ServerUuid),
-            newUuid(), seen.At));
+            newUuid(), seen.At)));
     }
+
+    private static LiveMigration AsOf(JobReading reading, LiveMigration live) =>
+        reading.LookedAt is null ? live : live with { LookedAt = reading.LookedAt };
 
     private static LiveMigration? Find(LiveSnapshot snapshot, MigrationJob job) =>
         snapshot.Of(job.ServerUuid).LastOrDefault(live => live.Record.JobId == job.Id);

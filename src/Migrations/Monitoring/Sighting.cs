@@ -4,7 +4,6 @@ using Migrations.Operations;
 namespace Migrations.Monitoring;
 
 /// <summary>Everything that one tick has seen.</summary>
-/// <param name="From">What was known when it began to look.</param>
 /// <param name="Servers">The servers that the hypervisor has.</param>
 /// <param name="Jobs">The jobs that it runs, each with its reading.</param>
 /// <param name="Ends">How the jobs ended that are no longer there, by migration id; unreadable ones are missing.</param>
@@ -12,7 +11,6 @@ namespace Migrations.Monitoring;
 /// <param name="ForgottenServers">Servers that have gone and have no migrations to remember.</param>
 /// <param name="At">When.</param>
 public sealed record Sighting(
-    LiveSnapshot From,
     IReadOnlyList<Server> Servers,
     IReadOnlyList<JobReading> Jobs,
     IReadOnlyDictionary<long, JobEnd> Ends,
@@ -20,5 +18,7 @@ public sealed record Sighting(
     IReadOnlyList<Guid> ForgottenServers,
     DateTimeOffset At);
 
-/// <summary>One job and its reading; null when the reading failed or is late.</summary>
-public sealed record JobReading(MigrationJob Job, JobStats? Stats);
+/// <summary>One job and its reading.</summary>
+/// <param name="Stats">Null when the reading failed or is late.</param>
+/// <param name="LookedAt">Timestamp at which the tick that began the reading began to look; null without one.</param>
+public sealed record JobReading(MigrationJob Job, JobStats? Stats = null, long? LookedAt = null);

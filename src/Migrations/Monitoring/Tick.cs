@@ -20,7 +20,7 @@ public sealed class Tick(
         var started = clock.GetTimestamp();
         try
         {
-            var seen = await LookAsync(patience, cancellationToken);
+            var seen = await LookAsync(started, patience, cancellationToken);
             if (health.Found())
                 journal.DriverAnswers(driver.Capabilities.Name);
             var before = live.Current;
@@ -32,7 +32,7 @@ public sealed class Tick(
         {
             await MissAllAsync(cancellationToken);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             if (health.Lost(e is MigrationDriverException ? e.Message : $"A sampling tick failed: {e.Message}"))
                 journal.DriverLost(e);
@@ -41,26 +41,26 @@ public sealed class Tick(
         telemetry.TickTook(clock.GetElapsedTime(started));
     }
 
-    private async Task<Sighting> LookAsync(TimeSpan patience, CancellationToken cancellationToken)
+    private async Task<Sighting> LookAsync(long started, TimeSpan patience, CancellationToken cancellationToken)
     {
         var from = live.Current;
         var jobs = WithoutSettled(await driver.ListJobsAsync(cancellationToken));
         var servers = await driver.ListServersAsync(cancellationToken);
         var over = WithoutJob(from, jobs);
-        _jobs.Start(jobs, cancellationToken);
+        _jobs.Start(jobs, started, cancellationToken);
         _ends.Start(over, cancellationToken);
         await WaitAsync([.. _jobs.Awaited, .. _ends.Awaited], patience, cancellationToken);
 
         var readings = _jobs.Take(jobs);
         var ends = _ends.Take(over);
-        return new Sighting(from, servers, readings, ends, AbortsOf(from, ends, readings),
+        return new Sighting(servers, readings, ends, AbortsOf(from, ends, readings),
             departed.ToForget(from, servers), clock.GetUtcNow());
     }
 
-    /// <summary>Leaves out jobs that linger although their migration is final: dropped from a queue, or stuck in post-copy.</summary>
+    /// <summary>Leaves out jobs that linger although their migration is final: still being aborted, or stuck in post-copy.</summary>
     private List<MigrationJob> WithoutSettled(IReadOnlyList<MigrationJob> jobs) =>
     [
-        .. jobs.Where(job => job.Phase is not (JobPhase.Queued or JobPhase.Aborting or JobPhase.PostCopyBroken)
+        .. jobs.Where(job => job.Phase is not (JobPhase.Aborting or JobPhase.PostCopyBroken)
                              || live.Current.Of(job.ServerUuid).Any(known => known.Record.JobId == job.Id)
                              || !IsSettled(job)),
     ];
@@ -77,7 +77,8 @@ public sealed class Tick(
     private async Task WaitAsync(Task[] readings, TimeSpan patience, CancellationToken cancellationToken)
     {
         var all = Task.WhenAll(readings);
-        await all.WaitAsync(patience, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await all.WaitAsync(patience, clock, cancellationToken).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         cancellationToken.ThrowIfCancellationRequested();
         if (!all.IsCompleted)
             _ = all.ContinueWith(static failed => failed.Exception, TaskScheduler.Default);

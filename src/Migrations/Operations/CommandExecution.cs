@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Migrations.Drivers;
@@ -12,104 +11,109 @@ public sealed partial class CommandExecution(
     MigrationsTelemetry telemetry, IOptions<MonitoringOptions> options, TimeProvider clock,
     AuditLog audit, ILogger<CommandExecution> logger)
 {
-    /// <summary>When the driver was last asked about a command that stays pending. Lost with the process, see <see cref="AskedAt"/>.</summary>
-    private readonly ConcurrentDictionary<long, DateTimeOffset> _askedAt = new();
-
-    /// <summary>Looks at the migration again and does what is due.</summary>
+    /// <summary>Looks at the migration again and does what is due. An unexpected failure postpones the command like any other.</summary>
     /// <returns>Whether the command is settled.</returns>
-    public async Task<bool> AdvanceAsync(MigrationCommand command, CancellationToken cancellationToken)
+    /// <exception cref="StoreUnavailableException">It could not be written down how the command stands.</exception>
+    internal async Task<bool> AdvanceAsync(PendingCommand command, CancellationToken cancellationToken)
     {
         using var activity = MigrationsTelemetry.Source.StartActivity("command");
-        activity?.SetTag("command.kind", command.Kind.WireName).SetTag("migration.id", command.MigrationId);
-
-        var snapshot = live.Current;
-        var current = snapshot.Find(command.ServerUuid, command.MigrationId);
-        var ended = current is null ? store.Find(command.ServerUuid, command.MigrationId) : null;
-        var server = snapshot.Servers.GetValueOrDefault(command.ServerUuid);
-        return CommandStep.Next(command, current, ended, server, AskedAt(command)) switch
-        {
-            CommandStep.Settle settle => await SettleAsync(command, settle, cancellationToken),
-            CommandStep.CancelQueued queued => await CancelAsync(command, queued.Migration, cancellationToken),
-            CommandStep.Ask ask => await AskAsync(command, ask.Job, cancellationToken),
-            _ => await GiveUpAsync(command, "The hypervisor has not been seen since it was asked.", cancellationToken),
-        };
-    }
-
-    /// <summary>A command that an earlier run had started counts as asked then, so it is not repeated before a fresh sample.</summary>
-    private DateTimeOffset? AskedAt(MigrationCommand command) =>
-        _askedAt.TryGetValue(command.Id, out var asked) ? asked : command.StartedAt;
-
-    private async Task<bool> AskAsync(MigrationCommand command, MigrationJob job, CancellationToken cancellationToken)
-    {
-        if (command.StartedAt is null)
-            await commands.SaveAsync(command = command with { StartedAt = clock.GetUtcNow() }, cancellationToken);
-        _askedAt[command.Id] = clock.GetUtcNow();
-        LogStarted(command.Id, command.Kind.WireName, command.MigrationId);
+        activity?.SetTag("command.kind", command.Row.Kind.WireName).SetTag("migration.id", command.Row.MigrationId);
         try
         {
-            if (command.Kind == CommandKind.ForceComplete)
-                return await SettleAsync(command, new(CommandOutcome.Done, "Done.",
-                    await driver.ForceCompleteAsync(job, cancellationToken)), cancellationToken);
-            await driver.AbortAsync(job, cancellationToken);
-            return await SettleAsync(command, new(CommandOutcome.Done, "Done."), cancellationToken);
-        }
-        catch (MigrationDriverException e)
-        {
-            return e.Kind switch
+            return Next(command) switch
             {
-                DriverErrorKind.NoSuchJob or DriverErrorKind.NotYet or DriverErrorKind.TimedOut
-                    or DriverErrorKind.Unreachable => await GiveUpAsync(command, e.Message, cancellationToken),
-                _ => await SettleAsync(command, new(CommandOutcome.Refused, e.Message), cancellationToken),
+                CommandStep.Settle settle => await SettleAsync(command, settle, cancellationToken),
+                CommandStep.Ask ask => await AskAsync(command, ask.Job, cancellationToken),
+                _ => await PostponeAsync(command,
+                    command.Row.Reason ?? "The hypervisor has not been seen since it was asked.", cancellationToken),
             };
         }
+        catch (Exception e) when (e is not StoreUnavailableException && !cancellationToken.IsCancellationRequested)
+        {
+            if (!command.FailureIsLogged)
+                LogFailed(e, command.Row.Id);
+            command.FailureIsLogged = true;
+            return await PostponeAsync(command, $"It failed unexpectedly: {e.Message}", cancellationToken);
+        }
     }
 
-    private async Task<bool> CancelAsync(MigrationCommand command, LiveMigration queued, CancellationToken cancellationToken)
+    private CommandStep Next(PendingCommand command)
     {
-        await live.UpdateAsync(snapshot => snapshot.Find(command.ServerUuid, command.MigrationId) is { } current
-                                           && current.Record.Status == MigrationStatus.Queued
-            ? new LiveChanges { Migrations = [MigrationMonitor.CancelQueued(current, command, clock.GetUtcNow())] }
-            : LiveChanges.None, cancellationToken);
-        if (live.Current.Find(command.ServerUuid, command.MigrationId) is not null)
-            return false;
+        var (row, snapshot) = (command.Row, live.Current);
+        var current = snapshot.Find(row.ServerUuid, row.MigrationId);
+        var ended = current is null ? store.Find(row.ServerUuid, row.MigrationId) : null;
+        return CommandStep.Next(row, current, ended, snapshot.Servers.GetValueOrDefault(row.ServerUuid), command.AskedAt);
+    }
 
-        var settled = await SettleAsync(command, new(CommandOutcome.Done, "Cancelled before it ran."), cancellationToken);
-        telemetry.MigrationEnded(MigrationStatus.Cancelled);
+    private async Task<bool> AskAsync(PendingCommand command, MigrationJob job, CancellationToken cancellationToken)
+    {
+        if (command.Row.StartedAt is null)
+        {
+            await SaveAsync(command, command.Row with { StartedAt = clock.GetUtcNow() }, cancellationToken);
+            LogStarted(command.Row.Id, command.Row.Kind.WireName, command.Row.MigrationId);
+        }
         try
         {
-            var job = new MigrationJob(queued.Record.JobId ?? "", queued.Record.ServerUuid, JobPhase.Queued);
-            await driver.AbortAsync(job, cancellationToken);
+            var means = await CarryOutAsync(command, job, cancellationToken);
+            return await SettleAsync(command, new CommandStep.Settle(CommandOutcome.Done, "Done.", means), cancellationToken);
+        }
+        catch (MigrationDriverException e) when (e.Kind is DriverErrorKind.NoSuchJob or DriverErrorKind.NotYet
+            or DriverErrorKind.TimedOut or DriverErrorKind.Unreachable)
+        {
+            return await PostponeAsync(command, e.Message, cancellationToken);
         }
         catch (MigrationDriverException e)
         {
-            LogPostponed(command.Id, e.Message);
+            return await SettleAsync(command, new CommandStep.Settle(CommandOutcome.Refused, e.Message), cancellationToken);
         }
-        return settled;
     }
 
-    private async Task<bool> GiveUpAsync(MigrationCommand command, string reason, CancellationToken cancellationToken)
+    private async Task<ForceCompleteMeans?> CarryOutAsync(
+        PendingCommand command, MigrationJob job, CancellationToken cancellationToken)
     {
-        if (clock.GetUtcNow() - command.RequestedAt >= options.Value.CommandPatience)
-            return await SettleAsync(command, new(CommandOutcome.Unreachable, reason), cancellationToken);
-        LogPostponed(command.Id, reason);
+        try
+        {
+            if (command.Row.Kind == CommandKind.ForceComplete)
+                return await driver.ForceCompleteAsync(job, cancellationToken);
+            await driver.AbortAsync(job, cancellationToken);
+            return null;
+        }
+        finally
+        {
+            command.AskedAt = clock.GetTimestamp();
+        }
+    }
+
+    /// <summary>Leaves the command pending and says why, unless that has taken too long.</summary>
+    private async Task<bool> PostponeAsync(PendingCommand command, string reason, CancellationToken cancellationToken)
+    {
+        if (command.Waited >= options.Value.CommandPatience)
+            return await SettleAsync(command, new CommandStep.Settle(CommandOutcome.Unreachable, reason), cancellationToken);
+        LogPostponed(command.Row.Id, reason);
+        if (command.Row.Reason != reason)
+            await SaveAsync(command, command.Row with { Reason = reason }, cancellationToken);
         return false;
     }
 
     private async Task<bool> SettleAsync(
-        MigrationCommand command, CommandStep.Settle settle, CancellationToken cancellationToken)
+        PendingCommand command, CommandStep.Settle settle, CancellationToken cancellationToken)
     {
-        var settled = command with
+        await SaveAsync(command, command.Row with
         {
             EndedAt = clock.GetUtcNow(),
             Outcome = settle.Outcome,
             Means = settle.Means,
             Reason = settle.Reason,
-        };
-        await commands.SaveAsync(settled, cancellationToken);
-        _askedAt.TryRemove(command.Id, out _);
-        telemetry.CommandSettled(command.Kind, settle.Outcome);
-        audit.Settled(settled);
+        }, cancellationToken);
+        telemetry.CommandSettled(command.Row.Kind, settle.Outcome);
+        audit.Settled(command.Row);
         return true;
+    }
+
+    private async Task SaveAsync(PendingCommand command, MigrationCommand row, CancellationToken cancellationToken)
+    {
+        await commands.SaveAsync(row, cancellationToken);
+        command.Row = row;
     }
 
     [LoggerMessage(EventIds.CommandStarted, LogLevel.Information, "Command {CommandId}: {Kind} of migration {MigrationId} started")]
@@ -117,4 +121,7 @@ public sealed partial class CommandExecution(
 
     [LoggerMessage(EventIds.CommandPostponed, LogLevel.Debug, "Command {CommandId} stays pending: {Reason}")]
     private partial void LogPostponed(long commandId, string reason);
+
+    [LoggerMessage(EventIds.CommandFailed, LogLevel.Error, "Command {CommandId} failed unexpectedly; it is tried again")]
+    private partial void LogFailed(Exception exception, long commandId);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -7,59 +6,102 @@ using Migrations.Monitoring;
 namespace Migrations.Operations;
 
 /// <summary>Sees every accepted command through: at once, one at a time per migration, also after a restart.</summary>
+/// <remarks>One loop owns both tables. Turns run beside it and change neither; the loop itself takes out the ended ones.</remarks>
 public sealed partial class CommandRunner(
     ICommandStore commands, CommandExecution execution, CommandSignal signal,
-    IOptions<MonitoringOptions> options, ILogger<CommandRunner> logger) : BackgroundService
+    IOptions<MonitoringOptions> options, TimeProvider clock, ILogger<CommandRunner> logger) : BackgroundService
 {
-    private readonly ConcurrentDictionary<long, Task> _running = new();
+    private readonly Dictionary<long, Task<bool>> _turns = [];
+    private Dictionary<long, PendingCommand>? _pending;
+    private bool _readingFails;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
+    /// <summary>Runs until it is stopped, on the caller's scheduler.</summary>
+    internal async Task RunAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var wait = StartPending(stoppingToken) ? options.Value.Interval : Timeout.InfiniteTimeSpan;
-            await signal.WaitAsync(wait, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var wait = StartTurns(stoppingToken) ? options.Value.Interval : Timeout.InfiniteTimeSpan;
+            await signal.WaitAsync(wait, stoppingToken).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
-        await Task.WhenAll(_running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_turns.Values);
     }
 
     /// <summary>Starts a turn for every migration that has pending commands and no turn under way.</summary>
     /// <returns>Whether anything is pending.</returns>
-    private bool StartPending(CancellationToken stoppingToken)
+    private bool StartTurns(CancellationToken stoppingToken)
+    {
+        // Before the read: what a turn has settled is then not read as pending and started again.
+        foreach (var (migrationId, turn) in _turns)
+            if (turn.IsCompleted)
+                _turns.Remove(migrationId);
+        if (!TryRead())
+            return true;
+
+        foreach (var ofMigration in _pending!.Values.GroupBy(command => command.Row.MigrationId))
+            if (!_turns.ContainsKey(ofMigration.Key))
+                Start(ofMigration.MinBy(command => command.TurnAt)!, stoppingToken);
+        return _pending.Count > 0;
+    }
+
+    /// <summary>Reads what is pending, and keeps what this run remembers of it.</summary>
+    private bool TryRead()
     {
         try
         {
-            var pending = commands.Pending();
-            foreach (var command in pending.DistinctBy(command => command.MigrationId))
-                _running.GetOrAdd(command.MigrationId, _ => Task.Run(() => TakeTurnAsync(command, stoppingToken), stoppingToken));
-            return pending.Count > 0;
+            _pending = commands.Pending().ToDictionary(row => row.Id, row =>
+                _pending?.GetValueOrDefault(row.Id) ?? new PendingCommand(row, WaitedBefore(row), clock));
+            _readingFails = false;
+            return true;
         }
         catch (Exception e)
         {
-            LogFailed(e);
-            return true;
+            if (!_readingFails)
+                LogUnreadable(e);
+            _readingFails = true;
+            return false;
         }
     }
 
-    private async Task TakeTurnAsync(MigrationCommand command, CancellationToken stoppingToken)
+    /// <summary>Only what is found at the start was accepted by an earlier run; the clock may have been set back since.</summary>
+    private TimeSpan WaitedBefore(MigrationCommand row)
     {
-        var settled = false;
+        var waited = _pending is null ? clock.GetUtcNow() - row.RequestedAt : TimeSpan.Zero;
+        return waited > TimeSpan.Zero ? waited : TimeSpan.Zero;
+    }
+
+    private void Start(PendingCommand command, CancellationToken stoppingToken)
+    {
+        command.TurnAt = clock.GetTimestamp();
+        var turn = TakeTurnAsync(command, stoppingToken);
+        _turns[command.Row.MigrationId] = turn;
+        _ = WakeAfterAsync(turn);
+    }
+
+    private async Task<bool> TakeTurnAsync(PendingCommand command, CancellationToken stoppingToken)
+    {
+        // A driver that blocks its caller holds up this turn, not the loop.
+        await Task.Yield();
         try
         {
-            settled = await execution.AdvanceAsync(command, stoppingToken);
+            return await execution.AdvanceAsync(command, stoppingToken);
         }
-        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception)
         {
-            LogFailed(e);
-        }
-        finally
-        {
-            _running.TryRemove(command.MigrationId, out _);
-            if (settled)
-                signal.Wake();
+            // The service stops, or the store takes no writes, which is reported there. The command stays pending.
+            return false;
         }
     }
 
-    [LoggerMessage(EventIds.CommandFailed, LogLevel.Error, "Commands could not be run; they stay pending")]
-    private partial void LogFailed(Exception exception);
+    /// <summary>Lets the next command of the migration begin, once the loop can see that this turn is over.</summary>
+    private async Task WakeAfterAsync(Task<bool> turn)
+    {
+        if (await turn)
+            signal.Wake();
+    }
+
+    [LoggerMessage(EventIds.CommandsUnreadable, LogLevel.Error, "Pending commands cannot be read; they wait until they can be")]
+    private partial void LogUnreadable(Exception exception);
 }

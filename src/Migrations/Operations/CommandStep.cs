@@ -8,9 +8,6 @@ public abstract record CommandStep
     /// <summary>Ask the driver.</summary>
     public sealed record Ask(MigrationJob Job) : CommandStep;
 
-    /// <summary>Cancel a migration that only waits: in the store at once, then in the driver's queue.</summary>
-    public sealed record CancelQueued(LiveMigration Migration) : CommandStep;
-
     /// <summary>It is over.</summary>
     public sealed record Settle(CommandOutcome Outcome, string Reason, ForceCompleteMeans? Means = null) : CommandStep;
 
@@ -21,19 +18,18 @@ public abstract record CommandStep
     /// <param name="live">The migration, or null when it is over.</param>
     /// <param name="ended">The migration when it is over.</param>
     /// <param name="server">The server as last seen.</param>
-    /// <param name="askedAt">When the driver was last asked, without a clear answer; null when it has not been.</param>
+    /// <param name="askedAt">Timestamp of the driver's last answer, if that left the outcome open; null when it has not been asked.</param>
     public static CommandStep Next(
-        MigrationCommand command, LiveMigration? live, Migration? ended, Server? server, DateTimeOffset? askedAt)
+        MigrationCommand command, LiveMigration? live, Migration? ended, Server? server, long? askedAt)
     {
         if (live is null)
             return AfterTheEnd(command, ended);
-        if (askedAt is not null && (live.SampledAt is null || live.SampledAt <= askedAt))
+        if (askedAt is not null && (live.LookedAt is null || live.LookedAt <= askedAt))
             return new Wait();
 
         var record = live.Record;
         return command.Kind switch
         {
-            CommandKind.Abort when record.Status == MigrationStatus.Queued => new CancelQueued(live),
             CommandKind.Abort when live.Stats?.Phase == JobPhase.Aborting =>
                 new Settle(CommandOutcome.Done, "The job is being aborted."),
             CommandKind.Abort when record.Status.CanAbort(beforeItRuns: true) => new Ask(JobOf(live)),

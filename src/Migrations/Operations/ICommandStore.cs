@@ -12,7 +12,7 @@ public interface ICommandStore
     /// <summary>Every pending command, oldest first.</summary>
     IReadOnlyList<MigrationCommand> Pending();
 
-    /// <summary>Stores when the command was started, or how it ended.</summary>
+    /// <summary>Stores when the command was started, why it waits, or how it ended.</summary>
     /// <param name="cancellationToken">Takes the write back while it has not begun; after that its outcome is awaited.</param>
     /// <exception cref="StoreUnavailableException">Nothing has been stored, and nothing will be.</exception>
     Task SaveAsync(MigrationCommand command, CancellationToken cancellationToken);

@@ -23,7 +23,7 @@ public sealed record MigrationCommand
     /// <summary>How a force-complete was carried out; null for an abort and while it has not been.</summary>
     public ForceCompleteMeans? Means { get; init; }
 
-    /// <summary>What happened, for a person.</summary>
+    /// <summary>What happened, or while it is pending why it waits, for a person; null when there is nothing to say yet.</summary>
     public string? Reason { get; init; }
 }
 

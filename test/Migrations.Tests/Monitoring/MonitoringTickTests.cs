@@ -12,7 +12,7 @@ public sealed class MonitoringTickTests
     [Test]
     public void Decide_ForAJobThatNobodyRecorded_BeginsAMigrationAndMarksTheServer()
     {
-        var changes = Decide([], Seen(jobs: [new JobReading(Given.Job(), null)]), Here);
+        var changes = Decide([], Seen(jobs: [new JobReading(Given.Job())]), Here);
 
         Assert.That(changes.Migrations.Single().Record.JobId, Is.EqualTo("job-1"));
         Assert.That(changes.Servers.Single().TaskState, Is.EqualTo(ServerStates.Migrating));
@@ -21,7 +21,7 @@ public sealed class MonitoringTickTests
     [Test]
     public void Decide_ForARecordedJob_KeepsItsId()
     {
-        var changes = Decide([Given.Migration()], Seen(jobs: [new JobReading(Given.Job(), null)]));
+        var changes = Decide([Given.Migration()], Seen(jobs: [new JobReading(Given.Job())]));
 
         Assert.That(changes.Migrations.Single().Record.Id, Is.EqualTo(7));
     }
@@ -65,7 +65,7 @@ public sealed class MonitoringTickTests
         {
             Migrations = [Given.Live(stats: new JobStats(JobPhase.PreCopy) { Elapsed = TimeSpan.FromSeconds(9) })],
         }, CancellationToken.None);
-        var reading = new JobReading(Given.Job(), new JobStats(JobPhase.PreCopy) { Elapsed = TimeSpan.FromSeconds(1) });
+        var reading = new JobReading(Given.Job(), new JobStats(JobPhase.PreCopy) { Elapsed = TimeSpan.FromSeconds(1) }, 5);
 
         var changes = MonitoringTick.Decide(live.Current, Seen(jobs: [reading]), Guid.NewGuid);
 
@@ -74,12 +74,24 @@ public sealed class MonitoringTickTests
     }
 
     [Test]
-    public void Decide_ForAJobWhoseMigrationWasCancelledMeanwhile_RecordsItNoSecondTime()
+    public void Decide_ForAReading_RemembersWhenItsTickBeganToLook()
     {
-        var before = Given.Published(new Mock<IMigrationStore>(), Given.Server(), Given.Migration(MigrationStatus.Queued)).Current;
-        var seen = Seen(jobs: [new JobReading(Given.Job(JobPhase.Queued), null)]) with { From = before };
+        var read = Decide([Given.Migration()], Seen(jobs: [new JobReading(Given.Job(), new JobStats(JobPhase.PreCopy), 5)]));
+        var missed = Decide([Given.Migration()], Seen(jobs: [new JobReading(Given.Job())]));
 
-        Assert.That(Decide([], seen).Migrations, Is.Empty);
+        Assert.That(read.Migrations.Single().LookedAt, Is.EqualTo(5));
+        Assert.That(missed.Migrations.Single().LookedAt, Is.Null);
+    }
+
+    [TestCase(JobPhase.Preparing, MigrationStatus.Preparing)]
+    [TestCase(JobPhase.PreCopy, MigrationStatus.Running)]
+    public void Decide_ForAQueuedMigrationWhoseJobStarts_KeepsTheMigration(JobPhase phase, MigrationStatus status)
+    {
+        var seen = Seen(jobs: [new JobReading(Given.Job(phase), new JobStats(phase), 5)]);
+
+        var changed = Decide([Given.Migration(MigrationStatus.Queued)], seen).Migrations.Single();
+
+        Assert.That((changed.Record.Id, changed.Record.Status), Is.EqualTo((7L, status)));
     }
 
     [Test]
@@ -92,7 +104,7 @@ public sealed class MonitoringTickTests
     }
 
     private static Sighting Seen(IReadOnlyList<JobReading>? jobs = null, IReadOnlyDictionary<long, JobEnd>? ends = null) =>
-        new(LiveSnapshot.Empty, [Here], jobs ?? [], ends ?? new Dictionary<long, JobEnd>(), new Dictionary<long, MigrationCommand>(), [], Given.Now);
+        new([Here], jobs ?? [], ends ?? new Dictionary<long, JobEnd>(), new Dictionary<long, MigrationCommand>(), [], Given.Now);
 
     private static LiveChanges Decide(Migration[] known, Sighting seen, Server? server = null) => MonitoringTick.Decide(
         Given.Published(new Mock<IMigrationStore>(), server ?? Given.Server(), known).Current, seen, Guid.NewGuid);

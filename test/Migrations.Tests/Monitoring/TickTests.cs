@@ -227,7 +227,7 @@ public sealed class TickTests
         Assert.That(_log.Ids, Is.EqualTo(new[] { EventIds.TickFailed }));
     }
 
-    [TestCase(JobPhase.Queued)]
+    [TestCase(JobPhase.Aborting)]
     [TestCase(JobPhase.PostCopyBroken)]
     public async Task Tick_WithALingeringJobOfAFinalMigration_RecordsItNoSecondTime(JobPhase phase)
     {
