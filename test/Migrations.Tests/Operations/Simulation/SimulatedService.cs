@@ -1,0 +1,119 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Migrations.Drivers;
+using Migrations.Monitoring;
+using Migrations.Operations;
+
+namespace Migrations.Tests.Operations.Simulation;
+
+/// <summary>One run of the service, from its start to its end or death: the real monitor and the real runner on a simulated thread.</summary>
+internal sealed class SimulatedService : IDisposable
+{
+    private readonly SimulatedScheduler _scheduler;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly LiveMigrations _live;
+    private readonly MigrationsTelemetry _telemetry;
+    private readonly StartupReconciler _reconciler;
+    private readonly CommandRunner _runner;
+    private readonly Tick _tick;
+    private readonly Abort _abort;
+    private readonly ForceComplete _forceComplete;
+    private readonly TimeSpan _interval;
+    private readonly SimulatedClock _clock;
+    private readonly Task _running;
+
+    public SimulatedService(
+        SimulatedHypervisor hypervisor, IMigrationStore migrations, ICommandStore commands, CommandRules rules,
+        MonitoringOptions monitoring, SimulatedClock clock, Random random)
+    {
+        _clock = clock;
+        _scheduler = new SimulatedScheduler(random);
+        _interval = monitoring.Interval;
+        var options = Options.Create(monitoring);
+        var store = Store = new SimulatedStore(migrations, commands, _scheduler, rules);
+        var driver = new SupervisedCalls(
+            new SupervisedDriver(new SimulatedDriver(hypervisor, _scheduler, clock, random), options, clock), rules);
+        var journal = new MonitoringJournal(new SimulationLog<MonitoringJournal>(rules));
+        var signal = new CommandSignal(clock);
+        var audit = new AuditLog(NullLoggerFactory.Instance);
+        _live = new LiveMigrations(store);
+        _telemetry = new MigrationsTelemetry(_live);
+        _tick = new Tick(_live, store, store, driver, new DriverHealth(), new DepartedServers(store), _telemetry, journal, clock);
+        _reconciler = new StartupReconciler(_live, _tick, journal, options);
+        var execution = new CommandExecution(
+            _live, store, store, driver, _telemetry, options, clock, audit, new SimulationLog<CommandExecution>(rules));
+        _runner = new CommandRunner(store, execution, signal, options, clock, new SimulationLog<CommandRunner>(rules));
+        var acceptance = new CommandAcceptance(_live, store, store, signal, driver, clock, audit);
+        (_abort, _forceComplete) = (new Abort(acceptance), new ForceComplete(acceptance));
+        rules.ServiceStarts();
+        _running = _scheduler.Start(RunAsync);
+    }
+
+    public SimulatedStore Store { get; }
+
+    /// <summary>The first look has been taken, and commands are accepted.</summary>
+    public bool Serves { get; private set; }
+
+    /// <summary>Runs what is ready.</summary>
+    public void Run()
+    {
+        _scheduler.Run();
+        if (_running.IsFaulted)
+            _running.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Somebody sends a command for whatever migration the job has.</summary>
+    public void Send(CommandKind kind, SimulatedJob job)
+    {
+        if (!Serves || _live.Current.Of(job.ServerUuid).LastOrDefault() is not { } known
+            || !_live.Current.Servers.TryGetValue(job.ServerUuid, out var server))
+            return;
+        var request = new CommandRequest(server, job.ServerUuid.ToString(),
+            known.Record.Id.ToString(null as IFormatProvider), new Requester("alice", "project", "req-1"), IsAdministrator: true);
+        _ = _scheduler.Start(() => kind == CommandKind.Abort
+            ? _abort.RequestAsync(request, beforeItRuns: true, _stop.Token)
+            : _forceComplete.RequestAsync(request, _stop.Token));
+    }
+
+    /// <summary>Stops it, while time stands still: nothing may have to be waited for.</summary>
+    /// <returns>Whether it has ended.</returns>
+    public bool RunToItsEnd()
+    {
+        _stop.Cancel();
+        for (var rounds = 0; rounds < 1000 && !_running.IsCompleted; rounds++)
+            Run();
+        return _running.IsCompleted;
+    }
+
+    public void Kill() => _scheduler.Kill();
+
+    public void Dispose()
+    {
+        _telemetry.Dispose();
+        _live.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        await _reconciler.StartAsync(_stop.Token);
+        Serves = true;
+        await Task.WhenAll(SampleAsync(), _runner.RunAsync(_stop.Token));
+    }
+
+    private async Task SampleAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(_interval, _clock, _stop.Token);
+                await _tick.RunAsync(_interval, _stop.Token);
+            }
+            catch (Exception)
+            {
+                // As the sampler does, which logs it.
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace Migrations.Tests.Operations.Simulation;
+
+/// <summary>Puts what the service logs between the other lines of a run.</summary>
+internal sealed class SimulationLog<T>(CommandRules rules) : ILogger<T>
+{
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        rules.Note($"{logLevel}: {formatter(state, exception)} {exception?.Message}");
+}
