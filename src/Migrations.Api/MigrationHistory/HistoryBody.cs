@@ -5,16 +5,16 @@ using Migrations.Api.Servers;
 
 namespace Migrations.Api.MigrationHistory;
 
-/// <summary>A live migration, in progress or over, as shown before 2.80.</summary>
-public class HistoryBody(Migration migration, Microversion version, bool withHosts, IReadOnlyList<LinkBody>? links)
+/// <summary>A live migration, in progress or over.</summary>
+/// <param name="withHosts">Whether the caller may see where it comes from and goes to; else those fields are null.</param>
+public sealed class HistoryBody(Migration migration, bool withHosts, IReadOnlyList<LinkBody>? links)
 {
     /// <summary>Id of the migration.</summary>
     public long Id { get; } = migration.Id;
 
     /// <summary>UUID of the migration.</summary>
     [NewIn(2, 59)]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public Guid? Uuid { get; } = version >= ApiVersions.Uuids ? migration.Uuid : null;
+    public Guid Uuid { get; } = migration.Uuid;
 
     /// <summary>Compute service at the source.</summary>
     public string? SourceCompute { get; } = withHosts ? migration.SourceCompute : null;
@@ -45,8 +45,7 @@ public class HistoryBody(Migration migration, Microversion version, bool withHos
 
     /// <summary>Always live-migration.</summary>
     [NewIn(2, 23)]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? MigrationType { get; } = version >= ApiVersions.ListAndShow ? HistoryFilter.MigrationType : null;
+    public string MigrationType { get; } = HistoryFilter.MigrationType;
 
     /// <summary>When it was recorded: UTC, microseconds, no zone.</summary>
     public string CreatedAt { get; } = NovaTime.Format(migration.CreatedAt);
@@ -58,34 +57,26 @@ public class HistoryBody(Migration migration, Microversion version, bool withHos
     [NewIn(2, 23)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<LinkBody>? Links { get; } = links;
-}
 
-/// <summary>A live migration, in progress or over, as shown from 2.80 on.</summary>
-public sealed class HistoryWithOwnerBody(Migration migration, Microversion version, bool withHosts, IReadOnlyList<LinkBody>? links)
-    : HistoryBody(migration, version, withHosts, links)
-{
     /// <summary>User of the server when the migration began.</summary>
     [NewIn(2, 80)]
-    [JsonPropertyOrder(1)]
     public string? UserId { get; } = migration.UserId;
 
     /// <summary>Project of the server when the migration began.</summary>
     [NewIn(2, 80)]
-    [JsonPropertyOrder(2)]
     public string? ProjectId { get; } = migration.ProjectId;
 }
 
 /// <summary>A page of the history.</summary>
 /// <param name="Migrations">From 2.59 on newest first, before oldest first.</param>
 /// <param name="MigrationsLinks">The next page, when there may be one.</param>
-public sealed record HistoryListBody<T>(
-    IReadOnlyList<T> Migrations,
+public sealed record HistoryListBody(
+    IReadOnlyList<HistoryBody> Migrations,
     [property: NewIn(2, 59), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<LinkBody>? MigrationsLinks);
 
 /// <summary>Source-generated writers of the bodies.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(HistoryBody))]
-[JsonSerializable(typeof(HistoryListBody<HistoryBody>))]
-[JsonSerializable(typeof(HistoryListBody<HistoryWithOwnerBody>))]
+[JsonSerializable(typeof(HistoryListBody))]
 internal sealed partial class HistoryJson : JsonSerializerContext;

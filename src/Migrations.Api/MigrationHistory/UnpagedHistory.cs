@@ -1,11 +1,13 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Migrations.Api.Requests;
 
 namespace Migrations.Api.MigrationHistory;
 
 /// <summary>All migrations in one answer, as before 2.59: written while they are read, so that many of them need no more memory than few.</summary>
-internal sealed class UnpagedHistory(IEnumerable<HistoryBody> migrations, UnpagedLists places) : IResult
+internal sealed class UnpagedHistory(
+    IEnumerable<HistoryBody> migrations, JsonTypeInfo<HistoryBody> form, UnpagedLists places) : IResult
 {
     /// <summary>Bytes that are sent at a time; an answer of fewer is sent with its length.</summary>
     private const int PieceBytes = 1 << 16;
@@ -31,12 +33,12 @@ internal sealed class UnpagedHistory(IEnumerable<HistoryBody> migrations, Unpage
 
     /// <summary>Writes migrations until the piece is full, or the end of the list.</summary>
     /// <returns>Whether there is more to come.</returns>
-    private static bool Fill(ArrayBufferWriter<byte> piece, Utf8JsonWriter json, IEnumerator<HistoryBody> rest)
+    private bool Fill(ArrayBufferWriter<byte> piece, Utf8JsonWriter json, IEnumerator<HistoryBody> rest)
     {
         var isFull = false;
         while (!isFull && rest.MoveNext())
         {
-            JsonSerializer.Serialize(json, rest.Current, HistoryJson.Default.HistoryBody);
+            JsonSerializer.Serialize(json, rest.Current, form);
             isFull = piece.WrittenCount + json.BytesPending >= PieceBytes;
         }
         if (!isFull)

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -26,7 +25,7 @@ internal static class FieldRules
 
     private static void Describe(OpenApiSchema schema, JsonPropertyInfo property)
     {
-        if (VersionOf(property) is { } version)
+        if (NewInAttribute.Of(property) is { } version)
         {
             schema.AddExtension(VersionMark.Name, VersionMark.Of(version));
             schema.Description = $"{schema.Description} New in {version}.";
@@ -41,18 +40,15 @@ internal static class FieldRules
     }
 
     private static bool IsAlwaysThere(JsonPropertyInfo property) =>
-        VersionOf(property) is null && !IsLeftOutWhenNull(property);
+        NewInAttribute.Of(property) is null && !IsLeftOutWhenNull(property);
 
     private static bool IsLeftOutWhenNull(JsonPropertyInfo property) =>
         property.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), inherit: true) == true;
 
-    private static Microversion? VersionOf(JsonPropertyInfo property) =>
-        (property.AttributeProvider as MemberInfo)?.GetCustomAttribute<NewInAttribute>()?.Version;
-
     private static IEnumerable<MigrationStatus>? StatusesOf(Type body)
     {
-        if (body.IsAssignableTo(typeof(MigrationBody)))
+        if (body == typeof(MigrationBody))
             return MigrationStatuses.All.Where(status => status.IsInProgress);
-        return body == typeof(ProgressBody) || body.IsAssignableTo(typeof(HistoryBody)) ? MigrationStatuses.All : null;
+        return body == typeof(ProgressBody) || body == typeof(HistoryBody) ? MigrationStatuses.All : null;
     }
 }

@@ -19,7 +19,5 @@ internal static class SchemaNames
     private static string ContainerOf(Type type) =>
         type.Name.Contains("List", StringComparison.Ordinal) ? "List" : "Show";
 
-    private static string Short(Type type) => type.Name
-        .Replace("WithOwner", "", StringComparison.Ordinal)
-        .Replace("Body", "", StringComparison.Ordinal);
+    private static string Short(Type type) => type.Name.Replace("Body", "", StringComparison.Ordinal);
 }

@@ -4,9 +4,9 @@ using Migrations.Api.Requests;
 
 namespace Migrations.Api.ServerMigrations;
 
-/// <summary>A live migration in progress, as shown from 2.23 on.</summary>
+/// <summary>A live migration in progress.</summary>
 /// <param name="withHosts">Whether the caller may see where it comes from and goes to; else those fields are null.</param>
-public class MigrationBody(Migration migration, bool withHosts)
+public sealed class MigrationBody(Migration migration, bool withHosts)
 {
     /// <summary>When it was recorded: UTC, microseconds, no zone.</summary>
     public string CreatedAt { get; } = NovaTime.Format(migration.CreatedAt);
@@ -55,34 +55,30 @@ public class MigrationBody(Migration migration, bool withHosts)
 
     /// <summary>When anything here last changed, in the form of created_at; null when nothing has.</summary>
     public string? UpdatedAt { get; } = migration.UpdatedAt is { } updated ? NovaTime.Format(updated) : null;
-}
 
-/// <summary>A live migration in progress, as shown from 2.59 on.</summary>
-public class MigrationWithUuidBody(Migration migration, bool withHosts) : MigrationBody(migration, withHosts)
-{
     /// <summary>UUID of the migration.</summary>
     [NewIn(2, 59)]
-    [JsonPropertyOrder(1)]
     public Guid Uuid { get; } = migration.Uuid;
-}
 
-/// <summary>A live migration in progress, as shown from 2.80 on.</summary>
-public sealed class MigrationWithOwnerBody(Migration migration, bool withHosts) : MigrationWithUuidBody(migration, withHosts)
-{
     /// <summary>User of the server when the migration began.</summary>
     [NewIn(2, 80)]
-    [JsonPropertyOrder(2)]
     public string? UserId { get; } = migration.UserId;
 
     /// <summary>Project of the server when the migration began.</summary>
     [NewIn(2, 80)]
-    [JsonPropertyOrder(3)]
     public string? ProjectId { get; } = migration.ProjectId;
 }
 
 /// <summary>The answer of list.</summary>
 /// <param name="Migrations">In no particular order.</param>
-public sealed record MigrationListBody<T>(IReadOnlyList<T> Migrations);
+public sealed record MigrationListBody(IReadOnlyList<MigrationBody> Migrations);
 
 /// <summary>The answer of show.</summary>
-public sealed record MigrationShowBody<T>(T Migration) where T : notnull;
+public sealed record MigrationShowBody(MigrationBody Migration);
+
+/// <summary>Source-generated writers of the bodies, nulls included.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(MigrationListBody))]
+[JsonSerializable(typeof(MigrationShowBody))]
+internal sealed partial class MigrationsJson : JsonSerializerContext;

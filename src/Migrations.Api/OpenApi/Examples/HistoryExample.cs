@@ -1,4 +1,3 @@
-using Migrations.Api.Microversions;
 using Migrations.Api.MigrationHistory;
 using Migrations.Api.Requests;
 using Migrations.Api.Servers;
@@ -8,14 +7,14 @@ namespace Migrations.Api.OpenApi.Examples;
 /// <summary>A page of two migrations, with another page after it.</summary>
 internal static class HistoryExample
 {
-    public static HistoryListBody<HistoryWithOwnerBody> Page =>
+    public static HistoryListBody Page =>
         new([Entry(Sample.Running, LinksTo(Sample.Running)), Entry(Sample.Completed, links: null)], [Next]);
 
     private static LinkBody Next =>
         new("next", $"{Sample.Root}{ComputeRoutes.Current}/os-migrations?limit=2&marker={Sample.Completed.Uuid}");
 
-    private static HistoryWithOwnerBody Entry(Migration migration, IReadOnlyList<LinkBody>? links) =>
-        new(migration, Microversion.Maximum, withHosts: true, links);
+    private static HistoryBody Entry(Migration migration, IReadOnlyList<LinkBody>? links) =>
+        new(migration, withHosts: true, links);
 
     private static IReadOnlyList<LinkBody> LinksTo(Migration migration)
     {

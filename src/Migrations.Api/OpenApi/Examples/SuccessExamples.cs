@@ -26,11 +26,11 @@ internal static class SuccessExamples
     private static JsonNode? Of(string? operation, string status) => operation switch
     {
         "listServerMigrations" => Write(
-            new([new(Sample.Running, withHosts: true)]), MigrationsJson.Default.MigrationListBodyMigrationWithOwnerBody),
+            new([new(Sample.Running, withHosts: true)]), MigrationsJson.Default.MigrationListBody),
         "showServerMigration" => Write(
-            new(new(Sample.Running, withHosts: true)), MigrationsJson.Default.MigrationShowBodyMigrationWithOwnerBody),
+            new(new(Sample.Running, withHosts: true)), MigrationsJson.Default.MigrationShowBody),
         "showServerMigrationProgress" => Write(ProgressExample.Body, ProgressJson.Default.ProgressShowBody),
-        "listMigrations" => Write(HistoryExample.Page, HistoryJson.Default.HistoryListBodyHistoryWithOwnerBody),
+        "listMigrations" => Write(HistoryExample.Page, HistoryJson.Default.HistoryListBody),
         "listServers" => Write(new([new(Sample.Server, Sample.Root)]), ServersJson.Default.ServerListBodyServerReferenceBody),
         "listServersDetailed" => Write(new([Server]), ServersJson.Default.ServerListBodyServerBody),
         "showServer" => Write(new(Server), ServersJson.Default.ServerShowBody),

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using Migrations.Api.Microversions;
 using Migrations.Api.MigrationHistory;
 using Migrations.Tests.Storage;
 
@@ -103,8 +102,8 @@ public sealed class UnpagedHistoryTests : IDisposable
     {
         var http = new DefaultHttpContext { Response = { Body = caller } };
         http.Features.Set<IHttpRequestLifetimeFeature>(new Lifetime(aborted ?? new()));
-        var bodies = migrations.Select(each => new HistoryBody(each, Microversion.Minimum, withHosts: true, links: null));
-        await new UnpagedHistory(bodies, places ?? _places).ExecuteAsync(http);
+        var bodies = migrations.Select(each => new HistoryBody(each, withHosts: true, links: null));
+        await new UnpagedHistory(bodies, HistoryJson.Default.HistoryBody, places ?? _places).ExecuteAsync(http);
         return http.Response;
     }
 
