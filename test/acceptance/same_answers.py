@@ -21,7 +21,7 @@ CASES = HERE.parent / "Migrations.FunctionalTests/Golden/cases.jsonl"
 VARIES = re.compile(rf'^Date: .*\r\n|req-[0-9a-f-]{{36}}|(?<="(?:updated|sampled)_at":"){TIME}', re.MULTILINE)
 ALMOST_STILL = {"Fake:Speed": "0.001"}
 COMMAND_LINES = (
-    ["--help"], ["--Nonsense=1"], ["Nonsense"], ["--Fake:Scenario=nowhere.json"], ["--Fake:Speed=-1"],
+    ["--help"], ["--version"], ["--check-settings"], ["--Nonsense=1"], ["Nonsense"], ["--Fake:Scenario=nowhere.json"], ["--Fake:Speed=-1"],
     ["--Monitoring:Interval=often"], ["--Urls=http://0.0.0.0:0"], ["--Database:Path=/proc/migrations.db"],
 )
 

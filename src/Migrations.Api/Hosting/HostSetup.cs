@@ -16,7 +16,7 @@ internal static class HostSetup
     public static void AddHosting(this WebApplicationBuilder builder)
     {
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        ListenAddresses.Configure(builder);
+        Listening.Configure(builder);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

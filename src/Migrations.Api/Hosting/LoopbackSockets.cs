@@ -17,7 +17,7 @@ internal sealed class LoopbackSockets(IOptions<SocketTransportOptions> options, 
 
     /// <exception cref="SettingException">Other hosts could reach the address, or nobody can tell.</exception>
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
-        IsLocal(endpoint) ? _sockets.BindAsync(endpoint, cancellationToken) : throw ListenAddresses.Refusal(endpoint);
+        IsLocal(endpoint) ? _sockets.BindAsync(endpoint, cancellationToken) : throw Listening.Refusal(endpoint);
 
     private static bool IsLocal(EndPoint endpoint) =>
         endpoint is UnixDomainSocketEndPoint || (endpoint is IPEndPoint { Address: var address } && IPAddress.IsLoopback(address));

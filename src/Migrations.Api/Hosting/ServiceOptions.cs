@@ -10,7 +10,7 @@ internal sealed class ServiceOptions
     public const string Libvirt = "libvirt";
 
     [Description("Addresses to listen on, separated by semicolons; port 0 is any free port")]
-    [ListenAddresses]
+    [ListenUrls]
     public string Urls { get; set; } = "http://127.0.0.1:8774";
 
     [Description("The hypervisor")]

@@ -21,7 +21,7 @@ internal static class HelpText
           the command line: --Database:Path=...
         They are read once, at start. Times are written 500ms, 2s, 10m, 12h, 30d or 00:00:02.
 
-        Exit codes: 0 stopped as asked; 1 the database, scenario, policy or certificate cannot be used; 2 a setting is wrong.
+        Exit codes: 0 stopped as asked; 1 the database, the scenario or the policy cannot be used; 2 a setting is wrong.
 
         """;
 

@@ -14,7 +14,7 @@ internal static class SettingsRules
         var auth = AuthOptions.Of(settings);
         var https = settings.GetSection(HttpsOptions.Section).Get<HttpsOptions>() ?? new HttpsOptions();
         var keystone = settings.GetSection(KeystoneOptions.Section).Get<KeystoneOptions>() ?? new KeystoneOptions();
-        return ListenAddresses.Broken(ServiceOptions.Of(settings), auth, https)
+        return Listening.Broken(ServiceOptions.Of(settings), auth, https)
             .Concat(auth.Mode == KeystoneHandler.SchemeName ? KeystoneRules.Broken(keystone) : []);
     }
 }

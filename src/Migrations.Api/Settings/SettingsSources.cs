@@ -3,6 +3,12 @@ using Migrations.Api.Telemetry;
 
 namespace Migrations.Api.Settings;
 
+/// <summary>A value that somebody has given to a setting.</summary>
+/// <param name="Key">With a colon between sections, in the operator's spelling.</param>
+/// <param name="Text">As written; empty when nothing was.</param>
+/// <param name="Source">Where it was written.</param>
+internal sealed record GivenSetting(string Key, string Text, string Source);
+
 /// <summary>Everything that was given to settings, from the weakest source to the strongest.</summary>
 /// <param name="Root">The folder from which relative paths start.</param>
 /// <param name="Mistakes">A line for each thing that cannot be read, or that looks like a setting and is none.</param>

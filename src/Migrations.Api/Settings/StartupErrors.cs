@@ -27,8 +27,17 @@ internal static class StartupErrors
         _ when (AdapterSetup.Explain(failure) ?? (failure as PolicyException)?.Message) is { } line => (line, ExitCode.CannotStart),
         SettingException setting => (settings.Explain(setting.Key, setting.Remedy), ExitCode.WrongSetting),
         // Nothing but the web server uses sockets before it listens.
-        SocketException socket => Explain(ListenAddresses.Obstacle(ServiceOptions.Of(settings.Configuration), socket), settings),
+        SocketException socket => Explain(Listening.Obstacle(ServiceOptions.Of(settings.Configuration), socket), settings),
         OptionsValidationException options => (string.Join(" ", options.Failures), ExitCode.WrongSetting),
         _ => null,
     };
+}
+
+/// <summary>A setting with which the service cannot start.</summary>
+/// <param name="key">The setting.</param>
+/// <param name="remedy">What to write instead, without the full stop.</param>
+public sealed class SettingException(string key, string remedy, Exception? inner = null) : Exception($"{key}: {remedy}", inner)
+{
+    public string Key { get; } = key;
+    public string Remedy { get; } = remedy;
 }

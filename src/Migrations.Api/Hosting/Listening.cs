@@ -9,7 +9,7 @@ using Migrations.Api.Settings;
 namespace Migrations.Api.Hosting;
 
 /// <summary>Where the service listens, and whether that is safe.</summary>
-internal static class ListenAddresses
+internal static class Listening
 {
     private const string Urls = nameof(ServiceOptions.Urls);
     private const string CertificateFile = $"{HttpsOptions.Section}:{nameof(HttpsOptions.CertificateFile)}";
@@ -84,16 +84,16 @@ internal static class ListenAddresses
 
 /// <summary>Addresses to listen on, separated by semicolons.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class ListenAddressesAttribute : ValidationAttribute
+internal sealed class ListenUrlsAttribute : ValidationAttribute
 {
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
     {
-        var addresses = ListenAddresses.Split((string)value!);
+        var addresses = Listening.Split((string)value!);
         if (addresses.Length == 0)
             return new ValidationResult($"write {ListenAddress.Examples}");
         foreach (var address in addresses)
             if (ListenAddress.Read(address, out var problem) is null)
-                return new ValidationResult(ListenAddresses.Prefix((string)value!, address) + problem);
+                return new ValidationResult(Listening.Prefix((string)value!, address) + problem);
         return ValidationResult.Success;
     }
 }
