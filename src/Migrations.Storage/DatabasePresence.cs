@@ -38,9 +38,17 @@ internal sealed partial class DatabasePresence(string path, DatabaseClaim claim)
     public void ThrowIfDamaged()
     {
         using var connection = new SqliteConnection(_newReader);
-        connection.Open();
-        if (!SchemaHeader.Read(connection).IsOurs)
-            throw DatabaseException.Damaged(path);
+        try
+        {
+            connection.Open();
+            if (!SchemaHeader.Read(connection).IsOurs)
+                throw DatabaseException.Damaged(path);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_NOTADB)
+        {
+            // It was one when this service opened it.
+            throw DatabaseException.Damaged(path, e);
+        }
     }
 
     private bool IsGone(SqliteConnection connection) =>

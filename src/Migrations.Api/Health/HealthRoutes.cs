@@ -10,6 +10,8 @@ internal static class HealthRoutes
     {
         services.AddHealthChecks()
             .AddCheck<HypervisorCheck>("hypervisor").AddCheck<DatabaseCheck>("database");
+        // A loss is logged once, when it is noticed. The framework would log it each time that somebody asks.
+        services.Configure<LoggerFilterOptions>(log => log.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         return services;
     }
 

@@ -98,7 +98,7 @@ public sealed class DatabaseLossTests
         await CheckFailsAsync();
         await CheckFailsAsync();
 
-        Assert.That(_health.LostBecause, Does.Contain(_database.Path));
+        Assert.That(_health.LostBecause, Does.Contain(_database.Path).And.Contain("damaged"));
         Assert.That(_database.Migrations.CommitAsync([Running], []).IsFaulted);
         Assert.That(_log.Ids, Is.EqualTo(new[] { EventIds.SchemaUpgraded, EventIds.StoreLost }));
     }
