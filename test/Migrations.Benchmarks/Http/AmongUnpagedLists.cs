@@ -23,12 +23,6 @@ public class AmongUnpagedLists : IDisposable
     private Task _reading = Task.CompletedTask;
     private string _path = "";
 
-    public enum Call
-    {
-        List,
-        Health,
-    }
-
     [ParamsAllValues]
     public Call Of { get; set; }
 

@@ -1,0 +1,8 @@
+namespace Migrations.Benchmarks.Http;
+
+/// <summary>A call that is measured.</summary>
+public enum Call
+{
+    List,
+    Health,
+}
