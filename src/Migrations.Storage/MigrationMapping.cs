@@ -21,6 +21,8 @@ internal static class MigrationMapping
         DiskProcessedBytes = migration.Progress.DiskProcessedBytes,
         DiskRemainingBytes = migration.Progress.DiskRemainingBytes,
         Percent = migration.Progress.Percent,
+        SetupTime = UnixMicroseconds.From(migration.Progress.SetupTime),
+        Downtime = UnixMicroseconds.From(migration.Progress.Downtime),
         UserId = migration.UserId,
         ProjectId = migration.ProjectId,
         CreatedAt = UnixMicroseconds.From(migration.CreatedAt),
@@ -60,5 +62,7 @@ internal static class MigrationMapping
         DiskProcessedBytes = row.DiskProcessedBytes,
         DiskRemainingBytes = row.DiskRemainingBytes,
         Percent = row.Percent,
+        SetupTime = UnixMicroseconds.ToLength(row.SetupTime),
+        Downtime = UnixMicroseconds.ToLength(row.Downtime),
     };
 }

@@ -8,7 +8,7 @@ internal sealed record MigrationRow
         """
         id, uuid, server_uuid, status, source_compute, source_node, dest_compute, dest_node, dest_host,
         memory_total_bytes, memory_processed_bytes, memory_remaining_bytes,
-        disk_total_bytes, disk_processed_bytes, disk_remaining_bytes, percent,
+        disk_total_bytes, disk_processed_bytes, disk_remaining_bytes, percent, setup_time, downtime,
         user_id, project_id, created_at, updated_at, ended_at, reason, job_id
         """;
 
@@ -28,6 +28,8 @@ internal sealed record MigrationRow
     public long? DiskProcessedBytes { get; init; }
     public long? DiskRemainingBytes { get; init; }
     public required int Percent { get; init; }
+    public long? SetupTime { get; init; }
+    public long? Downtime { get; init; }
     public string? UserId { get; init; }
     public string? ProjectId { get; init; }
     public required long CreatedAt { get; init; }

@@ -24,12 +24,12 @@ internal static class MigrationWrites
             INSERT INTO migrations (
               uuid, server_uuid, status, source_compute, source_node, dest_compute, dest_node, dest_host,
               memory_total_bytes, memory_processed_bytes, memory_remaining_bytes,
-              disk_total_bytes, disk_processed_bytes, disk_remaining_bytes, percent,
+              disk_total_bytes, disk_processed_bytes, disk_remaining_bytes, percent, setup_time, downtime,
               user_id, project_id, created_at, updated_at, ended_at, reason, job_id)
             VALUES (
               @Uuid, @ServerUuid, @Status, @SourceCompute, @SourceNode, @DestCompute, @DestNode, @DestHost,
               @MemoryTotalBytes, @MemoryProcessedBytes, @MemoryRemainingBytes,
-              @DiskTotalBytes, @DiskProcessedBytes, @DiskRemainingBytes, @Percent,
+              @DiskTotalBytes, @DiskProcessedBytes, @DiskRemainingBytes, @Percent, @SetupTime, @Downtime,
               @UserId, @ProjectId, @CreatedAt, @UpdatedAt, @EndedAt, @Reason, @JobId)
             RETURNING id
             """,
@@ -50,6 +50,7 @@ internal static class MigrationWrites
               memory_total_bytes = @MemoryTotalBytes, memory_processed_bytes = @MemoryProcessedBytes,
               memory_remaining_bytes = @MemoryRemainingBytes, disk_total_bytes = @DiskTotalBytes,
               disk_processed_bytes = @DiskProcessedBytes, disk_remaining_bytes = @DiskRemainingBytes, percent = @Percent,
+              setup_time = @SetupTime, downtime = @Downtime,
               updated_at = @UpdatedAt, reason = @Reason, job_id = @JobId
             WHERE id = @Id
             """,

@@ -41,6 +41,12 @@ public sealed class ProgressBody(LiveMigration known, string? staleBecause, IRea
     /// <summary>The pause that finishing now would cost, in milliseconds.</summary>
     public double? ExpectedDowntimeMilliseconds { get; } = known.Stats?.ExpectedDowntime?.TotalMilliseconds;
 
+    /// <summary>How long the server was paused, in milliseconds; null until the migration has completed.</summary>
+    public double? DowntimeMilliseconds { get; } = known.Record.Progress.Downtime?.TotalMilliseconds;
+
+    /// <summary>How long the preparation took, in milliseconds.</summary>
+    public double? SetupMilliseconds { get; } = known.Record.Progress.SetupTime?.TotalMilliseconds;
+
     /// <summary>Pages that the destination had to ask for in post-copy.</summary>
     public long? PostCopyRequests { get; } = known.Stats?.PostCopyRequests;
 

@@ -30,6 +30,7 @@ public sealed record JobStats(JobPhase Phase)
     /// <summary>The pause that there was; known once the job has completed.</summary>
     public TimeSpan? Downtime { get; init; }
 
+    /// <summary>How long the preparation took, before the copy began.</summary>
     public TimeSpan? SetupTime { get; init; }
 
     /// <summary>Pages that the destination had to ask for.</summary>

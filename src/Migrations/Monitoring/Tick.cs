@@ -111,7 +111,7 @@ public sealed class Tick(
             if (known?.Record.Status != changed.Record.Status)
                 journal.StatusChanged(known?.Record.Status, changed.Record);
             if (changed.Record.Status.IsFinal)
-                telemetry.MigrationEnded(changed.Record.Status);
+                telemetry.MigrationEnded(changed.Record);
             else if (changed.MissedSamples > (known?.MissedSamples ?? 0))
                 telemetry.SampleMissed();
         }

@@ -122,6 +122,8 @@ public sealed class LifecycleTests
 
         Assert.That((string)progress["status"]!, Is.EqualTo("completed"));
         Assert.That((int)progress["percent"]!, Is.EqualTo(100));
+        Assert.That((double)progress["downtime_milliseconds"]!, Is.Positive);
+        Assert.That((double)progress["setup_milliseconds"]!, Is.Positive);
         Assert.That((string)progress["commands"]![0]!["kind"]!, Is.EqualTo("force_complete"));
         Assert.That((string)progress["commands"]![0]!["outcome"]!, Is.EqualTo("done"));
         Assert.That((string)progress["commands"]![0]!["means"]!, Is.EqualTo("post_copy"));
@@ -139,6 +141,7 @@ public sealed class LifecycleTests
         Assert.That(progress["sampled_at"], Is.Not.Null);
         Assert.That((int)progress["missed_samples"]!, Is.Zero);
         Assert.That(progress["stale_because"], Is.Null);
+        Assert.That(progress["downtime_milliseconds"], Is.Null);
     }
 
     [Test]

@@ -97,8 +97,24 @@ public sealed class MigrationMonitorTests
     [Test]
     public void End_WithFinalStats_ShowsThem()
     {
-        var end = new JobEnd(JobResult.Completed, FinalStats: Remaining(0));
-        Assert.That(MigrationMonitor.End(Given.Live(), end, null, Given.Now).Record.Progress.MemoryRemainingBytes, Is.Zero);
+        var end = new JobEnd(
+            JobResult.Completed, FinalStats: Remaining(0) with { Downtime = TimeSpan.FromMilliseconds(83) });
+
+        var ended = MigrationMonitor.End(Given.Live(), end, null, Given.Now).Record.Progress;
+
+        Assert.That(ended.MemoryRemainingBytes, Is.Zero);
+        Assert.That(ended.Downtime, Is.EqualTo(TimeSpan.FromMilliseconds(83)));
+    }
+
+    [Test]
+    public void Advance_WithoutASetupTime_KeepsTheOneThatWasReported()
+    {
+        var reported = MigrationMonitor.Advance(
+            Given.Live(), Given.Job(), Remaining(5) with { SetupTime = TimeSpan.FromMilliseconds(9) }, Given.Now);
+
+        var later = MigrationMonitor.Advance(reported, Given.Job(), Remaining(4), Given.Now);
+
+        Assert.That(later.Record.Progress.SetupTime, Is.EqualTo(TimeSpan.FromMilliseconds(9)));
     }
 
     [TestCase(JobPhase.PreCopy, JobPhase.PreCopy, 10, 2, true)]

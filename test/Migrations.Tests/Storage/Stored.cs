@@ -10,6 +10,8 @@ internal static class Stored
     private static readonly Gen<string?> Text = Gen.String[Gen.Char["abz '\"%;é漢"], 0, 12].Null();
     private static readonly Gen<long?> Bytes = Gen.Long[0, long.MaxValue].Nullable();
 
+    private static readonly Gen<TimeSpan> Length = Gen.Long[0, 4_000_000_000_000].Select(microseconds => TimeSpan.FromTicks(microseconds * 10));
+
     public static Gen<DateTimeOffset> Time { get; } =
         Gen.Long[0, 4_000_000_000_000_000].Select(microseconds => DateTimeOffset.UnixEpoch.AddTicks(microseconds * 10));
 
@@ -38,6 +40,7 @@ internal static class Stored
         from memory in Gen.Select(Bytes, Bytes, Bytes)
         from disk in Gen.Select(Bytes, Bytes, Bytes)
         from percent in Gen.Int[0, 100]
+        from lengths in Gen.Select(Length.Nullable(), Length.Nullable())
         select new MigrationProgress
         {
             MemoryTotalBytes = memory.Item1,
@@ -47,6 +50,8 @@ internal static class Stored
             DiskProcessedBytes = disk.Item2,
             DiskRemainingBytes = disk.Item3,
             Percent = percent,
+            SetupTime = lengths.Item1,
+            Downtime = lengths.Item2,
         };
 
     /// <summary>New migrations, of id 0.</summary>

@@ -8,7 +8,9 @@ namespace Migrations.Api.OpenApi.Examples;
 internal static class ProgressExample
 {
     public static ProgressShowBody Body => new(new ProgressBody(
-        new LiveMigration(Sample.Running, Reading, Sample.Running.UpdatedAt), staleBecause: null, [Command]));
+        new LiveMigration(
+            Sample.Running with { Progress = Sample.Running.Progress with { SetupTime = TimeSpan.FromMilliseconds(12) } },
+            Reading, Sample.Running.UpdatedAt), staleBecause: null, [Command]));
 
     private static JobStats Reading => new(JobPhase.PreCopy)
     {
