@@ -1,6 +1,6 @@
 using Migrations.Drivers;
-using Migrations.Drivers.Fake.Model;
 using Migrations.Drivers.Fake.Files;
+using Migrations.Drivers.Fake.Model;
 
 namespace Migrations.Tests.Drivers.Fake;
 

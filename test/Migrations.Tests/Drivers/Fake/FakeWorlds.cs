@@ -1,8 +1,8 @@
 using System.Text.Json;
 using CsCheck;
 using Migrations.Drivers;
-using Migrations.Drivers.Fake.Model;
 using Migrations.Drivers.Fake.Files;
+using Migrations.Drivers.Fake.Model;
 using Migrations.Drivers.Fake.Scenarios;
 
 namespace Migrations.Tests.Drivers.Fake;
