@@ -8,8 +8,6 @@ namespace Migrations.Api.Identity;
 /// <param name="Roles">Names as the token has them; compared without regard to case.</param>
 public sealed record Caller(string? UserId, string? ProjectId, IReadOnlyList<string> Roles)
 {
-    private static readonly Caller Nobody = new(null, null, []);
-
     public string? UserDomainId { get; init; }
 
     public string? ProjectDomainId { get; init; }
@@ -29,8 +27,8 @@ public sealed record Caller(string? UserId, string? ProjectId, IReadOnlyList<str
     /// <summary>Whether nobody in particular calls, because there is no authentication.</summary>
     public bool IsAnonymous => UserId is null;
 
-    /// <summary>The caller that an authentication handler has found.</summary>
-    public static Caller Of(ClaimsPrincipal principal) => (principal.Identity as Identity)?.Caller ?? Nobody;
+    /// <summary>The caller that an authentication handler has found; null when none has.</summary>
+    public static Caller? Of(ClaimsPrincipal principal) => (principal.Identity as Identity)?.Caller;
 
     /// <summary>This caller as ASP.NET Core's principal.</summary>
     public ClaimsPrincipal ToPrincipal(string scheme) => new(new Identity(this, scheme));

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Migrations.Api.Faults;
 using Migrations.Api.Identity;
 using Migrations.Api.Microversions;
@@ -15,7 +16,13 @@ internal sealed class ComputeCallMiddleware(RequestDelegate next)
             return;
         }
 
-        var caller = Caller.Of(context.User);
+        // Identity goes by the path. A call that it has let through without a caller is refused all the same.
+        if (Caller.Of(context.User) is not { } caller)
+        {
+            await context.ChallengeAsync();
+            return;
+        }
+
         var version = Microversion.Minimum;
         var fault = (metadata.GetMetadata<LegacyRoot>() is null ? Negotiation.Negotiate(context, out version) : null)
             ?? ContentTypes.Check(context.Request);

@@ -14,6 +14,6 @@ internal static class Refusals
         var caller = Caller.Of(context.User);
         context.RequestServices.GetRequiredService<AuditLog>().Refused(
             context.Request.Method, context.Request.Path, context.Response.StatusCode,
-            caller.UserId, caller.ProjectId, context.TraceIdentifier, context.Connection.RemoteIpAddress?.ToString());
+            caller?.UserId, caller?.ProjectId, context.TraceIdentifier, context.Connection.RemoteIpAddress?.ToString());
     });
 }
