@@ -33,7 +33,7 @@ try
     app.UseStoreFaults();
     app.UseTrustedProxies();
     app.UseRequestIds();
-    app.UseOptionsRequests();
+    app.UsePathlessMethods();
     app.UseBodyLimit();
     app.UseRefusalAudit();
     app.UseApiPage();

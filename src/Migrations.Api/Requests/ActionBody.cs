@@ -12,11 +12,18 @@ internal sealed class ActionBody
     private ActionBody(PythonValue? body) => _body = body;
 
     /// <summary>Reads the whole body; what is not JSON is reported by <see cref="CheckName"/>.</summary>
-    /// <exception cref="BadHttpRequestException">The body is longer than <see cref="BodyLimit"/>, or cut off.</exception>
+    /// <exception cref="BadHttpRequestException">The body is longer than <see cref="BodyLimit"/>, cut off, or has chunks without a size.</exception>
     public static async Task<ActionBody> ReadAsync(HttpRequest request)
     {
         using var buffer = new MemoryStream();
-        await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
+        try
+        {
+            await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
+        }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            throw new BadHttpRequestException(e.Message, e);
+        }
         return new ActionBody(PythonJson.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
     }
 

@@ -9,12 +9,17 @@ internal sealed record RawRequest(string Method, string Target)
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
     public byte[]? Body { get; init; }
 
+    /// <summary>Whether the connection is to be closed after the answer, as it must be for the answer to be seen to end.</summary>
+    public bool EndsConnection { get; init; } = true;
+
     /// <summary>What the request claims its length to be; the body's true length unless it lies.</summary>
     public int? ClaimedLength { get; init; }
 
     public byte[] ToBytes()
     {
-        var head = new StringBuilder($"{Method} {Target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n");
+        var head = new StringBuilder($"{Method} {Target} HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+        if (EndsConnection)
+            head.Append("Connection: close\r\n");
         foreach (var (name, value) in Headers)
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         if (Body is not null && !Headers.Any(header => header.Name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase)))

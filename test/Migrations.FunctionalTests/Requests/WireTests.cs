@@ -9,6 +9,7 @@ public sealed class WireTests
 {
     private const string Server = "/v2.1/servers/5f5a1e00-0000-4000-8000-000000000016";
     private const string Action = Server + "/migrations/41/action";
+    private const string Failures = "Migrations.Api.Faults.FaultMiddleware";
     private const string Force = """{"force_complete": null}""";
 
     private FrozenService _service = null!;
@@ -38,6 +39,16 @@ public sealed class WireTests
 
         Assert.That(answer.Status, Is.EqualTo(405));
         Assert.That(answer.Body, Is.Empty);
+    }
+
+    [Test]
+    public async Task Connect_Is405WithAllowAndNoFailure()
+    {
+        var answer = await SendAsync("CONNECT", "127.0.0.1");
+
+        AssertFault(answer, 405, "badMethod");
+        Assert.That(answer.Header("Allow"), Is.EqualTo("DELETE, GET, OPTIONS, POST"));
+        Assert.That(_service.Log.Of(Failures), Is.Empty);
     }
 
     [TestCase("/")]
@@ -100,6 +111,48 @@ public sealed class WireTests
             "POST", Action, Encoding.ASCII.GetBytes($"{Force.Length:x}\r\n{Force}\r\n0\r\n\r\n"), ("Transfer-Encoding", "chunked"));
 
         Assert.That(answer.Status, Is.EqualTo(202), answer.Text);
+    }
+
+    [TestCase("FFFFFFFFFFFFFFFF")]
+    [TestCase("-1")]
+    [TestCase("size")]
+    public async Task Body_InChunksWithoutASize_Is400AndNoFailure(string size)
+    {
+        var body = Encoding.ASCII.GetBytes($"{size}\r\n{Force}\r\n0\r\n\r\n");
+
+        AssertFault(await SendAsync("POST", Action, body, ("Transfer-Encoding", "chunked")), 400, "badRequest");
+        AssertFault(await SendAsync("POST", "/nowhere", body, ("Transfer-Encoding", "chunked")), 404, "itemNotFound");
+        Assert.That(_service.Log.Of(Failures).Concat(_service.Log.Of("Microsoft.AspNetCore.Server.Kestrel")), Is.Empty);
+    }
+
+    [TestCase("POST", "/nowhere", 404)]
+    [TestCase("PATCH", "/v2.1/os-migrations", 405)]
+    public async Task Body_InChunksThatNobodyReads_EndsTheConnectionAndSaysSo(string method, string path, int status)
+    {
+        var chunk = Encoding.ASCII.GetBytes("10000\r\n" + new string(' ', 0x10000) + "\r\n");
+
+        var answer = await _service.SendAsync(new RawRequest(method, path)
+        {
+            Headers = [("Transfer-Encoding", "chunked")],
+            Body = [.. chunk, .. chunk, .. "0\r\n\r\n"u8],
+            EndsConnection = false,
+        });
+
+        Assert.That(answer.Status, Is.EqualTo(status));
+        Assert.That(answer.Header("Connection"), Is.EqualTo("close"));
+    }
+
+    [Test]
+    public async Task Body_AnnouncedAboveTheLimit_EndsTheConnectionAndSaysSo()
+    {
+        var answer = await _service.SendAsync(new RawRequest("POST", Action)
+        {
+            Body = new byte[114_689],
+            EndsConnection = false,
+        });
+
+        Assert.That(answer.Status, Is.EqualTo(413));
+        Assert.That(answer.Header("Connection"), Is.EqualTo("close"));
     }
 
     [Test]
