@@ -43,6 +43,9 @@ public static class EventIds
     public const int CertificateReplaced = 5002;
     public const int CertificateKept = 5003;
     public const int UnpagedListCutOff = 5004;
+    public const int HangupReceived = 5005;
+    public const int ConnectionsRejected = 5006;
+    public const int ConnectionsTakenAgain = 5007;
 
     public const int PolicyLoaded = 6000;
     public const int PolicyWarning = 6001;

@@ -9,9 +9,7 @@ namespace Migrations.Api.Hosting;
 /// <summary>The web server, the log and the life of the process.</summary>
 internal static class HostSetup
 {
-    private const int MostConnections = 2000;
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
 
     public static void AddHosting(this WebApplicationBuilder builder)
     {
@@ -22,8 +20,6 @@ internal static class HostSetup
             kestrel.AddServerHeader = false;
             // Nova echoes odd header values byte by byte.
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
-            kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
-            kestrel.Limits.MaxConcurrentConnections = MostConnections;
             kestrel.ConfigureHttpsDefaults(https => https.ServerCertificateSelector =
                 (_, _) => kestrel.ApplicationServices.GetRequiredService<HttpsCertificate>().Current);
         });
@@ -34,6 +30,7 @@ internal static class HostSetup
         // What goes wrong at start is explained in one line by the entry point.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.AddConnectionLimits();
         builder.Services.AddSingleton<HttpsCertificate>();
         builder.Services.AddCommandRate(builder.Configuration);
         builder.AddServiceManager();

@@ -22,6 +22,7 @@ internal static class KnownSettings
         SettingSection.Of<PolicyOptions>(PolicyOptions.Section),
         SettingSection.Of<HttpsOptions>(HttpsOptions.Section),
         SettingSection.Of<ProxiesOptions>(ProxiesOptions.Section),
+        SettingSection.Of<ConnectionOptions>(ConnectionOptions.Section),
         SettingSection.Of<CommandRateOptions>(CommandRateOptions.Section),
         SettingSection.Of<UnpagedListsOptions>(UnpagedListsOptions.Section),
         SettingSection.Of<OtlpOptions>(OtlpOptions.Section),
