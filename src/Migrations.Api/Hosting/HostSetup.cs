@@ -31,6 +31,7 @@ internal static class HostSetup
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.AddConnectionLimits();
+        builder.Services.AddSingleton<Hangup>();
         builder.Services.AddSingleton<HttpsCertificate>();
         builder.Services.AddCommandRate(builder.Configuration);
         builder.AddServiceManager();

@@ -28,20 +28,24 @@ internal sealed partial class HttpsCertificate : IDisposable
     private readonly string _certificateFile;
     private readonly string _keyFile;
     private readonly ILogger<HttpsCertificate> _logger;
+    private readonly Hangup _hangup;
     private readonly ITimer _timer;
+    private readonly Lock _turn = new();
     private volatile X509Certificate2 _current;
     private (DateTime Certificate, DateTime Key) _written;
 
     /// <param name="options">Must name both files.</param>
     /// <exception cref="CryptographicException">The files are not a certificate and its key.</exception>
-    public HttpsCertificate(IOptions<HttpsOptions> options, TimeProvider clock, ILogger<HttpsCertificate> logger)
+    public HttpsCertificate(IOptions<HttpsOptions> options, TimeProvider clock, Hangup hangup, ILogger<HttpsCertificate> logger)
     {
         _certificateFile = options.Value.CertificateFile!;
         _keyFile = options.Value.KeyFile!;
         _logger = logger;
         _written = Written();
         _current = Read(_certificateFile, _keyFile);
-        _timer = clock.CreateTimer(_ => Refresh(), null, BetweenLooks, BetweenLooks);
+        _timer = clock.CreateTimer(_ => Refresh(mustRead: false), null, BetweenLooks, BetweenLooks);
+        _hangup = hangup;
+        _hangup.Received += ReadNow;
     }
 
     /// <summary>What is wrong with the files; null when they are a certificate and its key.</summary>
@@ -61,24 +65,32 @@ internal sealed partial class HttpsCertificate : IDisposable
     /// <summary>The certificate to answer with now.</summary>
     public X509Certificate2 Current => _current;
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _hangup.Received -= ReadNow;
+        _timer.Dispose();
+    }
+
+    private void ReadNow(object? sender, EventArgs e) => Refresh(mustRead: true);
 
     /// <summary>Takes over replaced files; the old certificate stays while they do not fit. Connections under way keep theirs.</summary>
-    private void Refresh()
+    /// <param name="mustRead">Whether to read files whose dates are the same as before.</param>
+    private void Refresh(bool mustRead)
     {
-        try
-        {
-            var written = Written();
-            if (written == _written)
-                return;
-            _current = Read(_certificateFile, _keyFile);
-            _written = written;
-            LogReplaced(_current.Subject, _current.NotAfter);
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            LogKept(e.Message);
-        }
+        lock (_turn)
+            try
+            {
+                var written = Written();
+                if (written == _written && !mustRead)
+                    return;
+                _current = Read(_certificateFile, _keyFile);
+                _written = written;
+                LogReplaced(_current.Subject, _current.NotAfter);
+            }
+            catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+            {
+                LogKept(e.Message);
+            }
     }
 
     private static X509Certificate2 Read(string certificateFile, string keyFile) =>

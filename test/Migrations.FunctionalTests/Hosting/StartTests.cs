@@ -77,6 +77,21 @@ public sealed class StartTests
     }
 
     [Test]
+    public async Task Sighup_ReadsThePolicyAgainAndEndsNothing()
+    {
+        using var service = Start();
+        using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
+
+        Signals.HangUp(service.ProcessId);
+
+        await Eventually.SeesAsync("the signal", () => Task.FromResult(service.Output),
+            output => output.Contains("SIGHUP: the policy and the certificate are read again", StringComparison.Ordinal));
+        Assert.That((await client.GetAsync(new Uri("/healthz/live", UriKind.Relative))).IsSuccessStatusCode, Is.True);
+        Signals.Terminate(service.ProcessId);
+        Assert.That(await service.ExitAsync(), Is.Zero, service.Output);
+    }
+
+    [Test]
     public async Task Kill_InMidMigration_LosesNeitherIdsNorProgress()
     {
         Dictionary<long, string> before;

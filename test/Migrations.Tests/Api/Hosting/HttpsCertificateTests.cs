@@ -10,7 +10,11 @@ namespace Migrations.Tests.Api.Hosting;
 public sealed class HttpsCertificateTests
 {
     private readonly FakeTimeProvider _clock = new(Given.Now);
+    private readonly Hangup _hangup = new(NullLogger<Hangup>.Instance);
     private TemporaryFolder _folder = null!;
+
+    [OneTimeTearDown]
+    public void Forget() => _hangup.Dispose();
 
     [SetUp]
     public void Begin() => _folder = new TemporaryFolder();
@@ -31,6 +35,18 @@ public sealed class HttpsCertificateTests
     }
 
     [Test]
+    public void Current_AfterAHangup_IsThatOfTheFilesAtOnceWhateverTheirDate()
+    {
+        Write("CN=first", daysAgo: 2);
+        using var certificate = Open();
+
+        Write("CN=second", daysAgo: 2);
+        _hangup.Receive();
+
+        Assert.That(certificate.Current.Subject, Is.EqualTo("CN=second"));
+    }
+
+    [Test]
     public void Current_AfterTheFilesWereSpoilt_StaysTheOldOne()
     {
         Write("CN=first", daysAgo: 2);
@@ -44,7 +60,7 @@ public sealed class HttpsCertificateTests
 
     private HttpsCertificate Open() => new(
         Options.Create(new HttpsOptions { CertificateFile = _folder.File("tls.crt"), KeyFile = _folder.File("tls.key") }),
-        _clock, NullLogger<HttpsCertificate>.Instance);
+        _clock, _hangup, NullLogger<HttpsCertificate>.Instance);
 
     private void Write(string subject, int daysAgo)
     {
