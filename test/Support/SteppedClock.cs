@@ -21,20 +21,21 @@ internal sealed class SteppedClock(DateTimeOffset start) : FakeTimeProvider(star
     }
 
     /// <summary>Waits until a timer is armed that is due at most this far ahead.</summary>
+    /// <param name="loop">The loop whose timer is waited for; anybody's when null.</param>
     /// <remarks>A periodic timer counts until it fires for the first time.</remarks>
     /// <exception cref="TimeoutException">There is none within a minute of real time.</exception>
-    public async Task ArmedAsync(TimeSpan within)
+    public async Task ArmedAsync(TimeSpan within, LoopClock? loop = null)
     {
-        while (FirstDue(within, out var oneMore) is null)
+        while (FirstDue(within, loop, out var oneMore) is null)
             await oneMore.WaitAsync(Deadline);
     }
 
     /// <summary>Waits as <see cref="ArmedAsync"/> does, and moves the time to where the first such timer is due.</summary>
     /// <exception cref="TimeoutException">There is none within a minute of real time.</exception>
-    public async Task StepAsync(TimeSpan within)
+    public async Task StepAsync(TimeSpan within, LoopClock? loop = null)
     {
-        await ArmedAsync(within);
-        Step(within, out _);
+        await ArmedAsync(within, loop);
+        Step(within, loop, out _);
     }
 
     /// <summary>Steps until the task has ended.</summary>
@@ -43,33 +44,36 @@ internal sealed class SteppedClock(DateTimeOffset start) : FakeTimeProvider(star
     public async Task<T> StepUntilAsync<T>(Task<T> task, TimeSpan within)
     {
         while (!task.IsCompleted)
-            if (!Step(within, out var oneMore))
+            if (!Step(within, loop: null, out var oneMore))
                 await Task.WhenAny(task, oneMore).WaitAsync(Deadline);
         return await task;
     }
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        CreateTimer(callback, state, dueTime, period, loop: null);
+
+    internal ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period, LoopClock? loop)
     {
-        var alarm = new Alarm(this, callback, state);
+        var alarm = new Alarm(this, callback, state, loop);
         alarm.Timer = base.CreateTimer(alarm.Fire, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         alarm.Change(dueTime, period);
         return alarm;
     }
 
-    private bool Step(TimeSpan within, out Task oneMore)
+    private bool Step(TimeSpan within, LoopClock? loop, out Task oneMore)
     {
-        if (FirstDue(within, out oneMore) is not { } due)
+        if (FirstDue(within, loop, out oneMore) is not { } due)
             return false;
         SetUtcNow(due);
         return true;
     }
 
-    private DateTimeOffset? FirstDue(TimeSpan within, out Task oneMore)
+    private DateTimeOffset? FirstDue(TimeSpan within, LoopClock? loop, out Task oneMore)
     {
         lock (_gate)
         {
             oneMore = _oneMore.Task;
-            var due = _armed.Min(alarm => (DateTimeOffset?)alarm.Due);
+            var due = _armed.Where(alarm => loop is null || alarm.Loop == loop).Min(alarm => (DateTimeOffset?)alarm.Due);
             return due - GetUtcNow() <= within ? due : null;
         }
     }
@@ -101,8 +105,10 @@ internal sealed class SteppedClock(DateTimeOffset start) : FakeTimeProvider(star
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>A timer of the fake clock that is in the list of armed ones until it fires.</summary>
-    private sealed class Alarm(SteppedClock clock, TimerCallback callback, object? state) : ITimer
+    private sealed class Alarm(SteppedClock clock, TimerCallback callback, object? state, LoopClock? loop) : ITimer
     {
+        public LoopClock? Loop => loop;
+
         public ITimer Timer { get; set; } = null!;
 
         public DateTimeOffset Due { get; set; }

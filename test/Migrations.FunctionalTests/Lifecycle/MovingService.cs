@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Migrations.FunctionalTests.Hosting;
 using Migrations.FunctionalTests.Http;
+using Migrations.Monitoring;
 
 namespace Migrations.FunctionalTests.Lifecycle;
 
@@ -20,11 +21,12 @@ internal sealed class MovingService : WebApplicationFactory<Program>
 
     private readonly string _folder;
     private readonly SteppedClock _clock;
+    private readonly LoopClock _sampler;
 
     /// <param name="folder">Where its database and its world are, and <c>scenario.json</c>.</param>
     public MovingService(string folder, SteppedClock clock)
     {
-        (_folder, _clock) = (folder, clock);
+        (_folder, _clock, _sampler) = (folder, clock, new LoopClock(clock));
         UseKestrel();
         StartServer();
     }
@@ -64,7 +66,7 @@ internal sealed class MovingService : WebApplicationFactory<Program>
                 return answer;
             if (_clock.GetUtcNow() > end)
                 throw new AssertionException($"It never became so: {answer}");
-            await _clock.StepAsync(Sleep);
+            await SampleAsync();
         }
     }
 
@@ -73,7 +75,7 @@ internal sealed class MovingService : WebApplicationFactory<Program>
     {
         var end = _clock.GetUtcNow() + time;
         while (_clock.GetUtcNow() < end)
-            await _clock.StepAsync(Sleep);
+            await SampleAsync();
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -84,6 +86,20 @@ internal sealed class MovingService : WebApplicationFactory<Program>
             ["Database:Path"] = Path.Combine(_folder, "migrations.db"),
             ["Fake:Scenario"] = Path.Combine(_folder, "scenario.json"),
         });
-        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(_clock));
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton<TimeProvider>(_clock);
+            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DriverNews>(provider, _sampler));
+            services.Remove(services.Single(service => service.ImplementationType == typeof(ProgressSampler)));
+            services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ProgressSampler>(provider, _sampler));
+        });
+    }
+
+    /// <summary>Lets time pass until the sampler works, and waits until it has done so.</summary>
+    /// <remarks>Other loops wait for the clock too. To follow their timers would let time pass without a sample.</remarks>
+    private async Task SampleAsync()
+    {
+        await _clock.StepAsync(Sleep, _sampler);
+        await _clock.ArmedAsync(Sleep, _sampler);
     }
 }
