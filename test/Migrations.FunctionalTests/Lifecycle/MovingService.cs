@@ -31,6 +31,16 @@ internal sealed class MovingService : WebApplicationFactory<Program>
         StartServer();
     }
 
+    private string Database => Path.Combine(_folder, "migrations.db");
+
+    /// <summary>Stops it, and waits until it has let go of its database.</summary>
+    /// <remarks>Main disposes of the host as well. Whoever comes second does not wait for the first.</remarks>
+    public async Task StopAsync()
+    {
+        Dispose();
+        await Eventually.IsTrueAsync("the database is free", IsDatabaseFree);
+    }
+
     public Task<RawAnswer> SendAsync(string method, string path, string? body = null) =>
         RawHttp.SendAsync(
             new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port,
@@ -83,7 +93,7 @@ internal sealed class MovingService : WebApplicationFactory<Program>
         builder.UseSettings(Path.Combine(_folder, "settings.json"), new Dictionary<string, string>
         {
             ["Urls"] = "http://127.0.0.1:0",
-            ["Database:Path"] = Path.Combine(_folder, "migrations.db"),
+            ["Database:Path"] = Database,
             ["Fake:Scenario"] = Path.Combine(_folder, "scenario.json"),
         });
         builder.ConfigureTestServices(services =>
@@ -101,5 +111,18 @@ internal sealed class MovingService : WebApplicationFactory<Program>
     {
         await _clock.StepAsync(Sleep, _sampler);
         await _clock.ArmedAsync(Sleep, _sampler);
+    }
+
+    private bool IsDatabaseFree()
+    {
+        try
+        {
+            File.Open($"{Database}.lock", FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 }
