@@ -14,7 +14,7 @@ using Migrations.Api.Telemetry;
 using Migrations.Api.Versions;
 
 var settings = ServiceSettings.Read(args);
-if (CommandLine.Answer(args, settings, Terminal.Output, Terminal.Errors) is { } exitCode)
+if (await CommandLine.AnswerAsync(args, settings, Terminal.Output, Terminal.Errors) is { } exitCode)
     return exitCode;
 
 try

@@ -17,7 +17,9 @@ public sealed class DatabaseException : StoreUnavailableException
     /// <summary>Whether there is no use in reading either.</summary>
     internal bool IsUnreadable { get; private init; }
 
-    internal static DatabaseException Damaged(string path, Exception? inner = null) => new(path, "it is damaged",
+    /// <param name="fault">What is wrong in it, if that was looked for.</param>
+    internal static DatabaseException Damaged(string path, Exception? inner = null, string? fault = null) => new(path,
+        fault is null ? "it is damaged" : $"it is damaged ({fault})",
         "Stop this service, and restore it from a backup, or move it away with its -wal and -shm files to begin with an empty one",
         inner)
     {
@@ -40,6 +42,14 @@ public sealed class DatabaseException : StoreUnavailableException
         SqliteException sqlite => Explain(path, sqlite),
         IOException or UnauthorizedAccessException => new(path, "reading or writing beside it failed", "Check the disk", failure),
         _ => null,
+    };
+
+    /// <inheritdoc cref="Explain(string, Exception)"/>
+    internal static DatabaseException? ExplainReading(string path, SqliteException failure) => failure.SqliteErrorCode switch
+    {
+        SQLITE_READONLY or SQLITE_PERM or SQLITE_CANTOPEN => new(path, "it cannot be opened for reading",
+            "Run this command as root or as the account of the service", failure),
+        _ => Explain(path, failure),
     };
 
     private static DatabaseException? Explain(string path, SqliteException failure) => failure.SqliteErrorCode switch

@@ -34,9 +34,14 @@ internal static class AdapterSetup
     /// <summary>Why an adapter cannot be used, in one line; null for other failures.</summary>
     public static string? Explain(Exception failure) => failure is DatabaseException or ScenarioException ? failure.Message : null;
 
-    private static string DatabasePath(this WebApplicationBuilder builder)
+    /// <summary>The full path of the database that the settings name.</summary>
+    /// <param name="root">The folder from which relative paths start.</param>
+    public static string DatabasePath(IConfiguration settings, string root)
     {
-        var options = builder.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
-        return Path.GetFullPath(options.Path, builder.Environment.ContentRootPath);
+        var options = settings.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
+        return Path.GetFullPath(options.Path, root);
     }
+
+    private static string DatabasePath(this WebApplicationBuilder builder) =>
+        DatabasePath(builder.Configuration, builder.Environment.ContentRootPath);
 }

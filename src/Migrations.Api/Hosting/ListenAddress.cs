@@ -21,6 +21,11 @@ internal sealed partial record ListenAddress(string Text, EndPoint EndPoint)
     /// <summary>Whether only this machine can reach it.</summary>
     public bool IsLoopback => EndPoint is UnixDomainSocketEndPoint || (EndPoint is IPEndPoint { Address: var ip } && IPAddress.IsLoopback(ip));
 
+    /// <summary>Where a client on this machine finds it.</summary>
+    public EndPoint Reachable => EndPoint is IPEndPoint { Port: var port } ip && (ip.Address.Equals(IPAddress.Any) || ip.Address.Equals(IPAddress.IPv6Any))
+        ? new IPEndPoint(IPAddress.Loopback, port)
+        : EndPoint;
+
     /// <summary>Reads an address.</summary>
     /// <param name="problem">What to write instead; null when there is an address.</param>
     public static ListenAddress? Read(string text, out string? problem)

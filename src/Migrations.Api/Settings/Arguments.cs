@@ -21,8 +21,8 @@ internal static class Arguments
             var (name, text) = Split(args[i]);
             if (!args[i].StartsWith("--", StringComparison.Ordinal))
                 mistakes.Add($"{Show(args, i)} ({Source}) is not a setting: write --SETTING=VALUE. --help lists all settings.");
-            else if (CommandLine.TakesValue(args[i]) is { } takesValue)
-                i += takesValue && IsValue(args, i + 1) ? 1 : 0;
+            else if (CommandLine.TakesValue(name) is { } takesValue && (takesValue || text is null))
+                i += takesValue && text is null && IsValue(args, i + 1) ? 1 : 0;
             else
             {
                 text ??= IsValue(args, i + 1) ? args[++i] : "";
@@ -33,6 +33,16 @@ internal static class Arguments
             }
         }
         return given;
+    }
+
+    /// <summary>The value of a command: <c>--COMMAND=VALUE</c> or <c>--COMMAND VALUE</c>; empty when it has none.</summary>
+    /// <returns>Null when the command is not given.</returns>
+    public static string? ValueOf(IReadOnlyList<string> args, string command)
+    {
+        for (var i = 0; i < args.Count; i++)
+            if (Split(args[i]) is var (name, text) && name == command)
+                return text ?? (IsValue(args, i + 1) ? args[i + 1] : "");
+        return null;
     }
 
     private static void AddFile(string path, List<string> files, List<string> mistakes)

@@ -1,4 +1,6 @@
 using System.Reflection;
+using Migrations.Api.Health;
+using Migrations.Api.Hosting;
 using Migrations.Api.Policies;
 using Migrations.Api.Policies.Tool;
 
@@ -14,11 +16,12 @@ internal static class CommandLine
     /// <summary>Whether an argument is one of these commands, and if so, whether a value may follow it.</summary>
     /// <returns>Null for what is none.</returns>
     public static bool? TakesValue(string argument) =>
-        argument is Check or Version || Help.Contains(argument) ? false : PolicyCommand.TakesValue(argument);
+        argument is Check or Version || Help.Contains(argument) ? false
+        : PolicyCommand.TakesValue(argument) ?? DatabaseCommand.TakesValue(argument) ?? HealthCommand.TakesValue(argument);
 
     /// <summary>Answers what is asked, and refuses to start with settings that are wrong.</summary>
     /// <returns>The exit code, or null when the service is to start.</returns>
-    public static int? Answer(IReadOnlyList<string> args, ServiceSettings settings, TextWriter output, TextWriter errors)
+    public static async Task<int?> AnswerAsync(IReadOnlyList<string> args, ServiceSettings settings, TextWriter output, TextWriter errors)
     {
         if (args.Any(Help.Contains))
             return HelpText.Write(output);
@@ -33,7 +36,9 @@ internal static class CommandLine
                 : $"{first} This is 1 of {settings.Mistakes.Count} mistakes; {Check} lists all.");
             return ExitCode.WrongSetting;
         }
-        return PolicyCommand.Run(args, settings.Configuration[$"{PolicyOptions.Section}:{nameof(PolicyOptions.File)}"], settings.Root, output);
+        return PolicyCommand.Run(args, settings.Configuration[$"{PolicyOptions.Section}:{nameof(PolicyOptions.File)}"], settings.Root, output)
+            ?? DatabaseCommand.Run(args, settings, output, errors)
+            ?? await HealthCommand.RunAsync(args, ServiceOptions.Of(settings.Configuration), output, errors);
     }
 
     private static int WriteVersion(TextWriter output)

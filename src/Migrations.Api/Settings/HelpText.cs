@@ -11,7 +11,12 @@ internal static class HelpText
         Migrations.Api --check-settings [...]    prints the settings in force and where each comes from, or all mistakes
         Migrations.Api --check-policy [FILE]     prints who may do what by a policy file
         Migrations.Api --sample-policy           prints a policy file with all defaults
+        Migrations.Api --health [ready|live]     asks the running service how it is
+        Migrations.Api --backup FILE             copies the database to FILE, also while the service runs
+        Migrations.Api --check-database [FILE]   looks for faults in the database, or in a backup of it
         Migrations.Api --version                 prints the version
+
+        Commands read the same settings as the service: --backup copies the file that Database:Path names.
 
         Settings come from these places; the later ones win:
           appsettings.json in the working directory
@@ -21,7 +26,8 @@ internal static class HelpText
           the command line: --Database:Path=...
         They are read once, at start. Times are written 500ms, 2s, 10m, 12h, 30d or 00:00:02.
 
-        Exit codes: 0 stopped as asked; 1 the database, the scenario or the policy cannot be used; 2 a setting is wrong.
+        Exit codes: 0 stopped as asked, or the command succeeded; 1 the database, the scenario or the policy cannot be used,
+        or the command found a fault; 2 a setting or an argument is wrong.
 
         """;
 

@@ -19,12 +19,12 @@ internal static class StartupErrors
                 return exitCode;
             }
         errors.WriteLine($"The service ends because of a defect of its own. Please report this: {failure}");
-        return ExitCode.CannotStart;
+        return ExitCode.Failure;
     }
 
     private static (string Line, int ExitCode)? Explain(Exception failure, ServiceSettings settings) => failure switch
     {
-        _ when (AdapterSetup.Explain(failure) ?? (failure as PolicyException)?.Message) is { } line => (line, ExitCode.CannotStart),
+        _ when (AdapterSetup.Explain(failure) ?? (failure as PolicyException)?.Message) is { } line => (line, ExitCode.Failure),
         SettingException setting => (settings.Explain(setting.Key, setting.Remedy), ExitCode.WrongSetting),
         // Nothing but the web server uses sockets before it listens.
         SocketException socket => Explain(Listening.Obstacle(ServiceOptions.Of(settings.Configuration), socket), settings),

@@ -54,6 +54,20 @@ internal sealed class TemporaryDatabase : IDisposable
         return values;
     }
 
+    /// <summary>Closes it, and turns a row into one that its indexes do not know.</summary>
+    public void Damage()
+    {
+        Close();
+        Execute(
+            """
+            INSERT INTO migrations (uuid, server_uuid, status, percent, created_at)
+            VALUES ('22222222-2222-2222-2222-222222222222', '33333333-3333-3333-3333-333333333333', 'running', 1, 1);
+            PRAGMA writable_schema = ON;
+            DELETE FROM sqlite_schema WHERE name = 'migrations_by_server';
+            PRAGMA writable_schema = RESET
+            """);
+    }
+
     public void Dispose()
     {
         Close();

@@ -1,5 +1,6 @@
 using Migrations.Api.Policies.Files;
 using Migrations.Api.Policies.Language;
+using Migrations.Api.Settings;
 
 namespace Migrations.Api.Policies.Tool;
 
@@ -23,9 +24,9 @@ public static class PolicyCommand
             SamplePolicy.Write(output);
             return 0;
         }
-        if (!args.Contains(Check))
+        if (Arguments.ValueOf(args, Check) is not { } file)
             return null;
-        if (FileOf(args) is not { } file)
+        if (file.Length == 0)
             return CheckFile(configuredFile, root, output);
         if (Path.Exists(Path.GetFullPath(file, root)))
             return CheckFile(file, root, output);
@@ -47,7 +48,4 @@ public static class PolicyCommand
             return 1;
         }
     }
-
-    private static string? FileOf(IReadOnlyList<string> args) =>
-        args.SkipWhile(arg => arg != Check).Skip(1).Take(1).FirstOrDefault(arg => !arg.StartsWith("--", StringComparison.Ordinal));
 }
