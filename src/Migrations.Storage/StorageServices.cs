@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Migrations.Operations;
 using Migrations.Storage.Operations;
 
 namespace Migrations.Storage;

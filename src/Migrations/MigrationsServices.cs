@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Migrations.Drivers;
+using Migrations.Live;
 using Migrations.Monitoring;
 using Migrations.Operations;
 
@@ -10,6 +12,8 @@ public static class MigrationsServices
 {
     /// <summary>Adds the snapshot, the operations and, in the order in which they start, the background work.</summary>
     public static IServiceCollection AddMigrations(this IServiceCollection services) => services
+        .AddSingleton<IValidateOptions<DriverOptions>, DriverOptionsValidator>()
+        .AddSingleton<IValidateOptions<CommandOptions>, CommandOptionsValidator>()
         .AddSingleton<IValidateOptions<MonitoringOptions>, MonitoringOptionsValidator>()
         .AddSingleton<LiveMigrations>()
         .AddSingleton<MigrationsTelemetry>()
@@ -19,7 +23,7 @@ public static class MigrationsServices
         .AddSingleton<MonitoringJournal>()
         .AddSingleton<DriverNews>()
         .AddSingleton<DepartedServers>()
-        .AddSingleton<Tick>()
+        .AddSingleton<SamplingPass>()
         .AddSingleton<CommandSignal>()
         .AddSingleton<CommandAcceptance>()
         .AddSingleton<CommandExecution>()

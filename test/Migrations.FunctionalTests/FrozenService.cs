@@ -11,6 +11,7 @@ using Migrations.Drivers;
 using Migrations.FunctionalTests.Golden;
 using Migrations.FunctionalTests.Hosting;
 using Migrations.FunctionalTests.Http;
+using Migrations.Live;
 using Moq;
 
 namespace Migrations.FunctionalTests;

@@ -1,5 +1,5 @@
 using Migrations.Drivers;
-using Migrations.Operations;
+using Migrations.Live;
 using Moq;
 
 namespace Migrations.Tests;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Migrations.Drivers;
 using Migrations.Monitoring;
 
 namespace Migrations.Api.Health;

@@ -1,5 +1,7 @@
 using Migrations.Api.Settings;
+using Migrations.Drivers;
 using Migrations.Monitoring;
+using Migrations.Operations;
 
 namespace Migrations.Api.Hosting;
 
@@ -22,6 +24,8 @@ internal static class SettingsSetup
     /// <summary>Hands out the settings that are not an adapter's own.</summary>
     public static void AddSettings(this WebApplicationBuilder builder)
     {
+        builder.Services.AddOptions<DriverOptions>().Bind(builder.Configuration.GetSection(DriverOptions.Section));
+        builder.Services.AddOptions<CommandOptions>().Bind(builder.Configuration.GetSection(CommandOptions.Section));
         builder.Services.AddOptions<MonitoringOptions>().Bind(builder.Configuration.GetSection(MonitoringOptions.Section));
         builder.Services.AddOptions<HttpsOptions>().Bind(builder.Configuration.GetSection(HttpsOptions.Section));
     }

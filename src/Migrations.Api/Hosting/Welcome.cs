@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using Migrations.Drivers;
+using Migrations.Live;
 using Migrations.Storage;
 
 namespace Migrations.Api.Hosting;

@@ -1,4 +1,5 @@
 using Migrations.Api.Hosting;
+using Migrations.Drivers;
 
 namespace Migrations.Api.Policies;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Migrations.Api.Requests;
 using Migrations.Drivers;
-using Migrations.Operations;
+using Migrations.Live;
 
 namespace Migrations.Api.Progress;
 

@@ -3,7 +3,7 @@ using Migrations.Api.Faults;
 using Migrations.Api.Policies;
 using Migrations.Api.Requests;
 using Migrations.Api.Servers;
-using Migrations.Operations;
+using Migrations.Live;
 
 namespace Migrations.Api.Progress;
 

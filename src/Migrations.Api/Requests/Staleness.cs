@@ -1,5 +1,6 @@
 using System.Globalization;
-using Migrations.Monitoring;
+using Migrations.Drivers;
+using Migrations.Live;
 
 namespace Migrations.Api.Requests;
 

@@ -21,25 +21,25 @@ public sealed class MigrationBody(Migration migration, bool withHosts)
     public string? DestNode { get; } = withHosts ? migration.DestNode : null;
 
     /// <summary>Disk already copied, in bytes; null when the hypervisor does not report it.</summary>
-    public long? DiskProcessedBytes { get; } = migration.Progress.DiskProcessedBytes;
+    public long? DiskProcessedBytes { get; } = migration.Progress.Disk.ProcessedBytes;
 
     /// <summary>Disk still to copy, in bytes; null when the hypervisor does not report it.</summary>
-    public long? DiskRemainingBytes { get; } = migration.Progress.DiskRemainingBytes;
+    public long? DiskRemainingBytes { get; } = migration.Progress.Disk.RemainingBytes;
 
     /// <summary>Disk to copy in all, in bytes; null when the hypervisor does not report it.</summary>
-    public long? DiskTotalBytes { get; } = migration.Progress.DiskTotalBytes;
+    public long? DiskTotalBytes { get; } = migration.Progress.Disk.TotalBytes;
 
     /// <summary>Id of the migration, for show, force-complete and abort.</summary>
     public long Id { get; } = migration.Id;
 
     /// <summary>Memory already copied, in bytes; pages that were dirtied and sent again count again.</summary>
-    public long? MemoryProcessedBytes { get; } = migration.Progress.MemoryProcessedBytes;
+    public long? MemoryProcessedBytes { get; } = migration.Progress.Memory.ProcessedBytes;
 
     /// <summary>Memory still to copy, in bytes; rises when the server dirties it.</summary>
-    public long? MemoryRemainingBytes { get; } = migration.Progress.MemoryRemainingBytes;
+    public long? MemoryRemainingBytes { get; } = migration.Progress.Memory.RemainingBytes;
 
     /// <summary>Memory of the server, in bytes; 0 before its copy begins.</summary>
-    public long? MemoryTotalBytes { get; } = migration.Progress.MemoryTotalBytes;
+    public long? MemoryTotalBytes { get; } = migration.Progress.Memory.TotalBytes;
 
     /// <summary>The server being migrated.</summary>
     public Guid ServerUuid { get; } = migration.ServerUuid;

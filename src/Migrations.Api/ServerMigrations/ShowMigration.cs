@@ -4,6 +4,7 @@ using Migrations.Api.Microversions;
 using Migrations.Api.Policies;
 using Migrations.Api.Requests;
 using Migrations.Api.Servers;
+using Migrations.Live;
 
 namespace Migrations.Api.ServerMigrations;
 

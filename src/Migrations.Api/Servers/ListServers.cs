@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Migrations.Api.Faults;
 using Migrations.Api.Requests;
+using Migrations.Live;
 
 namespace Migrations.Api.Servers;
 

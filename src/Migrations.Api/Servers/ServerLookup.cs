@@ -3,6 +3,7 @@ using Migrations.Api.Faults;
 using Migrations.Api.Identity;
 using Migrations.Api.Policies;
 using Migrations.Api.Requests;
+using Migrations.Live;
 using Migrations.Operations;
 
 namespace Migrations.Api.Servers;

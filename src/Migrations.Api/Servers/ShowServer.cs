@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Migrations.Api.Faults;
 using Migrations.Api.Requests;
+using Migrations.Live;
 
 namespace Migrations.Api.Servers;
 

@@ -5,7 +5,9 @@ using Migrations.Api.MigrationHistory;
 using Migrations.Api.Policies;
 using Migrations.Api.Requests;
 using Migrations.Api.Telemetry;
+using Migrations.Drivers;
 using Migrations.Monitoring;
+using Migrations.Operations;
 
 namespace Migrations.Api.Settings;
 
@@ -17,6 +19,8 @@ internal static class KnownSettings
         SettingSection.Of<ServiceOptions>(""),
         .. AdapterSetup.Settings,
         SettingSection.Of<MonitoringOptions>(MonitoringOptions.Section),
+        SettingSection.Of<DriverOptions>(DriverOptions.Section),
+        SettingSection.Of<CommandOptions>(CommandOptions.Section),
         SettingSection.Of<AuthOptions>(AuthOptions.Section),
         SettingSection.Of<KeystoneOptions>(KeystoneOptions.Section),
         SettingSection.Of<PolicyOptions>(PolicyOptions.Section),

@@ -2,6 +2,7 @@ using System.Collections;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Migrations.Api.Settings;
+using Migrations.Live;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -39,7 +40,7 @@ internal static class TelemetryExport
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("migrations"))
             .WithTracing(traces => traces
-                .AddSource(MigrationsTelemetry.Name)
+                .AddSource(Traces.Name)
                 .AddAspNetCoreInstrumentation()
                 .AddOtlpExporter(otlp => otlp.Endpoint = uri))
             .WithMetrics(metrics => metrics

@@ -1,6 +1,5 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Migrations.Operations;
 
 namespace Migrations.Storage.Operations;
 

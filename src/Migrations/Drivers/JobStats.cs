@@ -6,12 +6,8 @@ public sealed record JobStats(JobPhase Phase)
     /// <summary>Since the job began, or since the hypervisor last lost count of it.</summary>
     public TimeSpan? Elapsed { get; init; }
 
-    public long? MemoryTotalBytes { get; init; }
-    public long? MemoryProcessedBytes { get; init; }
-    public long? MemoryRemainingBytes { get; init; }
-    public long? DiskTotalBytes { get; init; }
-    public long? DiskProcessedBytes { get; init; }
-    public long? DiskRemainingBytes { get; init; }
+    public Transfer Memory { get; init; }
+    public Transfer Disk { get; init; }
 
     /// <summary>Speed of the memory copy.</summary>
     public long? MemoryBytesPerSecond { get; init; }

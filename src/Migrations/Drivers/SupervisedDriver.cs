@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Migrations.Monitoring;
 
 namespace Migrations.Drivers;
 
@@ -13,7 +12,7 @@ namespace Migrations.Drivers;
 /// </remarks>
 public sealed class SupervisedDriver(
     [FromKeyedServices(SupervisedDriver.Supervised)] IMigrationDriver driver,
-    IOptions<MonitoringOptions> options, TimeProvider clock) : IMigrationDriver
+    IOptions<DriverOptions> options, TimeProvider clock) : IMigrationDriver
 {
     /// <summary>The key under which the host's driver is registered, so that only this class calls it.</summary>
     public const string Supervised = "supervised";
@@ -49,7 +48,7 @@ public sealed class SupervisedDriver(
     private async Task<T> CallAsync<T>(
         string name, TimeSpan deadline, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
-        using var activity = MigrationsTelemetry.Source.StartActivity($"driver {name}", ActivityKind.Client);
+        using var activity = Traces.Source.StartActivity($"driver {name}", ActivityKind.Client);
         using var timeout = new CancellationTokenSource(deadline, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         var task = call(either.Token);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Migrations.Live;
 
 namespace Migrations.Monitoring;
 

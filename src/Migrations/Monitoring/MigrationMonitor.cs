@@ -1,5 +1,5 @@
 using Migrations.Drivers;
-using Migrations.Operations;
+using Migrations.Live;
 
 namespace Migrations.Monitoring;
 
@@ -22,7 +22,7 @@ public static class MigrationMonitor
             DestHost = job.DestHost,
             UserId = server?.UserId,
             ProjectId = server?.ProjectId,
-            Progress = stats is null ? MigrationProgress.None : MigrationProgress.None.Advance(stats),
+            Progress = stats is null ? MigrationProgress.None : Advance(MigrationProgress.None, stats),
             CreatedAt = now,
         };
         return new LiveMigration(Close(record, now), stats, stats is null ? null : now);
@@ -37,7 +37,7 @@ public static class MigrationMonitor
             DestCompute = live.Record.DestCompute ?? job.DestCompute,
             DestNode = live.Record.DestNode ?? job.DestNode,
             DestHost = live.Record.DestHost ?? job.DestHost,
-            Progress = stats is null ? live.Record.Progress : live.Record.Progress.Advance(stats),
+            Progress = stats is null ? live.Record.Progress : Advance(live.Record.Progress, stats),
         };
         record = Touch(live.Record, Close(record, now), now);
         return stats is null
@@ -46,20 +46,20 @@ public static class MigrationMonitor
     }
 
     /// <summary>A migration whose job is over; a result is written once.</summary>
-    /// <param name="abort">The abort that the hypervisor was asked for, if it was.</param>
-    public static LiveMigration End(LiveMigration live, JobEnd end, MigrationCommand? abort, DateTimeOffset now)
+    /// <param name="abortedBy">Who had the hypervisor asked to abort the job; null when nobody had.</param>
+    public static LiveMigration End(LiveMigration live, JobEnd end, Requester? abortedBy, DateTimeOffset now)
     {
         var (status, reason) = end.Result switch
         {
             JobResult.Completed => (MigrationStatus.Completed, end.Reason),
-            JobResult.Cancelled => (MigrationStatus.Cancelled, WhoAborted(abort) ?? end.Reason),
-            JobResult.NotMigrated when abort is not null => (MigrationStatus.Cancelled, WhoAborted(abort)),
+            JobResult.Cancelled => (MigrationStatus.Cancelled, WhoAborted(abortedBy) ?? end.Reason),
+            JobResult.NotMigrated when abortedBy is not null => (MigrationStatus.Cancelled, WhoAborted(abortedBy)),
             JobResult.NotMigrated => (MigrationStatus.Failed,
                 end.Reason ?? "The job ended with the server still at the source; the hypervisor does not tell why."),
             JobResult.Failed => (MigrationStatus.Failed, end.Reason),
             _ => (MigrationStatus.Error, end.Reason ?? "It cannot be known where the server runs."),
         };
-        var progress = end.FinalStats is { } stats ? live.Record.Progress.Advance(stats) : live.Record.Progress;
+        var progress = end.FinalStats is { } stats ? Advance(live.Record.Progress, stats) : live.Record.Progress;
         var record = live.Record with
         {
             Status = status,
@@ -80,6 +80,9 @@ public static class MigrationMonitor
         live.Stats is { Phase: not (JobPhase.PostCopy or JobPhase.PostCopyBroken), Elapsed: { } before }
         && stats is { Phase: not (JobPhase.PostCopy or JobPhase.PostCopyBroken or JobPhase.Aborting), Elapsed: { } after }
         && after < before;
+
+    private static MigrationProgress Advance(MigrationProgress progress, JobStats stats) =>
+        progress.Advance(stats.Memory, stats.Disk, stats.SetupTime, stats.Downtime);
 
     private static MigrationStatus Next(MigrationStatus current, JobPhase phase) =>
         StatusOf(phase) is { } next && current.CanBecome(next) ? next : current;
@@ -107,7 +110,7 @@ public static class MigrationMonitor
     private static Migration Touch(Migration before, Migration after, DateTimeOffset now) =>
         after == before ? before : after with { UpdatedAt = now };
 
-    private static string? WhoAborted(MigrationCommand? abort) => abort is null
+    private static string? WhoAborted(Requester? abortedBy) => abortedBy is null
         ? null
-        : $"Aborted by user {abort.RequestedBy.UserId ?? "(anonymous)"}, request {abort.RequestedBy.RequestId}.";
+        : $"Aborted by user {abortedBy.UserId ?? "(anonymous)"}, request {abortedBy.RequestId}.";
 }

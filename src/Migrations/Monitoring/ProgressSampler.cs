@@ -5,7 +5,7 @@ namespace Migrations.Monitoring;
 
 /// <summary>Ticks for as long as the service runs: on time, and earlier when the driver has news.</summary>
 public sealed class ProgressSampler(
-    Tick tick, DriverNews news, MonitoringJournal journal, IOptions<MonitoringOptions> options, TimeProvider clock)
+    SamplingPass pass, DriverNews news, MonitoringJournal journal, IOptions<MonitoringOptions> options, TimeProvider clock)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -24,7 +24,7 @@ public sealed class ProgressSampler(
     {
         try
         {
-            await tick.RunAsync(patience, stoppingToken);
+            await pass.RunAsync(patience, stoppingToken);
         }
         catch (Exception e)
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Migrations.Live;
 
 namespace Migrations.Monitoring;
 
@@ -8,13 +9,13 @@ namespace Migrations.Monitoring;
 /// their ids, vanished ones are settled by where the server runs, and nothing is aborted.
 /// </summary>
 public sealed class StartupReconciler(
-    LiveMigrations live, Tick tick, MonitoringJournal journal, IOptions<MonitoringOptions> options) : IHostedService
+    LiveMigrations live, SamplingPass pass, MonitoringJournal journal, IOptions<MonitoringOptions> options) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         live.Load();
         var found = live.Current.Migrations.Select(known => known.Record.Id).ToHashSet();
-        await tick.RunAsync(options.Value.Interval, cancellationToken);
+        await pass.RunAsync(options.Value.Interval, cancellationToken);
         if (found.Count > 0)
             journal.Reconciled(found.Count, live.Current.Migrations.Count(known => found.Contains(known.Record.Id)));
     }

@@ -1,14 +1,14 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Migrations.Drivers;
-using Migrations.Monitoring;
+using Migrations.Live;
 
 namespace Migrations.Operations;
 
 /// <summary>Takes one command one step further, and writes down how it stands.</summary>
 public sealed partial class CommandExecution(
     LiveMigrations live, IMigrationStore store, ICommandStore commands, IMigrationDriver driver,
-    MigrationsTelemetry telemetry, IOptions<MonitoringOptions> options, TimeProvider clock,
+    MigrationsTelemetry telemetry, IOptions<CommandOptions> options, TimeProvider clock,
     AuditLog audit, ILogger<CommandExecution> logger)
 {
     /// <summary>Looks at the migration again and does what is due. An unexpected failure postpones the command like any other.</summary>
@@ -16,7 +16,7 @@ public sealed partial class CommandExecution(
     /// <exception cref="StoreUnavailableException">It could not be written down how the command stands.</exception>
     internal async Task<bool> AdvanceAsync(PendingCommand command, CancellationToken cancellationToken)
     {
-        using var activity = MigrationsTelemetry.Source.StartActivity("command");
+        using var activity = Traces.Source.StartActivity("command");
         activity?.SetTag("command.kind", command.Row.Kind.WireName).SetTag("migration.id", command.Row.MigrationId);
         try
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Migrations.Drivers;
 using Migrations.Monitoring;
 
 namespace Migrations.Operations;
@@ -105,3 +106,6 @@ public sealed partial class CommandRunner(
     [LoggerMessage(EventIds.CommandsUnreadable, LogLevel.Error, "Pending commands cannot be read; they wait until they can be")]
     private partial void LogUnreadable(Exception exception);
 }
+
+/// <summary>Wakes the <see cref="CommandRunner"/>.</summary>
+public sealed class CommandSignal(TimeProvider clock) : WakeSignal(clock);

@@ -1,4 +1,5 @@
 using Migrations.Drivers;
+using Migrations.Live;
 
 namespace Migrations.Operations;
 

@@ -51,7 +51,7 @@ internal sealed class FinishedMigrations : IDisposable
         Status = number % 20 == 0 ? MigrationStatus.Failed : MigrationStatus.Completed,
         SourceCompute = number % 3 == 0 ? "other" : "self",
         DestCompute = number % 3 == 0 ? "self" : "other",
-        Progress = new MigrationProgress { MemoryTotalBytes = 1L << 30, MemoryProcessedBytes = 1L << 30, Percent = 100 },
+        Progress = new MigrationProgress { Memory = new Transfer(1L << 30, 1L << 30), Percent = 100 },
         UserId = $"user-{number % 10}",
         ProjectId = $"project-{number % 5}",
         CreatedAt = Start.AddSeconds(number),

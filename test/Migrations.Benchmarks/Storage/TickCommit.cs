@@ -38,7 +38,7 @@ public class TickCommit : IDisposable
     [Benchmark]
     public async Task<int> CommitAsync()
     {
-        var progress = new MigrationProgress { MemoryTotalBytes = 1L << 40, MemoryProcessedBytes = ++_ticks };
+        var progress = new MigrationProgress { Memory = new Transfer(1L << 40, ++_ticks) };
         var now = _database.End.AddMilliseconds(500 * _ticks);
         var inserted = await _database.Store.CommitAsync(
             [.. _moving.Select(migration => migration with { Progress = progress, UpdatedAt = now })], [], CancellationToken.None);

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Migrations.Live;
 
 namespace Migrations.FunctionalTests.OpenApi;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Migrations.FunctionalTests.Http;
+using Migrations.Operations;
 
 namespace Migrations.FunctionalTests.Requests;
 

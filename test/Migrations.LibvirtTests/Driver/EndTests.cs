@@ -21,7 +21,7 @@ internal sealed class EndTests : DriverTest
             Assert.That(end.Result, Is.EqualTo(JobResult.Completed));
             Assert.That(end.FinalStats!.Downtime, Is.GreaterThan(TimeSpan.Zero));
             Assert.That(end.FinalStats.ExpectedDowntime, Is.Null);
-            Assert.That(end.FinalStats.MemoryRemainingBytes, Is.Zero);
+            Assert.That(end.FinalStats.Memory.RemainingBytes, Is.Zero);
         }
     }
 

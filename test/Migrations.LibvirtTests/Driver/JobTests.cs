@@ -60,11 +60,11 @@ internal sealed class JobTests : DriverTest
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(stats.MemoryTotalBytes, Is.EqualTo(before["memory_total"]));
-            Assert.That(stats.MemoryProcessedBytes, Is.InRange(before["memory_processed"], after["memory_processed"]));
-            Assert.That(stats.MemoryRemainingBytes, Is.InRange(after["memory_remaining"], before["memory_remaining"]));
+            Assert.That(stats.Memory.TotalBytes, Is.EqualTo(before["memory_total"]));
+            Assert.That(stats.Memory.ProcessedBytes, Is.InRange(before["memory_processed"], after["memory_processed"]));
+            Assert.That(stats.Memory.RemainingBytes, Is.InRange(after["memory_remaining"], before["memory_remaining"]));
             Assert.That(stats.Elapsed?.TotalMilliseconds, Is.InRange(before["time_elapsed"], after["time_elapsed"]));
-            Assert.That(stats.DiskTotalBytes, Is.Zero);
+            Assert.That(stats.Disk.TotalBytes, Is.Zero);
             Assert.That(stats.PageSizeBytes, Is.EqualTo(4096));
             Assert.That(stats.Iteration, Is.EqualTo(1));
             Assert.That(stats.ExpectedDowntime?.TotalMilliseconds, Is.EqualTo(before["downtime"]));
@@ -88,10 +88,10 @@ internal sealed class JobTests : DriverTest
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(stats.DiskTotalBytes, Is.EqualTo(64 << 20));
-            Assert.That(stats.DiskProcessedBytes, Is.InRange(before["disk_processed"], after["disk_processed"]));
-            Assert.That(stats.DiskRemainingBytes, Is.InRange(after["disk_remaining"], before["disk_remaining"]));
-            Assert.That(stats.MemoryTotalBytes, Is.Zero);
+            Assert.That(stats.Disk.TotalBytes, Is.EqualTo(64 << 20));
+            Assert.That(stats.Disk.ProcessedBytes, Is.InRange(before["disk_processed"], after["disk_processed"]));
+            Assert.That(stats.Disk.RemainingBytes, Is.InRange(after["disk_remaining"], before["disk_remaining"]));
+            Assert.That(stats.Memory.TotalBytes, Is.Zero);
         }
     }
 }

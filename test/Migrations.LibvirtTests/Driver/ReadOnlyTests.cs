@@ -44,7 +44,7 @@ internal sealed class ReadOnlyTests : DriverTest
         var job = await JobOfAsync(guest, JobPhase.PreCopy);
 
         Assert.That((await driver.ListJobsAsync(default)).Single(), Is.EqualTo(job));
-        Assert.That((await driver.GetStatsAsync(job, default)).MemoryTotalBytes, Is.GreaterThan(0));
+        Assert.That((await driver.GetStatsAsync(job, default)).Memory.TotalBytes, Is.GreaterThan(0));
         Assert.That((await driver.ListServersAsync(default)).Single().UserId, Is.EqualTo($"user-{guest.Name}"));
         Assert.That(driver.Capabilities.CannotCommand, Is.EqualTo(reason));
         Assert.That(() => driver.AbortAsync(job, default), Fails(DriverErrorKind.Denied));

@@ -44,8 +44,8 @@ public abstract partial class MigrationDriverContract
 
         var stats = await testbed.Driver.GetStatsAsync(job, default);
 
-        Assert.That(stats.MemoryTotalBytes ?? 0, Is.Zero);
-        Assert.That(stats.DiskTotalBytes ?? 0, Is.Zero);
+        Assert.That(stats.Memory.TotalBytes ?? 0, Is.Zero);
+        Assert.That(stats.Disk.TotalBytes ?? 0, Is.Zero);
     }
 
     [Test]
@@ -57,10 +57,10 @@ public abstract partial class MigrationDriverContract
         var stats = await testbed.Driver.GetStatsAsync(job, default);
 
         Assert.That(stats.Phase, Is.EqualTo(JobPhase.Storage));
-        Assert.That(stats.DiskTotalBytes, Is.Positive);
-        Assert.That(stats.DiskRemainingBytes, Is.InRange(0L, stats.DiskTotalBytes));
-        Assert.That(stats.DiskProcessedBytes, Is.Not.Negative);
-        Assert.That(stats.MemoryTotalBytes ?? 0, Is.Zero);
+        Assert.That(stats.Disk.TotalBytes, Is.Positive);
+        Assert.That(stats.Disk.RemainingBytes, Is.InRange(0L, stats.Disk.TotalBytes));
+        Assert.That(stats.Disk.ProcessedBytes, Is.Not.Negative);
+        Assert.That(stats.Memory.TotalBytes ?? 0, Is.Zero);
     }
 
     [Test]
@@ -73,8 +73,8 @@ public abstract partial class MigrationDriverContract
 
         Assert.That(stats.Phase, Is.EqualTo(JobPhase.PreCopy));
         Assert.That(stats.Elapsed, Is.GreaterThan(TimeSpan.Zero));
-        Assert.That(stats.MemoryTotalBytes, Is.Positive);
-        Assert.That(stats.MemoryRemainingBytes, Is.InRange(0L, stats.MemoryTotalBytes));
+        Assert.That(stats.Memory.TotalBytes, Is.Positive);
+        Assert.That(stats.Memory.RemainingBytes, Is.InRange(0L, stats.Memory.TotalBytes));
         Assert.That(stats.Downtime, Is.Null);
     }
 
@@ -85,7 +85,7 @@ public abstract partial class MigrationDriverContract
         var job = await testbed.UntilAsync(JobPhase.PreCopy);
 
         await testbed.UntilAsync(async () => await testbed.Driver.GetStatsAsync(job, default)
-            is { Iteration: > 2 } stats && stats.MemoryProcessedBytes > stats.MemoryTotalBytes, "sending again");
+            is { Iteration: > 2 } stats && stats.Memory.ProcessedBytes > stats.Memory.TotalBytes, "sending again");
     }
 
     [Test]
@@ -98,7 +98,7 @@ public abstract partial class MigrationDriverContract
         var stats = await testbed.Driver.GetStatsAsync(job, default);
 
         Assert.That(stats.Phase, Is.EqualTo(JobPhase.PostCopy));
-        Assert.That(stats.MemoryRemainingBytes, Is.InRange(0L, stats.MemoryTotalBytes!));
+        Assert.That(stats.Memory.RemainingBytes, Is.InRange(0L, stats.Memory.TotalBytes!));
     }
 
     [Test]

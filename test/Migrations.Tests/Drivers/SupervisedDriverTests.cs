@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Time.Testing;
 using Migrations.Drivers;
-using Migrations.Monitoring;
 using Moq;
 
 namespace Migrations.Tests.Drivers;
@@ -9,7 +8,7 @@ namespace Migrations.Tests.Drivers;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class SupervisedDriverTests
 {
-    private static readonly MonitoringOptions Options = new();
+    private static readonly DriverOptions Options = new();
     private static readonly MigrationJob Job = new("job-1", Guid.NewGuid(), JobPhase.PreCopy);
 
     private readonly FakeTimeProvider _clock = new();

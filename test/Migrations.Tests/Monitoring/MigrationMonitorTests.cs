@@ -1,7 +1,6 @@
 using CsCheck;
 using Migrations.Drivers;
 using Migrations.Monitoring;
-using Migrations.Operations;
 
 namespace Migrations.Tests.Monitoring;
 
@@ -83,9 +82,9 @@ public sealed class MigrationMonitorTests
     [TestCase(JobResult.Unknown, true, MigrationStatus.Error)]
     public void End_ByEveryResult_IsDecidedByWhereTheServerRuns(JobResult result, bool aborted, MigrationStatus status)
     {
-        var abort = aborted ? Given.Command(CommandKind.Abort, Given.Now) : null;
+        var requester = aborted ? Given.Command(CommandKind.Abort, Given.Now).RequestedBy : null;
 
-        var ended = MigrationMonitor.End(Given.Live(), new JobEnd(result), abort, Given.Now).Record;
+        var ended = MigrationMonitor.End(Given.Live(), new JobEnd(result), requester, Given.Now).Record;
 
         Assert.That(ended.Status, Is.EqualTo(status));
         Assert.That(ended.EndedAt, Is.EqualTo(Given.Now));
@@ -102,7 +101,7 @@ public sealed class MigrationMonitorTests
 
         var ended = MigrationMonitor.End(Given.Live(), end, null, Given.Now).Record.Progress;
 
-        Assert.That(ended.MemoryRemainingBytes, Is.Zero);
+        Assert.That(ended.Memory.RemainingBytes, Is.Zero);
         Assert.That(ended.Downtime, Is.EqualTo(TimeSpan.FromMilliseconds(83)));
     }
 
@@ -132,5 +131,5 @@ public sealed class MigrationMonitorTests
     }
 
     private static JobStats Remaining(long bytes) =>
-        new(JobPhase.PreCopy) { MemoryTotalBytes = 1000, MemoryRemainingBytes = bytes };
+        new(JobPhase.PreCopy) { Memory = new Transfer(1000, RemainingBytes: bytes) };
 }

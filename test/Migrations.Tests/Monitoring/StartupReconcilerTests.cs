@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Migrations.Drivers;
+using Migrations.Live;
 using Migrations.Monitoring;
-using Migrations.Operations;
 using Moq;
 
 namespace Migrations.Tests.Monitoring;
@@ -18,10 +18,10 @@ public sealed class StartupReconcilerTests
         using var stop = new CancellationTokenSource();
         driver.Setup(port => port.ListJobsAsync(It.IsAny<CancellationToken>())).Callback(stop.Cancel)
             .ThrowsAsync(new MigrationDriverException(DriverErrorKind.TimedOut, "late"));
-        var tick = new Tick(live, store.Object, Mock.Of<ICommandStore>(), driver.Object, new DriverHealth(),
+        var pass = new SamplingPass(live, store.Object, Mock.Of<ICommandStore>(), driver.Object, new DriverHealth(),
             new DepartedServers(store.Object), telemetry, new MonitoringJournal(journal), new FakeTimeProvider(Given.Now));
         var reconciler = new StartupReconciler(
-            live, tick, new MonitoringJournal(journal), Options.Create(new MonitoringOptions()));
+            live, pass, new MonitoringJournal(journal), Options.Create(new MonitoringOptions()));
         store.Setup(port => port.Load()).Returns(new StoredMigrations([Given.Server()], [Given.Migration()]));
 
         Assert.That(() => reconciler.StartAsync(stop.Token), Throws.InstanceOf<OperationCanceledException>());

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Migrations.Drivers;
-using Migrations.Monitoring;
+using Migrations.Live;
 using Migrations.Operations;
 using Migrations.Tests.Operations.Simulation;
 using Moq;
@@ -11,7 +11,7 @@ namespace Migrations.Tests.Operations;
 public sealed partial class CommandExecutionTests
 {
     private SimulatedClock _clock = null!;
-    private readonly MonitoringOptions _options = new();
+    private readonly CommandOptions _options = new();
     private Mock<IMigrationStore> _store = null!;
     private Mock<ICommandStore> _commands = null!;
     private Mock<IMigrationDriver> _driver = null!;

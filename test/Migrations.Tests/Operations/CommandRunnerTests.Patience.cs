@@ -1,5 +1,4 @@
 using Migrations.Drivers;
-using Migrations.Operations;
 using Moq;
 
 namespace Migrations.Tests.Operations;
@@ -12,7 +11,7 @@ public sealed partial class CommandRunnerTests
     {
         Aborts(() => throw new MigrationDriverException(DriverErrorKind.Unreachable, "no socket"));
         Accept(CommandKind.Abort);
-        _clock.Advance(_options.CommandPatience - _options.Interval);
+        _clock.Advance(_commandOptions.CommandPatience - _options.Interval);
         Begin();
         Assert.That(_store.Of(7).Single().Outcome, Is.EqualTo(CommandOutcome.Pending));
 
@@ -29,7 +28,7 @@ public sealed partial class CommandRunnerTests
         _clock.SetWallClock(TimeSpan.FromHours(-1));
         Begin();
 
-        Pass(_options.CommandPatience - _options.Interval);
+        Pass(_commandOptions.CommandPatience - _options.Interval);
         Assert.That(_store.Of(7).Single().Outcome, Is.EqualTo(CommandOutcome.Pending));
         Pass(_options.Interval * 2);
 
@@ -44,7 +43,7 @@ public sealed partial class CommandRunnerTests
         Accept(CommandKind.Abort);
         _clock.SetWallClock(TimeSpan.FromHours(1));
 
-        Pass(_options.CommandPatience - _options.Interval);
+        Pass(_commandOptions.CommandPatience - _options.Interval);
 
         Assert.That(_store.Of(7).Single().Outcome, Is.EqualTo(CommandOutcome.Pending));
     }

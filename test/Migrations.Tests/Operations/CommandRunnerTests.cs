@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Migrations.Drivers;
+using Migrations.Live;
 using Migrations.Monitoring;
 using Migrations.Operations;
 using Migrations.Tests.Operations.Simulation;
@@ -18,6 +19,7 @@ public sealed partial class CommandRunnerTests : IDisposable
     private readonly SimulatedClock _clock = new();
     private readonly SimulatedScheduler _scheduler;
     private readonly MonitoringOptions _options = new();
+    private readonly CommandOptions _commandOptions = new();
     private readonly MemoryStore _store = new();
     private readonly Mock<ICommandStore> _commands = new();
     private readonly Mock<IMigrationDriver> _driver = new();
@@ -36,7 +38,7 @@ public sealed partial class CommandRunnerTests : IDisposable
         _telemetry = new MigrationsTelemetry(_live);
         _commands.Setup(port => port.Pending()).Returns(_store.Pending);
         _commands.Setup(port => port.SaveAsync(It.IsAny<MigrationCommand>(), It.IsAny<CancellationToken>())).Returns(_store.SaveAsync);
-        var execution = new CommandExecution(_live, _store, _commands.Object, _driver.Object, _telemetry, Options.Create(_options),
+        var execution = new CommandExecution(_live, _store, _commands.Object, _driver.Object, _telemetry, Options.Create(_commandOptions),
             _clock, new AuditLog(NullLoggerFactory.Instance), NullLogger<CommandExecution>.Instance);
         _runner = new CommandRunner(_commands.Object, execution, _signal, Options.Create(_options), _clock, _log);
     }

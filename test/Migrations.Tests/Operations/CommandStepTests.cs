@@ -1,4 +1,5 @@
 using Migrations.Drivers;
+using Migrations.Live;
 using Migrations.Operations;
 
 namespace Migrations.Tests.Operations;

@@ -1,6 +1,4 @@
 using CsCheck;
-using Migrations.Drivers;
-using Migrations.Operations;
 
 namespace Migrations.Tests.Storage;
 

@@ -1,7 +1,6 @@
 using System.Runtime.Versioning;
 using CsCheck;
 using Microsoft.Data.Sqlite;
-using Migrations.Operations;
 using Migrations.Storage;
 
 namespace Migrations.Tests.Storage;

@@ -1,6 +1,5 @@
 using CsCheck;
 using Microsoft.Data.Sqlite;
-using Migrations.Operations;
 using Migrations.Storage;
 
 namespace Migrations.Tests.Storage;

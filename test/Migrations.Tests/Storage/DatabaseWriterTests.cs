@@ -1,7 +1,6 @@
 using CsCheck;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Migrations.Operations;
 using Migrations.Storage;
 using Migrations.Storage.Operations;
 

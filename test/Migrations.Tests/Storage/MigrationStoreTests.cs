@@ -1,5 +1,4 @@
 using CsCheck;
-using Migrations.Operations;
 
 namespace Migrations.Tests.Storage;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Migrations.Operations;
 using Migrations.Storage;
 
 namespace Migrations.Tests.Storage;

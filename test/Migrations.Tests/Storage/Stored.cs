@@ -1,6 +1,4 @@
 using CsCheck;
-using Migrations.Drivers;
-using Migrations.Operations;
 
 namespace Migrations.Tests.Storage;
 
@@ -43,12 +41,8 @@ internal static class Stored
         from lengths in Gen.Select(Length.Nullable(), Length.Nullable())
         select new MigrationProgress
         {
-            MemoryTotalBytes = memory.Item1,
-            MemoryProcessedBytes = memory.Item2,
-            MemoryRemainingBytes = memory.Item3,
-            DiskTotalBytes = disk.Item1,
-            DiskProcessedBytes = disk.Item2,
-            DiskRemainingBytes = disk.Item3,
+            Memory = new Transfer(memory.Item1, memory.Item2, memory.Item3),
+            Disk = new Transfer(disk.Item1, disk.Item2, disk.Item3),
             Percent = percent,
             SetupTime = lengths.Item1,
             Downtime = lengths.Item2,

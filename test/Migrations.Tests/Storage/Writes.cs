@@ -1,5 +1,3 @@
-using Migrations.Operations;
-
 namespace Migrations.Tests.Storage;
 
 /// <summary>Writes that nobody cancels.</summary>

@@ -1,6 +1,6 @@
 using Migrations.Api.Progress;
 using Migrations.Drivers;
-using Migrations.Operations;
+using Migrations.Live;
 
 namespace Migrations.Api.OpenApi.Examples;
 

@@ -32,12 +32,8 @@ internal static class Sample
         DestHost = "192.0.2.2",
         Progress = new MigrationProgress
         {
-            MemoryTotalBytes = 8 * GiB,
-            MemoryProcessedBytes = 5 * GiB,
-            MemoryRemainingBytes = 3 * GiB,
-            DiskTotalBytes = 0,
-            DiskProcessedBytes = 0,
-            DiskRemainingBytes = 0,
+            Memory = new Transfer(8 * GiB, 5 * GiB, 3 * GiB),
+            Disk = new Transfer(0, 0, 0),
             Percent = 62,
         },
         UserId = UserId,

@@ -11,12 +11,7 @@ internal sealed partial record FakeJob
     {
         JobPhase.Queued => new JobStats(Phase),
         JobPhase.Aborting => new JobStats(Phase) { Elapsed = Elapsed },
-        JobPhase.Preparing or JobPhase.Storage => ReadDisks(server) with
-        {
-            MemoryTotalBytes = 0,
-            MemoryProcessedBytes = 0,
-            MemoryRemainingBytes = 0,
-        },
+        JobPhase.Preparing or JobPhase.Storage => ReadDisks(server) with { Memory = new Transfer(0, 0, 0) },
         _ => ReadMemory(server, chance),
     };
 
@@ -26,9 +21,7 @@ internal sealed partial record FakeJob
         return new JobStats(Phase)
         {
             Elapsed = Elapsed,
-            DiskTotalBytes = total,
-            DiskProcessedBytes = DiskProcessedBytes,
-            DiskRemainingBytes = total - DiskProcessedBytes,
+            Disk = new Transfer(total, DiskProcessedBytes, total - DiskProcessedBytes),
         };
     }
 
@@ -37,9 +30,7 @@ internal sealed partial record FakeJob
         var speed = server.SpeedOf(DirtiedBytesPerSecond(server, chance));
         return ReadDisks(server) with
         {
-            MemoryTotalBytes = Memory.TotalBytes,
-            MemoryProcessedBytes = Memory.ProcessedBytes,
-            MemoryRemainingBytes = Memory.RemainingBytes,
+            Memory = new Transfer(Memory.TotalBytes, Memory.ProcessedBytes, Memory.RemainingBytes),
             MemoryBytesPerSecond = speed.SentBytesPerSecond,
             // In the first pass QEMU reports 0, because it counts what was dirtied since the pass before.
             DirtyPagesPerSecond = Memory.Iteration > 1 ? speed.DirtiedBytesPerSecond / PageBytes : 0,

@@ -35,12 +35,8 @@ internal sealed record OutboundJob(DomainJob Job, DomainState State)
     public static JobStats ToStats(JobPhase phase, JobParameters parameters, bool completed) => new(phase)
     {
         Elapsed = Milliseconds(parameters.TimeElapsed),
-        MemoryTotalBytes = parameters.MemoryTotal,
-        MemoryProcessedBytes = parameters.MemoryProcessed,
-        MemoryRemainingBytes = parameters.MemoryRemaining,
-        DiskTotalBytes = parameters.DiskTotal,
-        DiskProcessedBytes = parameters.DiskProcessed,
-        DiskRemainingBytes = parameters.DiskRemaining,
+        Memory = new Transfer(parameters.MemoryTotal, parameters.MemoryProcessed, parameters.MemoryRemaining),
+        Disk = new Transfer(parameters.DiskTotal, parameters.DiskProcessed, parameters.DiskRemaining),
         MemoryBytesPerSecond = parameters.MemoryBps,
         DirtyPagesPerSecond = parameters.MemoryDirtyRate,
         PageSizeBytes = parameters.MemoryPageSize,

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using Migrations.Api.Requests;
-using Migrations.Monitoring;
+using Migrations.Drivers;
+using Migrations.Live;
 
 namespace Migrations.Tests.Api.Requests;
 

@@ -11,8 +11,8 @@ public sealed class FakeWorldTests
     {
         foreach (var stats in world.ListJobs().Select(world.GetStats))
         {
-            AssertBounds(stats.DiskTotalBytes, stats.DiskProcessedBytes, stats.DiskRemainingBytes);
-            AssertBounds(stats.MemoryTotalBytes, stats.MemoryProcessedBytes, stats.MemoryRemainingBytes);
+            AssertBounds(stats.Disk.TotalBytes, stats.Disk.ProcessedBytes, stats.Disk.RemainingBytes);
+            AssertBounds(stats.Memory.TotalBytes, stats.Memory.ProcessedBytes, stats.Memory.RemainingBytes);
         }
     });
 

@@ -1,11 +1,9 @@
 using Migrations.Drivers;
-using Migrations.Monitoring;
-using Migrations.Operations;
 
 namespace Migrations.Tests.Operations.Simulation;
 
 /// <summary>What holds of every command, whatever happens. It is said here and nowhere else.</summary>
-internal sealed class CommandRules(IReadOnlyList<SimulatedJob> jobs, MonitoringOptions options, SimulatedClock clock)
+internal sealed class CommandRules(IReadOnlyList<SimulatedJob> jobs, SimulatedOptions options, SimulatedClock clock)
 {
     private readonly long _began = clock.GetTimestamp();
     private readonly Dictionary<long, AcceptedCommand> _commands = [];
@@ -24,7 +22,7 @@ internal sealed class CommandRules(IReadOnlyList<SimulatedJob> jobs, MonitoringO
     public string? Broken { get; private set; }
 
     /// <summary>Two calls may be under way when the patience ends, and a few intervals pass until they are made and settled.</summary>
-    private TimeSpan Slack => 2 * options.CommandDeadline + 5 * options.Interval;
+    private TimeSpan Slack => 2 * options.Driver.CommandDeadline + 5 * options.Monitoring.Interval;
 
     public void Note(string what) => _journal.Add($"{TimeSpan.FromTicks(clock.GetTimestamp() - _began).TotalSeconds,7:0.000} {what}");
 
@@ -83,7 +81,7 @@ internal sealed class CommandRules(IReadOnlyList<SimulatedJob> jobs, MonitoringO
         if (command.Outcome == CommandOutcome.Done && !HadItsEffect(known))
             Break($"command {command.Id} is done, but {JobOf(known).Id} is in {JobOf(known).Phase}");
         if (command.Outcome == CommandOutcome.Unreachable && !(_setForward && _startedAt > known.AcceptedAt)
-            && clock.GetElapsedTime(known.AcceptedAt) < options.CommandPatience - options.Interval)
+            && clock.GetElapsedTime(known.AcceptedAt) < options.Commands.CommandPatience - options.Monitoring.Interval)
             Break($"command {command.Id} is given up after {clock.GetElapsedTime(known.AcceptedAt)}");
     }
 
@@ -124,7 +122,7 @@ internal sealed class CommandRules(IReadOnlyList<SimulatedJob> jobs, MonitoringO
         foreach (var command in _commands.Values.Where(command => command.Row.Outcome == CommandOutcome.Pending))
         {
             var since = _setBack ? Math.Max(command.AcceptedAt, _startedAt) : command.AcceptedAt;
-            var due = new[] { since + options.CommandPatience.Ticks, _startedAt, _storeBackAt }.Max() + Slack.Ticks;
+            var due = new[] { since + options.Commands.CommandPatience.Ticks, _startedAt, _storeBackAt }.Max() + Slack.Ticks;
             if (clock.GetTimestamp() > due && !_storeIsDown)
                 Break($"command {command.Row.Id} still has no outcome");
         }

@@ -1,3 +1,4 @@
+using Migrations.Drivers;
 using Migrations.Monitoring;
 using Migrations.Operations;
 
@@ -9,12 +10,10 @@ internal sealed class CommandSimulation : IDisposable
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
     private readonly SimulatedClock _clock = new();
-    private readonly MonitoringOptions _options = new()
-    {
-        CommandDeadline = TimeSpan.FromSeconds(2),
-        ReadDeadline = TimeSpan.FromSeconds(1),
-        CommandPatience = TimeSpan.FromSeconds(8),
-    };
+    private readonly SimulatedOptions _options = new(
+        new DriverOptions { CommandDeadline = TimeSpan.FromSeconds(2), ReadDeadline = TimeSpan.FromSeconds(1) },
+        new MonitoringOptions(),
+        new CommandOptions { CommandPatience = TimeSpan.FromSeconds(8) });
 
     private readonly SimulationPlan _plan;
     private readonly Func<(IMigrationStore Migrations, ICommandStore Commands)> _open;
@@ -51,7 +50,7 @@ internal sealed class CommandSimulation : IDisposable
                 Elapse();
             Happen(next);
         }
-        for (var left = _options.CommandPatience * 2.5; left > TimeSpan.Zero; left -= Step)
+        for (var left = _options.Commands.CommandPatience * 2.5; left > TimeSpan.Zero; left -= Step)
             Elapse();
     }
 

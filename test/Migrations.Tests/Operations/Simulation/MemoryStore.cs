@@ -1,5 +1,3 @@
-using Migrations.Operations;
-
 namespace Migrations.Tests.Operations.Simulation;
 
 /// <summary>What a database would hold, without one, for runs by the thousand.</summary>

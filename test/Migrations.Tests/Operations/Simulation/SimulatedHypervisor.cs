@@ -1,5 +1,4 @@
 using Migrations.Drivers;
-using Migrations.Operations;
 
 namespace Migrations.Tests.Operations.Simulation;
 

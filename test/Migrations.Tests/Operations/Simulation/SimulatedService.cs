@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Migrations.Drivers;
+using Migrations.Live;
 using Migrations.Monitoring;
 using Migrations.Operations;
 
@@ -15,7 +16,7 @@ internal sealed class SimulatedService : IDisposable
     private readonly MigrationsTelemetry _telemetry;
     private readonly StartupReconciler _reconciler;
     private readonly CommandRunner _runner;
-    private readonly Tick _tick;
+    private readonly SamplingPass _pass;
     private readonly Abort _abort;
     private readonly ForceComplete _forceComplete;
     private readonly TimeSpan _interval;
@@ -24,25 +25,25 @@ internal sealed class SimulatedService : IDisposable
 
     public SimulatedService(
         SimulatedHypervisor hypervisor, IMigrationStore migrations, ICommandStore commands, CommandRules rules,
-        MonitoringOptions monitoring, SimulatedClock clock, Random random)
+        SimulatedOptions options, SimulatedClock clock, Random random)
     {
         _clock = clock;
         _scheduler = new SimulatedScheduler(random);
-        _interval = monitoring.Interval;
-        var options = Options.Create(monitoring);
+        _interval = options.Monitoring.Interval;
+        var monitoring = Options.Create(options.Monitoring);
         var store = Store = new SimulatedStore(migrations, commands, _scheduler, rules);
         var driver = new SupervisedCalls(
-            new SupervisedDriver(new SimulatedDriver(hypervisor, _scheduler, clock, random), options, clock), rules);
+            new SupervisedDriver(new SimulatedDriver(hypervisor, _scheduler, clock, random), Options.Create(options.Driver), clock), rules);
         var journal = new MonitoringJournal(new SimulationLog<MonitoringJournal>(rules));
         var signal = new CommandSignal(clock);
         var audit = new AuditLog(NullLoggerFactory.Instance);
         _live = new LiveMigrations(store);
         _telemetry = new MigrationsTelemetry(_live);
-        _tick = new Tick(_live, store, store, driver, new DriverHealth(), new DepartedServers(store), _telemetry, journal, clock);
-        _reconciler = new StartupReconciler(_live, _tick, journal, options);
+        _pass = new SamplingPass(_live, store, store, driver, new DriverHealth(), new DepartedServers(store), _telemetry, journal, clock);
+        _reconciler = new StartupReconciler(_live, _pass, journal, monitoring);
         var execution = new CommandExecution(
-            _live, store, store, driver, _telemetry, options, clock, audit, new SimulationLog<CommandExecution>(rules));
-        _runner = new CommandRunner(store, execution, signal, options, clock, new SimulationLog<CommandRunner>(rules));
+            _live, store, store, driver, _telemetry, Options.Create(options.Commands), clock, audit, new SimulationLog<CommandExecution>(rules));
+        _runner = new CommandRunner(store, execution, signal, monitoring, clock, new SimulationLog<CommandRunner>(rules));
         var acceptance = new CommandAcceptance(_live, store, store, signal, driver, clock, audit);
         (_abort, _forceComplete) = (new Abort(acceptance), new ForceComplete(acceptance));
         rules.ServiceStarts();
@@ -108,7 +109,7 @@ internal sealed class SimulatedService : IDisposable
             try
             {
                 await Task.Delay(_interval, _clock, _stop.Token);
-                await _tick.RunAsync(_interval, _stop.Token);
+                await _pass.RunAsync(_interval, _stop.Token);
             }
             catch (Exception)
             {

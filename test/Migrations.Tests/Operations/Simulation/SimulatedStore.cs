@@ -1,5 +1,3 @@
-using Migrations.Operations;
-
 namespace Migrations.Tests.Operations.Simulation;
 
 /// <summary>Stands between the service and its stores: others may run around every call, and the rules see what is written.</summary>

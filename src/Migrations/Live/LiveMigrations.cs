@@ -1,0 +1,67 @@
+namespace Migrations.Live;
+
+/// <summary>The snapshot that every answer is read from, and the one way to change it: commit, then publish.</summary>
+/// <remarks>Readers take no lock. Writers take turns, so a decision is made on the snapshot that it changes.</remarks>
+public sealed class LiveMigrations(IMigrationStore store) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private volatile LiveSnapshot _current = LiveSnapshot.Empty;
+
+    /// <summary>The latest published snapshot.</summary>
+    public LiveSnapshot Current => _current;
+
+    /// <summary>Publishes what an earlier run has stored; called once, before anything else.</summary>
+    public void Load()
+    {
+        var stored = store.Load();
+        _current = LiveSnapshot.Empty.With(new LiveChanges
+        {
+            Servers = stored.Servers,
+            Migrations = [.. stored.Unfinished.Select(migration => new LiveMigration(migration))],
+        });
+    }
+
+    /// <summary>Decides on the current snapshot, stores what changed in one transaction, and only then publishes it.</summary>
+    /// <returns>The changes, with the ids that new migrations were given.</returns>
+    /// <exception cref="StoreUnavailableException">Nothing has been stored or published.</exception>
+    public async Task<LiveChanges> UpdateAsync(Func<LiveSnapshot, LiveChanges> decide, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            var before = _current;
+            var stored = await CommitAsync(before, decide(before), cancellationToken);
+            _current = before.With(stored);
+            return stored;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<LiveChanges> CommitAsync(LiveSnapshot before, LiveChanges changes, CancellationToken cancellationToken)
+    {
+        var toStore = changes.Migrations
+            .Where(live => before.Find(live.Record.ServerUuid, live.Record.Id)?.Record != live.Record)
+            .Select(live => live.Record)
+            .ToList();
+        var servers = changes.Servers
+            .Where(server => HasMigration(before, changes, server))
+            .ToList();
+        if (toStore.Count == 0 && servers.Count == 0)
+            return changes;
+
+        var inserted = new Queue<Migration>(await store.CommitAsync(toStore, servers, cancellationToken));
+        return changes with
+        {
+            Migrations = [.. changes.Migrations.Select(live =>
+                live.Record.Id == 0 ? live with { Record = inserted.Dequeue() } : live)],
+        };
+    }
+
+    private static bool HasMigration(LiveSnapshot before, LiveChanges changes, Server server) =>
+        !before.Of(server.Uuid).IsEmpty || changes.Migrations.Any(live => live.Record.ServerUuid == server.Uuid);
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Migrations.Drivers;
+
+namespace Migrations.Live;
+
+/// <summary>Every known server and every migration that is not over, at one moment; immutable.</summary>
+public sealed class LiveSnapshot
+{
+    private readonly ImmutableDictionary<Guid, ImmutableArray<LiveMigration>> _byServer;
+
+    private LiveSnapshot(
+        ImmutableDictionary<Guid, Server> servers,
+        ImmutableDictionary<Guid, ImmutableArray<LiveMigration>> byServer)
+    {
+        Servers = servers;
+        _byServer = byServer;
+    }
+
+    public static LiveSnapshot Empty { get; } = new(
+        ImmutableDictionary<Guid, Server>.Empty, ImmutableDictionary<Guid, ImmutableArray<LiveMigration>>.Empty);
+
+    /// <summary>The servers that the hypervisor has, and those whose migrations are still remembered.</summary>
+    public ImmutableDictionary<Guid, Server> Servers { get; }
+
+    /// <summary>Every migration that is not over.</summary>
+    public IEnumerable<LiveMigration> Migrations => _byServer.Values.SelectMany(migrations => migrations);
+
+    /// <summary>The server's migrations that are not over, by id.</summary>
+    public ImmutableArray<LiveMigration> Of(Guid serverUuid) =>
+        _byServer.TryGetValue(serverUuid, out var migrations) ? migrations : [];
+
+    /// <summary>The server's migration with this id, unless it is over.</summary>
+    public LiveMigration? Find(Guid serverUuid, long id)
+    {
+        foreach (var migration in Of(serverUuid))
+            if (migration.Record.Id == id)
+                return migration;
+        return null;
+    }
+
+    /// <summary>This snapshot after the changes; final migrations leave it.</summary>
+    internal LiveSnapshot With(LiveChanges changes)
+    {
+        var servers = Servers.ToBuilder();
+        servers.RemoveRange(changes.ForgottenServers);
+        foreach (var server in changes.Servers)
+            servers[server.Uuid] = server;
+
+        var byServer = _byServer.ToBuilder();
+        foreach (var changed in changes.Migrations)
+            Replace(byServer, changed);
+        return new LiveSnapshot(servers.ToImmutable(), byServer.ToImmutable());
+    }
+
+    private static void Replace(
+        ImmutableDictionary<Guid, ImmutableArray<LiveMigration>>.Builder byServer, LiveMigration changed)
+    {
+        var server = changed.Record.ServerUuid;
+        var others = (byServer.TryGetValue(server, out var known) ? known : [])
+            .RemoveAll(other => other.Record.Id == changed.Record.Id);
+        if (!changed.Record.Status.IsFinal)
+            others = others.Add(changed).Sort((left, right) => left.Record.Id.CompareTo(right.Record.Id));
+        if (others.IsEmpty)
+            byServer.Remove(server);
+        else
+            byServer[server] = others;
+    }
+}
+
+/// <summary>A migration that is not over, with what was last seen of its job; only <see cref="Record"/> is stored.</summary>
+/// <param name="Record">What is stored and shown.</param>
+/// <param name="Stats">The last reading; null before the first one since this service started.</param>
+/// <param name="SampledAt">When that reading was taken, by the wall clock, to be shown.</param>
+/// <param name="MissedSamples">Readings that failed or came late since then.</param>
+/// <param name="LookedAt">
+/// Timestamp (<see cref="TimeProvider.GetTimestamp"/>) at which the tick of that reading began to look. The reading shows
+/// the effect of whatever was over by then.
+/// </param>
+public sealed record LiveMigration(
+    Migration Record, JobStats? Stats = null, DateTimeOffset? SampledAt = null, int MissedSamples = 0, long? LookedAt = null);
+
+/// <summary>What one decision changes; committed and published as a whole.</summary>
+public sealed record LiveChanges
+{
+    public static LiveChanges None { get; } = new();
+
+    /// <summary>New migrations (id 0), changed ones and newly final ones.</summary>
+    public IReadOnlyList<LiveMigration> Migrations { get; init; } = [];
+
+    /// <summary>New and changed servers.</summary>
+    public IReadOnlyList<Server> Servers { get; init; } = [];
+
+    /// <summary>Servers that are gone and have no migrations to remember.</summary>
+    public IReadOnlyList<Guid> ForgottenServers { get; init; } = [];
+}

@@ -1,0 +1,22 @@
+namespace Migrations.Model;
+
+/// <summary>Where accepted commands outlive the process. Reads are short, block, and may come from any thread; writes take turns.</summary>
+public interface ICommandStore
+{
+    /// <summary>Stores a new command, unless one of the same kind is pending for the migration.</summary>
+    /// <param name="cancellationToken">Takes the write back while it has not begun; after that its outcome is awaited.</param>
+    /// <returns>The stored command, or the pending one: a repeat is the same command.</returns>
+    /// <exception cref="StoreUnavailableException">The command has not been stored, and will not be.</exception>
+    Task<MigrationCommand> AcceptAsync(MigrationCommand command, CancellationToken cancellationToken);
+
+    /// <summary>Every pending command, oldest first.</summary>
+    IReadOnlyList<MigrationCommand> Pending();
+
+    /// <summary>Stores when the command was started, why it waits, or how it ended.</summary>
+    /// <param name="cancellationToken">Takes the write back while it has not begun; after that its outcome is awaited.</param>
+    /// <exception cref="StoreUnavailableException">Nothing has been stored, and nothing will be.</exception>
+    Task SaveAsync(MigrationCommand command, CancellationToken cancellationToken);
+
+    /// <summary>Every command for the migration, oldest first.</summary>
+    IReadOnlyList<MigrationCommand> Of(long migrationId);
+}

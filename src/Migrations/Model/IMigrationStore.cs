@@ -1,0 +1,49 @@
+namespace Migrations.Model;
+
+/// <summary>Where migrations outlive the process. Reads are short, block, and may come from any thread; writes take turns.</summary>
+public interface IMigrationStore
+{
+    /// <summary>The remembered servers and the migrations that are not final.</summary>
+    StoredMigrations Load();
+
+    /// <summary>Inserts migrations of id 0, updates the others and saves the servers, in one transaction.</summary>
+    /// <param name="cancellationToken">Takes the write back while it has not begun; after that its outcome is awaited.</param>
+    /// <returns>The inserted migrations with their ids, in the given order.</returns>
+    /// <exception cref="StoreUnavailableException">Nothing has been stored, and nothing will be.</exception>
+    Task<IReadOnlyList<Migration>> CommitAsync(
+        IReadOnlyList<Migration> migrations, IReadOnlyList<Server> servers, CancellationToken cancellationToken);
+
+    /// <summary>The server's migration with this id, final or not.</summary>
+    Migration? Find(Guid serverUuid, long id);
+
+    /// <summary>The server's most recent migration, final or not.</summary>
+    Migration? FindLatest(Guid serverUuid);
+
+    /// <summary>A page of migrations, newest first.</summary>
+    /// <returns>Null when the query's marker is not among the migrations.</returns>
+    IReadOnlyList<Migration>? Query(MigrationQuery query);
+
+    /// <summary>Every migration that matches, oldest first; marker and limit of the query do not apply.</summary>
+    /// <remarks>
+    /// Read in short stretches while it is enumerated. Nothing is open between two of them, so a caller may take its time.
+    /// A migration that changes meanwhile is seen as it is when it is reached. None is left out or seen twice.
+    /// </remarks>
+    IEnumerable<Migration> QueryAll(MigrationQuery query);
+
+    /// <summary>Deletes up to <paramref name="limit"/> final migrations with their commands, and servers that only they kept.</summary>
+    /// <param name="cancellationToken">Takes the write back while it has not begun; after that its outcome is awaited.</param>
+    /// <exception cref="StoreUnavailableException">Nothing has been deleted, and nothing will be.</exception>
+    Task<PrunedMigrations> PruneAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Finds out whether a write would succeed; changes nothing.</summary>
+    /// <exception cref="StoreUnavailableException">It would not.</exception>
+    Task CheckAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>What <see cref="IMigrationStore.Load"/> finds.</summary>
+public sealed record StoredMigrations(IReadOnlyList<Server> Servers, IReadOnlyList<Migration> Unfinished);
+
+/// <summary>What <see cref="IMigrationStore.PruneAsync"/> has deleted.</summary>
+/// <param name="Count">How many migrations.</param>
+/// <param name="Servers">The servers that they were of; some may have others left.</param>
+public sealed record PrunedMigrations(int Count, IReadOnlyList<Guid> Servers);

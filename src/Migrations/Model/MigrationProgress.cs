@@ -1,0 +1,63 @@
+namespace Migrations.Model;
+
+/// <summary>How far a migration is, and what it has cost its server; null means not reported by the hypervisor.</summary>
+/// <remarks>
+/// The six counters are passed on as the hypervisor reports them: remaining is refilled by what the guest dirties, and
+/// processed may exceed total because pages are sent again. <see cref="Percent"/> is the one that never falls.
+/// </remarks>
+public sealed record MigrationProgress
+{
+    /// <summary>Nothing has been reported yet.</summary>
+    public static MigrationProgress None { get; } = new();
+
+    public Transfer Memory { get; init; }
+    public Transfer Disk { get; init; }
+
+    /// <summary>How long the preparation took, before the copy began.</summary>
+    public TimeSpan? SetupTime { get; init; }
+
+    /// <summary>How long the server was paused; known once the migration has completed.</summary>
+    public TimeSpan? Downtime { get; init; }
+
+    /// <summary>0 to 100; never falls, and 100 only once the migration has completed.</summary>
+    public int Percent { get; init; }
+
+    /// <summary>These values after one more sample; what the sample does not report (null) keeps its last value.</summary>
+    public MigrationProgress Advance(Transfer memory, Transfer disk, TimeSpan? setupTime, TimeSpan? downtime)
+    {
+        var next = this with
+        {
+            Memory = Memory.Advance(memory),
+            Disk = Disk.Advance(disk),
+            SetupTime = setupTime ?? SetupTime,
+            Downtime = downtime ?? Downtime,
+        };
+        return next with { Percent = Math.Max(Percent, next.MovedPercent()) };
+    }
+
+    /// <summary>These values once the server runs at the destination.</summary>
+    public MigrationProgress Complete() => this with { Percent = 100 };
+
+    /// <summary>Share of what must be moved that has been, 0 to 99; 0 while the memory phase has not begun.</summary>
+    private int MovedPercent()
+    {
+        if (Memory is not { TotalBytes: > 0, RemainingBytes: { } memoryRemaining })
+            return 0;
+        var total = (double)Memory.TotalBytes + (Disk.TotalBytes ?? 0);
+        var remaining = (double)memoryRemaining + (Disk.RemainingBytes ?? 0);
+        return (int)Math.Clamp(100 * (total - remaining) / total, 0, 99);
+    }
+}
+
+/// <summary>Counters of what is copied, in bytes; each is null when the hypervisor does not report it.</summary>
+/// <param name="TotalBytes">All that must be copied.</param>
+/// <param name="ProcessedBytes">What has been copied so far; more than the total when parts are sent again.</param>
+/// <param name="RemainingBytes">What is still to be copied.</param>
+public readonly record struct Transfer(long? TotalBytes = null, long? ProcessedBytes = null, long? RemainingBytes = null)
+{
+    /// <summary>These counters after one more reading; what it does not report keeps its last value.</summary>
+    public Transfer Advance(Transfer reading) => new(
+        reading.TotalBytes ?? TotalBytes,
+        reading.ProcessedBytes ?? ProcessedBytes,
+        reading.RemainingBytes ?? RemainingBytes);
+}

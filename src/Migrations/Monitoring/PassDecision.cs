@@ -1,0 +1,81 @@
+using Migrations.Drivers;
+using Migrations.Live;
+
+namespace Migrations.Monitoring;
+
+/// <summary>Turns what one tick has seen into what changes. Pure.</summary>
+public static class PassDecision
+{
+    /// <summary>Decides about every migration in progress, every job and every server.</summary>
+    /// <param name="newUuid">Names new migrations.</param>
+    public static LiveChanges Decide(LiveSnapshot snapshot, Observation seen, Func<Guid> newUuid)
+    {
+        var servers = seen.Servers.ToDictionary(server => server.Uuid);
+        var migrations = new List<LiveMigration>();
+        var recognised = new HashSet<long>();
+        foreach (var reading in seen.Jobs)
+            Recognise(snapshot, seen, reading, servers, newUuid, migrations, recognised);
+        foreach (var live in snapshot.Migrations.Where(live => !recognised.Contains(live.Record.Id)))
+            migrations.Add(Vanished(live, seen));
+
+        return new LiveChanges
+        {
+            Migrations = migrations,
+            Servers = [.. ChangedServers(snapshot, servers, migrations)],
+            ForgottenServers = seen.ForgottenServers,
+        };
+    }
+
+    private static void Recognise(
+        LiveSnapshot snapshot, Observation seen, ObservedJob reading, Dictionary<Guid, Server> servers,
+        Func<Guid> newUuid, List<LiveMigration> migrations, HashSet<long> recognised)
+    {
+        var (job, stats, _) = reading;
+        var known = Find(snapshot, job);
+        if (known is not null)
+            recognised.Add(known.Record.Id);
+        if (known is not null && !MigrationMonitor.IsAnotherJob(known, stats))
+        {
+            migrations.Add(AsOf(reading, MigrationMonitor.Advance(known, job, stats, seen.At)));
+            return;
+        }
+        if (known is not null)
+            migrations.Add(MigrationMonitor.End(known,
+                new JobEnd(JobResult.NotMigrated), seen.Aborts.GetValueOrDefault(known.Record.Id), seen.At));
+        migrations.Add(AsOf(reading, MigrationMonitor.Begin(
+            job, stats, servers.GetValueOrDefault(job.ServerUuid) ?? snapshot.Servers.GetValueOrDefault(job.ServerUuid),
+            newUuid(), seen.At)));
+    }
+
+    private static LiveMigration AsOf(ObservedJob reading, LiveMigration live) =>
+        reading.LookedAt is null ? live : live with { LookedAt = reading.LookedAt };
+
+    private static LiveMigration? Find(LiveSnapshot snapshot, MigrationJob job) =>
+        snapshot.Of(job.ServerUuid).LastOrDefault(live => live.Record.JobId == job.Id);
+
+    private static LiveMigration Vanished(LiveMigration live, Observation seen) =>
+        seen.Ends.TryGetValue(live.Record.Id, out var end)
+            ? MigrationMonitor.End(live, end, seen.Aborts.GetValueOrDefault(live.Record.Id), seen.At)
+            : MigrationMonitor.Miss(live);
+
+    private static IEnumerable<Server> ChangedServers(
+        LiveSnapshot snapshot, Dictionary<Guid, Server> seen, List<LiveMigration> migrations)
+    {
+        var migrating = migrations.Where(live => !live.Record.Status.IsFinal)
+            .Select(live => live.Record.ServerUuid).ToHashSet();
+        var left = migrations.Where(live => live.Record.Status == MigrationStatus.Completed)
+            .ToLookup(live => live.Record.ServerUuid);
+
+        var gone = migrations.Select(live => live.Record.ServerUuid).Distinct()
+            .Where(uuid => !seen.ContainsKey(uuid) && snapshot.Servers.ContainsKey(uuid)).Select(uuid => snapshot.Servers[uuid]);
+
+        foreach (var known in seen.Values.Concat(gone))
+        {
+            var next = known with { TaskState = migrating.Contains(known.Uuid) ? ServerStates.Migrating : null };
+            if (!seen.ContainsKey(known.Uuid) && left[known.Uuid].LastOrDefault() is { } completed)
+                next = next with { State = ServerState.Active, Host = completed.Record.DestCompute ?? completed.Record.DestHost };
+            if (!snapshot.Servers.TryGetValue(known.Uuid, out var before) || before != next)
+                yield return next;
+        }
+    }
+}

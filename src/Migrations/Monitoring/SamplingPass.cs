@@ -1,0 +1,119 @@
+using Migrations.Drivers;
+using Migrations.Live;
+
+namespace Migrations.Monitoring;
+
+/// <summary>One look at the hypervisor: read, decide, commit, publish.</summary>
+/// <remarks>Used by one loop at a time; <see cref="StartupReconciler"/> hands it over to <see cref="ProgressSampler"/>.</remarks>
+public sealed class SamplingPass(
+    LiveMigrations live, IMigrationStore store, ICommandStore commands, IMigrationDriver driver, DriverHealth health,
+    DepartedServers departed, MigrationsTelemetry telemetry, MonitoringJournal journal, TimeProvider clock)
+{
+    private readonly StatsReader _jobs = new(driver, journal);
+    private readonly EndReader _ends = new(driver, journal, clock);
+
+    /// <summary>Looks once. A hypervisor or a store that does not answer leaves the last values in place and counts the miss.</summary>
+    /// <param name="patience">How long late readings may hold up the others.</param>
+    public async Task RunAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var activity = Traces.Source.StartActivity("tick");
+        var started = clock.GetTimestamp();
+        try
+        {
+            var seen = await LookAsync(started, patience, cancellationToken);
+            if (health.Found())
+                journal.DriverAnswers(driver.Capabilities.Name);
+            var before = live.Current;
+            var changes = await live.UpdateAsync(
+                snapshot => PassDecision.Decide(snapshot, seen, Guid.NewGuid), cancellationToken);
+            Report(before, changes);
+        }
+        catch (StoreUnavailableException)
+        {
+            await MissAllAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            if (health.Lost(e is MigrationDriverException ? e.Message : $"A sampling tick failed: {e.Message}"))
+                journal.DriverLost(e);
+            await MissAllAsync(cancellationToken);
+        }
+        telemetry.TickTook(clock.GetElapsedTime(started));
+    }
+
+    private async Task<Observation> LookAsync(long started, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var from = live.Current;
+        var jobs = WithoutSettled(await driver.ListJobsAsync(cancellationToken));
+        var servers = await driver.ListServersAsync(cancellationToken);
+        var over = WithoutJob(from, jobs);
+        _jobs.Start(jobs, started, cancellationToken);
+        _ends.Start(over, cancellationToken);
+        await WaitAsync([.. _jobs.Awaited, .. _ends.Awaited], patience, cancellationToken);
+
+        var readings = _jobs.Take(jobs);
+        var ends = _ends.Take(over);
+        return new Observation(servers, readings, ends, AbortsOf(from, ends, readings),
+            departed.ToForget(from, servers), clock.GetUtcNow());
+    }
+
+    /// <summary>Leaves out jobs that linger although their migration is final: still being aborted, or stuck in post-copy.</summary>
+    private List<MigrationJob> WithoutSettled(IReadOnlyList<MigrationJob> jobs) =>
+    [
+        .. jobs.Where(job => job.Phase is not (JobPhase.Aborting or JobPhase.PostCopyBroken)
+                             || live.Current.Of(job.ServerUuid).Any(known => known.Record.JobId == job.Id)
+                             || !IsSettled(job)),
+    ];
+
+    private bool IsSettled(MigrationJob job) =>
+        store.FindLatest(job.ServerUuid) is { } latest && latest.JobId == job.Id && latest.Status.IsFinal;
+
+    private static List<Migration> WithoutJob(LiveSnapshot snapshot, List<MigrationJob> jobs)
+    {
+        var running = jobs.Select(job => job.Id).ToHashSet();
+        return [.. snapshot.Migrations.Select(known => known.Record).Where(record => !running.Contains(record.JobId ?? ""))];
+    }
+
+    private async Task WaitAsync(Task[] readings, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var all = Task.WhenAll(readings);
+        await all.WaitAsync(patience, clock, cancellationToken).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!all.IsCompleted)
+            _ = all.ContinueWith(static failed => failed.Exception, TaskScheduler.Default);
+    }
+
+    /// <summary>Who has aborted the migrations that end now.</summary>
+    private Dictionary<long, Requester> AbortsOf(
+        LiveSnapshot snapshot, IReadOnlyDictionary<long, JobEnd> ends, IReadOnlyList<ObservedJob> readings)
+    {
+        var replaced = readings.SelectMany(reading => snapshot.Of(reading.Job.ServerUuid)
+            .Where(known => known.Record.JobId == reading.Job.Id && MigrationMonitor.IsAnotherJob(known, reading.Stats)));
+        return ends.Keys.Concat(replaced.Select(known => known.Record.Id))
+            .Select(id => commands.Of(id).LastOrDefault(WasAskedToAbort)).OfType<MigrationCommand>()
+            .ToDictionary(abort => abort.MigrationId, abort => abort.RequestedBy);
+    }
+
+    private Task<LiveChanges> MissAllAsync(CancellationToken cancellationToken) => live.UpdateAsync(snapshot => new LiveChanges
+    {
+        Migrations = [.. snapshot.Migrations.Select(MigrationMonitor.Miss)],
+    }, cancellationToken);
+
+    private static bool WasAskedToAbort(MigrationCommand command) =>
+        command is { Kind: CommandKind.Abort, StartedAt: not null, Outcome: CommandOutcome.Pending or CommandOutcome.Done };
+
+    private void Report(LiveSnapshot before, LiveChanges changes)
+    {
+        foreach (var changed in changes.Migrations)
+        {
+            var known = before.Find(changed.Record.ServerUuid, changed.Record.Id);
+            if (known?.Record.Status != changed.Record.Status)
+                journal.StatusChanged(known?.Record.Status, changed.Record);
+            if (changed.Record.Status.IsFinal)
+                telemetry.MigrationEnded(changed.Record);
+            else if (changed.MissedSamples > (known?.MissedSamples ?? 0))
+                telemetry.SampleMissed();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Migrations.Drivers;
+
+namespace Migrations.Monitoring;
+
+/// <summary>Reads all jobs at once; one slow server never delays another. Used by one loop only.</summary>
+internal sealed class StatsReader(IMigrationDriver driver, MonitoringJournal journal)
+{
+    private readonly Readings<string, Look, ObservedJob> _readings = new(async (look, cancellationToken) =>
+        new ObservedJob(look.Job, await driver.GetStatsAsync(look.Job, cancellationToken), look.At));
+
+    private readonly HashSet<string> _defective = [];
+
+    /// <inheritdoc cref="Readings{TKey,TSubject,T}.Awaited"/>
+    public IEnumerable<Task> Awaited => _readings.Awaited;
+
+    /// <param name="lookedAt">Timestamp of the tick; a reading keeps that of the tick which began it.</param>
+    public void Start(IReadOnlyList<MigrationJob> jobs, long lookedAt, CancellationToken cancellationToken)
+    {
+        foreach (var job in jobs)
+            _readings.Start(job.Id, new Look(job, lookedAt), cancellationToken);
+    }
+
+    /// <summary>What there is by now; a reading that is late, or has failed in whatever way, is a miss of its job only.</summary>
+    public IReadOnlyList<ObservedJob> Take(IReadOnlyList<MigrationJob> jobs)
+    {
+        var taken = jobs.Select(job => ReadingOf(job) is { } reading ? reading with { Job = job } : new ObservedJob(job)).ToList();
+        var ids = jobs.Select(job => job.Id).ToHashSet();
+        _readings.Keep(ids.Contains);
+        _defective.IntersectWith(ids);
+        return taken;
+    }
+
+    private ObservedJob? ReadingOf(MigrationJob job)
+    {
+        var reading = _readings.Take(job.Id);
+        if (reading?.Exception?.InnerException is { } failure and not MigrationDriverException && _defective.Add(job.Id))
+            journal.ReadingFailed(job, failure);
+        if (reading?.IsCompletedSuccessfully != true)
+            return null;
+        _defective.Remove(job.Id);
+        return reading.Result;
+    }
+
+    private sealed record Look(MigrationJob Job, long At);
+}

@@ -1,0 +1,70 @@
+using Migrations.Live;
+using Moq;
+
+namespace Migrations.Tests.Live;
+
+public sealed class LiveMigrationsTests
+{
+    private readonly Mock<IMigrationStore> _store = new();
+
+    [Test]
+    public async Task Update_WhenTheStoreFails_PublishesNothing()
+    {
+        var live = Given.Published(_store, Given.Server(), Given.Migration());
+        _store.Setup(port => port.CommitAsync(
+            It.IsAny<IReadOnlyList<Migration>>(), It.IsAny<IReadOnlyList<Server>>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new IOException("disk full"));
+        var before = live.Current;
+
+        await Assert.ThrowsAsync<IOException>(() => live.UpdateAsync(_ => Changed(MigrationStatus.PostMigrating), CancellationToken.None));
+
+        Assert.That(live.Current, Is.SameAs(before));
+    }
+
+    [Test]
+    public async Task Update_WithAFinalMigration_TakesItOutOfTheSnapshot()
+    {
+        var live = Given.Published(_store, Given.Server(), Given.Migration());
+
+        await live.UpdateAsync(_ => Changed(MigrationStatus.Completed), CancellationToken.None);
+
+        Assert.That(live.Current.Of(Given.ServerUuid), Is.Empty);
+    }
+
+    [Test]
+    public async Task Update_WithANewMigration_PublishesItUnderTheStoresId()
+    {
+        var live = Given.Published(_store, Given.Server());
+
+        await live.UpdateAsync(_ => new LiveChanges { Migrations = [new LiveMigration(Given.Migration(id: 0))] }, CancellationToken.None);
+
+        Assert.That(live.Current.Of(Given.ServerUuid).Single().Record.Id, Is.EqualTo(100));
+    }
+
+    [Test]
+    public async Task Update_ThatChangesOnlyWhatIsNotStored_DoesNotWrite()
+    {
+        var live = Given.Published(_store, Given.Server(), Given.Migration());
+
+        await live.UpdateAsync(_ => new LiveChanges { Migrations = [new LiveMigration(Given.Migration()) { MissedSamples = 1 }] }, CancellationToken.None);
+
+        Assert.That(live.Current.Of(Given.ServerUuid).Single().MissedSamples, Is.EqualTo(1));
+        _store.Verify(port => port.CommitAsync(
+            It.IsAny<IReadOnlyList<Migration>>(), It.IsAny<IReadOnlyList<Server>>(), It.IsAny<CancellationToken>()), Times.Never);
+    }
+
+    [Test]
+    public async Task Update_OfAServerWithoutMigrations_IsPublishedButNotStored()
+    {
+        var live = Given.Published(_store, Given.Server());
+
+        await live.UpdateAsync(_ => new LiveChanges { Servers = [Given.Server(ServerState.Paused)] }, CancellationToken.None);
+
+        Assert.That(live.Current.Servers[Given.ServerUuid].State, Is.EqualTo(ServerState.Paused));
+        _store.Verify(port => port.CommitAsync(
+            It.IsAny<IReadOnlyList<Migration>>(), It.IsAny<IReadOnlyList<Server>>(), It.IsAny<CancellationToken>()), Times.Never);
+    }
+
+    private static LiveChanges Changed(MigrationStatus status) =>
+        new() { Migrations = [new LiveMigration(Given.Migration(status))] };
+}

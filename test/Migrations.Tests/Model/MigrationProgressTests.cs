@@ -1,0 +1,60 @@
+using CsCheck;
+
+namespace Migrations.Tests.Model;
+
+public sealed class MigrationProgressTests
+{
+    private static readonly Gen<long?> Bytes = Gen.OneOf(Gen.Const((long?)null), Gen.Long[0, 1L << 40].Select(bytes => (long?)bytes));
+
+    private static readonly Gen<Transfer> Readings =
+        Gen.Select(Bytes, Bytes, Bytes).Select((total, processed, remaining) => new Transfer(total, processed, remaining));
+
+    [Test]
+    public void Percent_OverAnySamples_NeverFallsAndStaysBelow100() => Gen.Select(Readings, Readings).List[1, 20].Sample(samples =>
+    {
+        var progress = MigrationProgress.None;
+        foreach (var (memory, disk) in samples)
+        {
+            var next = progress.Advance(memory, disk, null, null);
+            if (next.Percent < progress.Percent || next.Percent is < 0 or > 99)
+                return false;
+            progress = next;
+        }
+        return true;
+    });
+
+    [Test]
+    public void Advance_WithAnyReading_KeepsWhatItDoesNotReport() => Gen.Select(Readings, Readings).Sample((first, second) =>
+        first.Advance(second) == new Transfer(
+            second.TotalBytes ?? first.TotalBytes,
+            second.ProcessedBytes ?? first.ProcessedBytes,
+            second.RemainingBytes ?? first.RemainingBytes));
+
+    [Test]
+    public void Advance_OverTwoSamples_KeepsMemoryAndDiskApart()
+    {
+        var progress = MigrationProgress.None
+            .Advance(new Transfer(1, 2, 3), new Transfer(4, 5, 6), null, TimeSpan.FromSeconds(7))
+            .Advance(new Transfer(RemainingBytes: 8), new Transfer(ProcessedBytes: 9), TimeSpan.FromSeconds(10), null);
+
+        Assert.That(progress with { Percent = 0 }, Is.EqualTo(new MigrationProgress
+        {
+            Memory = new Transfer(1, 2, 8),
+            Disk = new Transfer(4, 9, 6),
+            SetupTime = TimeSpan.FromSeconds(10),
+            Downtime = TimeSpan.FromSeconds(7),
+        }));
+    }
+
+    [TestCase(1000, 250, 75)]
+    [TestCase(1000, 0, 99)]
+    [TestCase(0, 0, 0)]
+    [TestCase(1000, 4000, 0)]
+    public void Percent_OfMemoryAlone_IsWhatIsNoLongerRemaining(long total, long remaining, int percent) =>
+        Assert.That(
+            MigrationProgress.None.Advance(new Transfer(total, RemainingBytes: remaining), default, null, null).Percent,
+            Is.EqualTo(percent));
+
+    [Test]
+    public void Complete_SaysHundred() => Assert.That(MigrationProgress.None.Complete().Percent, Is.EqualTo(100));
+}

@@ -1,0 +1,8 @@
+using Migrations.Drivers;
+using Migrations.Monitoring;
+using Migrations.Operations;
+
+namespace Migrations.Tests.Operations.Simulation;
+
+/// <summary>The options of a simulated service.</summary>
+internal sealed record SimulatedOptions(DriverOptions Driver, MonitoringOptions Monitoring, CommandOptions Commands);
