@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Migrations.Storage.Operations;
+using Migrations.Storage.Connections;
+using Migrations.Storage.Files;
+using Migrations.Storage.Stores;
 
 namespace Migrations.Storage;
 

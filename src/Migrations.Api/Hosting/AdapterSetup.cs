@@ -4,6 +4,7 @@ using Migrations.Drivers.Fake;
 using Migrations.Drivers.Fake.Scenarios;
 using Migrations.Drivers.Libvirt;
 using Migrations.Storage;
+using Migrations.Storage.Files;
 
 namespace Migrations.Api.Hosting;
 

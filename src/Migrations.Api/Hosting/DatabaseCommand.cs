@@ -1,5 +1,5 @@
 using Migrations.Api.Settings;
-using Migrations.Storage;
+using Migrations.Storage.Files;
 using Migrations.Storage.Maintenance;
 
 namespace Migrations.Api.Hosting;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using Migrations.Drivers;
 using Migrations.Live;
-using Migrations.Storage;
+using Migrations.Storage.Files;
 
 namespace Migrations.Api.Hosting;
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Migrations.Storage.Files;
 using Migrations.Storage.Schema;
 
 namespace Migrations.Storage.Maintenance;

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using Migrations.Storage.Files;
 using Migrations.Storage.Schema;
 
 namespace Migrations.Storage.Maintenance;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Migrations.Storage.Files;
 
 namespace Migrations.Storage.Schema;
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Migrations.Storage;
+using Migrations.Storage.Connections;
+using Migrations.Storage.Files;
+using Migrations.Storage.Stores;
 
 namespace Migrations.Benchmarks.Storage;
 

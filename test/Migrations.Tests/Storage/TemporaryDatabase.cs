@@ -1,8 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Migrations.Storage;
-using Migrations.Storage.Operations;
+using Migrations.Storage.Connections;
+using Migrations.Storage.Files;
+using Migrations.Storage.Stores;
 
 namespace Migrations.Tests.Storage;
 

@@ -1,7 +1,8 @@
 using System.Runtime.Versioning;
 using CsCheck;
-using Migrations.Storage;
+using Migrations.Storage.Files;
 using Migrations.Storage.Maintenance;
+using Migrations.Storage.Stores;
 
 namespace Migrations.Tests.Storage.Maintenance;
 

@@ -1,5 +1,5 @@
 using CsCheck;
-using Migrations.Storage;
+using Migrations.Storage.Files;
 using Migrations.Storage.Maintenance;
 
 namespace Migrations.Tests.Storage.Maintenance;

@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+using Migrations.Storage.Files;
+using Migrations.Storage.Schema;
+using SQLitePCL;
+
+namespace Migrations.Storage.Connections;
+
+/// <summary>Whether the file that SQLite has open is still the one that its name stands for, and is whole as far as can be told cheaply.</summary>
+/// <remarks>Without it, writes would go on into a file that has been deleted, and be gone with the process.</remarks>
+internal sealed partial class DatabasePresence(string path, DatabaseClaim claim)
+{
+    /// <summary><c>SQLITE_FCNTL_HAS_MOVED</c>.</summary>
+    private const int HasMoved = 20;
+
+    private readonly string _log = $"{path}-wal";
+
+    private readonly string _newReader = new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = SqliteOpenMode.ReadOnly,
+        Pooling = false,
+        DefaultTimeout = 1,
+    }.ToString();
+
+    /// <summary>Costs two looks at the folder.</summary>
+    /// <exception cref="DatabaseException">The file or its log has been deleted, moved or replaced.</exception>
+    public void ThrowIfGone(SqliteConnection connection)
+    {
+        if (!IsGone(connection))
+            return;
+        claim.Renew();
+        throw DatabaseException.Gone(path);
+    }
+
+    /// <summary>Reads the beginning of the file as somebody who opens it now would.</summary>
+    /// <exception cref="DatabaseException">The file belongs to something else.</exception>
+    /// <exception cref="SqliteException">It cannot be read.</exception>
+    public void ThrowIfDamaged()
+    {
+        using var connection = new SqliteConnection(_newReader);
+        try
+        {
+            connection.Open();
+            if (!SchemaHeader.Read(connection).IsOurs)
+                throw DatabaseException.Damaged(path);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_NOTADB)
+        {
+            // It was one when this service opened it.
+            throw DatabaseException.Damaged(path, e);
+        }
+    }
+
+    private bool IsGone(SqliteConnection connection) =>
+        (sqlite3_file_control(connection.Handle!, null, HasMoved, out var moved) == raw.SQLITE_OK && moved != 0)
+        || !File.Exists(_log);
+
+    [LibraryImport("e_sqlite3", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int sqlite3_file_control(sqlite3 database, string? name, int operation, out int result);
+}

@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using Migrations.Storage.Schema;
+
+namespace Migrations.Storage.Connections;
+
+/// <summary>Writes on a thread of its own, one piece of work after the other, so that no caller's thread waits for a lock or a disk.</summary>
+internal sealed class DatabaseWriter : IDisposable
+{
+    private const int MostWaiting = 512;
+
+    /// <summary>How long a write waits for its turn, and how long it may take before the database counts as lost.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private readonly BlockingCollection<QueuedWrite> _queue = new(MostWaiting);
+    private readonly SqliteConnection _connection;
+    private readonly DatabasePresence _presence;
+    private readonly DatabaseCondition _condition;
+    private readonly TimeProvider _clock;
+    private readonly Thread _thread;
+
+    /// <param name="connection">Open, and from now on the writer's.</param>
+    public DatabaseWriter(
+        SqliteConnection connection, DatabasePresence presence, DatabaseCondition condition, TimeProvider clock)
+    {
+        (_connection, _presence, _condition, _clock) = (connection, presence, condition, clock);
+        _thread = new Thread(Work) { IsBackground = true, Name = "database writer" };
+        _thread.Start();
+    }
+
+    /// <summary>Runs one transaction when its turn comes; what is thrown undoes it.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be written to, or is too busy. Nothing has been stored, and nothing will be.</exception>
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> write, CancellationToken cancellationToken) =>
+        DoAsync(new QueuedWrite<T>(connection => Transact(connection, write)) { IsCheck = false }, cancellationToken);
+
+    /// <summary>Finds out whether a write would succeed. What is known to be in trouble is tried, what is not is only looked at.</summary>
+    /// <exception cref="StoreUnavailableException">A write would not succeed.</exception>
+    public Task CheckAsync(CancellationToken cancellationToken) =>
+        DoAsync(new QueuedWrite<bool>(Check) { IsCheck = true }, cancellationToken);
+
+    /// <summary>Finishes what is queued, and closes the connection. A thread that hangs in the disk is left behind.</summary>
+    public void Dispose()
+    {
+        _queue.CompleteAdding();
+        _thread.Join(Patience);
+    }
+
+    private async Task<T> DoAsync<T>(QueuedWrite<T> queued, CancellationToken cancellationToken)
+    {
+        if (!queued.IsCheck)
+            _condition.ThrowIfTroubled();
+        if (!TryAdd(queued))
+            throw new StoreUnavailableException($"The database is busy: {MostWaiting} writes wait for their turn.");
+        await ((Task)queued.Outcome).WaitAsync(Patience, _clock, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!queued.Outcome.IsCompleted && queued.Claim())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new StoreUnavailableException($"The database is busy: a write has waited {Patience.TotalSeconds} s for its turn.");
+        }
+        if (!queued.Outcome.IsCompleted && !cancellationToken.IsCancellationRequested)
+            _condition.Slow(Patience);
+        return await queued.Outcome;
+    }
+
+    private bool TryAdd(QueuedWrite queued)
+    {
+        try
+        {
+            return _queue.TryAdd(queued);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new StoreUnavailableException("The database is closed: the service ends.", e);
+        }
+    }
+
+    private void Work()
+    {
+        foreach (var write in _queue.GetConsumingEnumerable())
+            if (write.Claim())
+                Run(write);
+        _connection.Dispose();
+        _queue.Dispose();
+    }
+
+    private void Run(QueuedWrite write)
+    {
+        try
+        {
+            var isTrial = write.IsCheck && _condition.MayPass;
+            if (!isTrial)
+                _condition.ThrowIfTroubled();
+            _presence.ThrowIfGone(_connection);
+            write.Execute(_connection);
+            if (isTrial)
+                _condition.TryAgain();
+            else
+                _condition.Worked();
+            write.Succeed();
+        }
+        catch (Exception e)
+        {
+            write.Fail(_condition.Failed(e));
+        }
+    }
+
+    private bool Check(SqliteConnection connection)
+    {
+        _presence.ThrowIfDamaged();
+        return !_condition.MayPass || Transact(connection, SchemaHeader.Rewrite);
+    }
+
+    private static T Transact<T>(SqliteConnection connection, Func<SqliteConnection, SqliteTransaction, T> write)
+    {
+        using var transaction = connection.BeginTransaction();
+        var result = write(connection, transaction);
+        transaction.Commit();
+        return result;
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.Data.Sqlite;
+using static SQLitePCL.raw;
+
+namespace Migrations.Storage.Files;
+
+/// <summary>The database file cannot be used; the message is one line for an operator, with the file and a remedy.</summary>
+public sealed class DatabaseException : StoreUnavailableException
+{
+    internal DatabaseException(string path, string problem, string remedy, Exception? inner = null)
+        : base($"Cannot use the database {path}: {problem}. {remedy}.", inner)
+    {
+    }
+
+    /// <summary>Whether what is in the file cannot be trusted; that does not pass.</summary>
+    internal bool IsDamage { get; private init; }
+
+    /// <summary>Whether there is no use in reading either.</summary>
+    internal bool IsUnreadable { get; private init; }
+
+    /// <param name="fault">What is wrong in it, if that was looked for.</param>
+    internal static DatabaseException Damaged(string path, Exception? inner = null, string? fault = null) => new(path,
+        fault is null ? "it is damaged" : $"it is damaged ({fault})",
+        "Stop this service, and restore it from a backup, or move it away with its -wal and -shm files to begin with an empty one",
+        inner)
+    {
+        IsDamage = true,
+        IsUnreadable = true,
+    };
+
+    /// <summary>The file is not, or not only, where it was when it was opened.</summary>
+    internal static DatabaseException Gone(string path) => new(path,
+        "it or its -wal file was deleted, moved or replaced while this service used it",
+        "Put back what was there if you can, and restart this service")
+    {
+        IsUnreadable = true,
+    };
+
+    /// <summary>Null when the failure is not about the file, but about what was asked of it.</summary>
+    internal static DatabaseException? Explain(string path, Exception failure) => failure switch
+    {
+        DatabaseException explained => explained,
+        SqliteException sqlite => Explain(path, sqlite),
+        IOException or UnauthorizedAccessException => new(path, "reading or writing beside it failed", "Check the disk", failure),
+        _ => null,
+    };
+
+    /// <inheritdoc cref="Explain(string, Exception)"/>
+    internal static DatabaseException? ExplainReading(string path, SqliteException failure) => failure.SqliteErrorCode switch
+    {
+        SQLITE_READONLY or SQLITE_PERM or SQLITE_CANTOPEN => new(path, "it cannot be opened for reading",
+            "Run this command as root or as the account of the service", failure),
+        _ => Explain(path, failure),
+    };
+
+    private static DatabaseException? Explain(string path, SqliteException failure) => failure.SqliteErrorCode switch
+    {
+        SQLITE_NOTADB => new(path, "it is not an SQLite database", "Set Database:Path to another file", failure)
+        {
+            IsDamage = true,
+            IsUnreadable = true,
+        },
+        SQLITE_CORRUPT => Damaged(path, failure),
+        SQLITE_READONLY or SQLITE_PERM or SQLITE_CANTOPEN => new(path, "it cannot be opened for writing",
+            "Make the file, its -wal and -shm files and their folder writable for the account of this service", failure),
+        SQLITE_BUSY or SQLITE_LOCKED => new(path, "another program has locked it", "Close that program", failure),
+        SQLITE_FULL => new(path, "the disk is full", "Make room on the disk", failure),
+        SQLITE_IOERR => new(path, "reading or writing it failed",
+            "Check the disk; a network file system is not suitable", failure),
+        _ => null,
+    };
+}

@@ -1,0 +1,66 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Migrations.Storage.Connections;
+
+namespace Migrations.Storage.Stores;
+
+/// <summary>Accepted commands in SQLite.</summary>
+public sealed class CommandStore(MigrationsDatabase database) : ICommandStore
+{
+    private const string Columns =
+        """
+        id, migration_id, server_uuid, kind, requester_user_id, requester_project_id, request_id,
+        requested_at, started_at, ended_at, outcome, means, reason
+        """;
+
+    public Task<MigrationCommand> AcceptAsync(MigrationCommand command, CancellationToken cancellationToken) =>
+        database.WriteAsync((connection, transaction) =>
+            Insert(connection, transaction, command) is { } id
+                ? command with { Id = id }
+                : FindPending(connection, transaction, command), cancellationToken);
+
+    public IReadOnlyList<MigrationCommand> Pending() => database.Read(connection =>
+        connection.Query<CommandRow>($"SELECT {Columns} FROM commands WHERE outcome = 'pending' ORDER BY id")
+            .Select(row => row.ToCommand()).ToList());
+
+    public Task SaveAsync(MigrationCommand command, CancellationToken cancellationToken) =>
+        database.WriteAsync((connection, transaction) => connection.Execute(
+            """
+            UPDATE commands
+            SET started_at = @StartedAt, ended_at = @EndedAt, outcome = @Outcome, means = @Means, reason = @Reason
+            WHERE id = @Id
+            """,
+            CommandRow.From(command), transaction), cancellationToken);
+
+    public IReadOnlyList<MigrationCommand> Of(long migrationId) => database.Read(connection =>
+        connection.Query<CommandRow>(
+                $"SELECT {Columns} FROM commands WHERE migration_id = @MigrationId ORDER BY id",
+                new MigrationIdParameter(migrationId))
+            .Select(row => row.ToCommand()).ToList());
+
+    /// <summary>The new id, or null when one of the same kind is pending.</summary>
+    private static long? Insert(SqliteConnection connection, SqliteTransaction transaction, MigrationCommand command) =>
+        connection.QuerySingleOrDefault<long?>(
+            """
+            INSERT INTO commands (
+              migration_id, server_uuid, kind, requester_user_id, requester_project_id, request_id,
+              requested_at, started_at, ended_at, outcome, means, reason)
+            VALUES (
+              @MigrationId, @ServerUuid, @Kind, @RequesterUserId, @RequesterProjectId, @RequestId,
+              @RequestedAt, @StartedAt, @EndedAt, @Outcome, @Means, @Reason)
+            ON CONFLICT (migration_id, kind) WHERE outcome = 'pending' DO NOTHING
+            RETURNING id
+            """,
+            CommandRow.From(command), transaction);
+
+    private static MigrationCommand FindPending(
+        SqliteConnection connection, SqliteTransaction transaction, MigrationCommand command) =>
+        connection.QuerySingle<CommandRow>(
+            $"""
+            SELECT {Columns} FROM commands
+            WHERE migration_id = @MigrationId AND kind = @Kind AND outcome = 'pending'
+            """,
+            CommandRow.From(command), transaction).ToCommand();
+}
+
+internal sealed record MigrationIdParameter(long MigrationId);

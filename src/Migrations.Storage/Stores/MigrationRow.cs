@@ -1,0 +1,103 @@
+namespace Migrations.Storage.Stores;
+
+/// <summary>A row of <c>migrations</c>.</summary>
+internal sealed record MigrationRow
+{
+    /// <summary>The columns of a row, to select.</summary>
+    public const string Columns =
+        """
+        id, uuid, server_uuid, status, source_compute, source_node, dest_compute, dest_node, dest_host,
+        memory_total_bytes, memory_processed_bytes, memory_remaining_bytes,
+        disk_total_bytes, disk_processed_bytes, disk_remaining_bytes, percent, setup_time, downtime,
+        user_id, project_id, created_at, updated_at, ended_at, reason, job_id
+        """;
+
+    public required long Id { get; init; }
+    public required string Uuid { get; init; }
+    public required string ServerUuid { get; init; }
+    public required string Status { get; init; }
+    public string? SourceCompute { get; init; }
+    public string? SourceNode { get; init; }
+    public string? DestCompute { get; init; }
+    public string? DestNode { get; init; }
+    public string? DestHost { get; init; }
+    public long? MemoryTotalBytes { get; init; }
+    public long? MemoryProcessedBytes { get; init; }
+    public long? MemoryRemainingBytes { get; init; }
+    public long? DiskTotalBytes { get; init; }
+    public long? DiskProcessedBytes { get; init; }
+    public long? DiskRemainingBytes { get; init; }
+    public required int Percent { get; init; }
+    public long? SetupTime { get; init; }
+    public long? Downtime { get; init; }
+    public string? UserId { get; init; }
+    public string? ProjectId { get; init; }
+    public required long CreatedAt { get; init; }
+    public long? UpdatedAt { get; init; }
+    public long? EndedAt { get; init; }
+    public string? Reason { get; init; }
+    public string? JobId { get; init; }
+}
+
+/// <summary>Between a migration and its row.</summary>
+internal static class MigrationMapping
+{
+    public static MigrationRow ToRow(this Migration migration) => new()
+    {
+        Id = migration.Id,
+        Uuid = migration.Uuid.ToString(),
+        ServerUuid = migration.ServerUuid.ToString(),
+        Status = migration.Status.WireName,
+        SourceCompute = migration.SourceCompute,
+        SourceNode = migration.SourceNode,
+        DestCompute = migration.DestCompute,
+        DestNode = migration.DestNode,
+        DestHost = migration.DestHost,
+        MemoryTotalBytes = migration.Progress.Memory.TotalBytes,
+        MemoryProcessedBytes = migration.Progress.Memory.ProcessedBytes,
+        MemoryRemainingBytes = migration.Progress.Memory.RemainingBytes,
+        DiskTotalBytes = migration.Progress.Disk.TotalBytes,
+        DiskProcessedBytes = migration.Progress.Disk.ProcessedBytes,
+        DiskRemainingBytes = migration.Progress.Disk.RemainingBytes,
+        Percent = migration.Progress.Percent,
+        SetupTime = UnixMicroseconds.From(migration.Progress.SetupTime),
+        Downtime = UnixMicroseconds.From(migration.Progress.Downtime),
+        UserId = migration.UserId,
+        ProjectId = migration.ProjectId,
+        CreatedAt = UnixMicroseconds.From(migration.CreatedAt),
+        UpdatedAt = UnixMicroseconds.From(migration.UpdatedAt),
+        EndedAt = UnixMicroseconds.From(migration.EndedAt),
+        Reason = migration.Reason,
+        JobId = migration.JobId,
+    };
+
+    public static Migration ToMigration(this MigrationRow row) => new()
+    {
+        Id = row.Id,
+        Uuid = Guid.Parse(row.Uuid),
+        ServerUuid = Guid.Parse(row.ServerUuid),
+        Status = MigrationStatuses.FromWireName(row.Status)!.Value,
+        SourceCompute = row.SourceCompute,
+        SourceNode = row.SourceNode,
+        DestCompute = row.DestCompute,
+        DestNode = row.DestNode,
+        DestHost = row.DestHost,
+        Progress = row.ToProgress(),
+        UserId = row.UserId,
+        ProjectId = row.ProjectId,
+        CreatedAt = UnixMicroseconds.ToTime(row.CreatedAt),
+        UpdatedAt = UnixMicroseconds.ToTime(row.UpdatedAt),
+        EndedAt = UnixMicroseconds.ToTime(row.EndedAt),
+        Reason = row.Reason,
+        JobId = row.JobId,
+    };
+
+    private static MigrationProgress ToProgress(this MigrationRow row) => new()
+    {
+        Memory = new Transfer(row.MemoryTotalBytes, row.MemoryProcessedBytes, row.MemoryRemainingBytes),
+        Disk = new Transfer(row.DiskTotalBytes, row.DiskProcessedBytes, row.DiskRemainingBytes),
+        Percent = row.Percent,
+        SetupTime = UnixMicroseconds.ToLength(row.SetupTime),
+        Downtime = UnixMicroseconds.ToLength(row.Downtime),
+    };
+}

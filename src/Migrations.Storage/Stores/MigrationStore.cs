@@ -1,0 +1,106 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Migrations.Storage.Connections;
+
+namespace Migrations.Storage.Stores;
+
+/// <summary>Migrations and their servers in SQLite.</summary>
+public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStore
+{
+    /// <summary>Rows that <see cref="QueryAll"/> reads at a time: enough to make their query cheap, few enough to be held in memory.</summary>
+    private const int Stretch = 200;
+
+    private const string SelectMigrations = $"SELECT {MigrationRow.Columns} FROM migrations";
+
+    public StoredMigrations Load() => database.Read(connection => new StoredMigrations(
+        connection.Query<ServerRow>(
+                "SELECT uuid, name, state, task_state, locked, host, user_id, project_id FROM servers")
+            .Select(row => row.ToServer()).ToList(),
+        connection.Query<MigrationRow>($"{SelectMigrations} WHERE ended_at IS NULL ORDER BY id")
+            .Select(row => row.ToMigration()).ToList()));
+
+    public Task<IReadOnlyList<Migration>> CommitAsync(
+        IReadOnlyList<Migration> migrations, IReadOnlyList<Server> servers, CancellationToken cancellationToken) =>
+        database.WriteAsync<IReadOnlyList<Migration>>((connection, transaction) =>
+        {
+            connection.Save(transaction, servers);
+            connection.Update(transaction, migrations.Where(migration => migration.Id != 0));
+            var inserted = migrations
+                .Where(migration => migration.Id == 0)
+                .Select(migration => migration with { Id = connection.Insert(transaction, migration) })
+                .ToList();
+            if (inserted is [.., var last])
+                database.Claim.Remember(last.Id);
+            return inserted;
+        }, cancellationToken);
+
+    public Task CheckAsync(CancellationToken cancellationToken) => database.CheckAsync(cancellationToken);
+
+    public Migration? Find(Guid serverUuid, long id) => database.Read(connection =>
+        connection.QuerySingleOrDefault<MigrationRow>(
+            $"{SelectMigrations} WHERE id = @Id AND server_uuid = @ServerUuid",
+            new MigrationKey(id, serverUuid.ToString()))?.ToMigration());
+
+    public Migration? FindLatest(Guid serverUuid) =>
+        Query(new MigrationQuery { ServerUuid = serverUuid, Limit = 1 }) is [var latest] ? latest : null;
+
+    public IReadOnlyList<Migration>? Query(MigrationQuery query) => database.Read(connection =>
+    {
+        var marker = query.Marker is { } uuid ? FindMarker(connection, uuid) : null;
+        if (query.Marker is not null && marker is null)
+            return null;
+        return connection.Query<MigrationRow>(MigrationPage.Sql(query), MigrationPageParameters.From(query, marker))
+            .Select(row => row.ToMigration()).ToList();
+    });
+
+    /// <remarks>A read transaction that lasts as long as its caller would keep the write-ahead log from being reused.</remarks>
+    public IEnumerable<Migration> QueryAll(MigrationQuery query)
+    {
+        PageMarker? last = null;
+        while (ReadStretch(query, last) is { Count: > 0 } stretch)
+        {
+            foreach (var migration in stretch)
+                yield return migration;
+            last = new PageMarker { CreatedAt = UnixMicroseconds.From(stretch[^1].CreatedAt), Id = stretch[^1].Id };
+        }
+    }
+
+    public Task<PrunedMigrations> PruneAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
+        database.WriteAsync((connection, transaction) => Prune(connection, transaction, endedBefore, limit), cancellationToken);
+
+    private static PrunedMigrations Prune(
+        SqliteConnection connection, SqliteTransaction transaction, DateTimeOffset endedBefore, int limit)
+    {
+        var prunedOf = connection.Query<string>(
+            """
+            DELETE FROM migrations
+            WHERE id IN (SELECT id FROM migrations WHERE ended_at < @EndedBefore ORDER BY ended_at, id LIMIT @Limit)
+            RETURNING server_uuid
+            """,
+            new PruneParameters(UnixMicroseconds.From(endedBefore), limit), transaction).ToArray();
+        var servers = prunedOf.Distinct().ToList();
+        connection.Execute(
+            """
+            DELETE FROM servers
+            WHERE uuid = @Uuid AND NOT EXISTS (SELECT 1 FROM migrations WHERE server_uuid = servers.uuid)
+            """,
+            servers.Select(uuid => new UuidParameter(uuid)).ToList(), transaction);
+        return new PrunedMigrations(prunedOf.Length, [.. servers.Select(Guid.Parse)]);
+    }
+
+    private List<Migration> ReadStretch(MigrationQuery query, PageMarker? last) => database.Read(connection =>
+        connection.Query<MigrationRow>(
+            MigrationPage.SqlOldestFirst(query, isFirst: last is null),
+            MigrationPageParameters.From(query, last) with { Limit = Stretch })
+            .Select(row => row.ToMigration()).ToList());
+
+    private static PageMarker? FindMarker(SqliteConnection connection, Guid uuid) =>
+        connection.QuerySingleOrDefault<PageMarker>(
+            "SELECT created_at, id FROM migrations WHERE uuid = @Uuid", new UuidParameter(uuid.ToString()));
+}
+
+internal sealed record MigrationKey(long Id, string ServerUuid);
+
+internal sealed record UuidParameter(string Uuid);
+
+internal sealed record PruneParameters(long EndedBefore, int Limit);
