@@ -1,14 +1,11 @@
 using Migrations;
-using Migrations.Api.Faults;
+using Migrations.Api.Calls;
 using Migrations.Api.Health;
 using Migrations.Api.Hosting;
 using Migrations.Api.Identity;
 using Migrations.Api.MigrationHistory;
 using Migrations.Api.OpenApi;
-using Migrations.Api.Progress;
-using Migrations.Api.Requests;
-using Migrations.Api.ServerMigrations;
-using Migrations.Api.Servers;
+using Migrations.Api.Pipeline;
 using Migrations.Api.Settings;
 using Migrations.Api.Telemetry;
 using Migrations.Api.Versions;
@@ -30,7 +27,6 @@ try
 
     var app = builder.Build();
     app.UseMiddleware<FaultMiddleware>();
-    app.UseStoreFaults();
     app.UseTrustedProxies();
     app.UseRequestIds();
     app.UsePathlessMethods();
@@ -41,18 +37,12 @@ try
     app.UseRouting();
     app.UseExactPaths();
     app.UseRateLimiter();
-    app.UseMiddleware<ComputeCallMiddleware>();
+    app.UseMiddleware<CallChecks>();
 
     app.MapVersions();
     app.MapHealth();
     app.MapApiDocument();
-    app.MapCompute(compute =>
-    {
-        compute.MapServers();
-        compute.MapServerMigrations();
-        compute.MapHistory();
-        compute.MapProgress();
-    });
+    app.MapCompute();
 
     app.PrintWelcome(Terminal.Output);
     await app.RunAsync();

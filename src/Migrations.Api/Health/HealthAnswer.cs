@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Migrations.Api.Requests;
+using Migrations.Api.Wire;
 
 namespace Migrations.Api.Health;
 

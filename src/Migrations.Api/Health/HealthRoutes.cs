@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Migrations.Api.Requests;
+using Migrations.Api.Calls;
+using Migrations.Api.Wire;
 
 namespace Migrations.Api.Health;
 
@@ -17,17 +19,33 @@ internal static class HealthRoutes
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        var health = app.MapGroup("/healthz").WithTags("Health")
+        var health = app.MapGroup("/healthz").WithTags(CallGroups.Health)
             .WithMetadata(Answers(StatusCodes.Status200OK, "It does."));
 
         health.MapHealthChecks("/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthAnswer.WriteAsync })
-            .WithName("checkLive").WithSummary("Whether the process lives.").WithDescription("Needs no token.");
+            .WithMetadata(Live).WithSummary("Whether the process lives.").WithDescription("Needs no token.");
 
         health.MapHealthChecks("/ready", new HealthCheckOptions { ResponseWriter = HealthAnswer.WriteAsync })
-            .WithName("checkReady").WithSummary("Whether the hypervisor answers and the database takes changes.")
+            .WithMetadata(Ready).WithSummary("Whether the hypervisor answers and the database takes changes.")
             .WithDescription("Needs no token. Without the one or the other, answers go on from what was last seen; without the database, commands are refused.")
             .WithMetadata(Answers(StatusCodes.Status503ServiceUnavailable, "It does not, and why."));
     }
+
+    private static readonly DescribedCall Live = new("checkLive")
+    {
+        Example = _ => Body("Healthy"),
+    };
+
+    private static readonly DescribedCall Ready = new("checkReady")
+    {
+        Example = status => status == StatusCodes.Status200OK
+            ? Body("Healthy", ("hypervisor", "Healthy", null), ("database", "Healthy", null))
+            : Body("Unhealthy", ("hypervisor", "Unhealthy", "The hypervisor has not been asked yet."), ("database", "Healthy", null)),
+    };
+
+    private static JsonNode Body(string status, params (string Name, string Status, string? Reason)[] checks) => DescribedCall.Write(
+        new(status, checks.ToDictionary(check => check.Name, check => new HealthCheckBody(check.Status, check.Reason))),
+        HealthJson.Default.HealthBody);
 
     private static ProducesResponseTypeMetadata Answers(int status, string meaning) =>
         new(status, typeof(HealthBody), [ContentTypes.Json]) { Description = meaning };

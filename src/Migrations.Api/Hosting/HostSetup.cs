@@ -1,8 +1,9 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Console;
+using Migrations.Api.Calls;
+using Migrations.Api.Pipeline;
 using Migrations.Api.Policies;
-using Migrations.Api.Requests;
-using Migrations.Api.Servers;
+using Migrations.Api.ServerMigrations;
 
 namespace Migrations.Api.Hosting;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
-using Migrations.Api.Requests;
+using Migrations.Api.Calls;
 
 namespace Migrations.Api.Identity;
 

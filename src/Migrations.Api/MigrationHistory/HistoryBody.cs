@@ -1,7 +1,5 @@
 using System.Text.Json.Serialization;
-using Migrations.Api.Microversions;
-using Migrations.Api.Requests;
-using Migrations.Api.Servers;
+using Migrations.Api.Wire;
 
 namespace Migrations.Api.MigrationHistory;
 
@@ -45,7 +43,7 @@ public sealed class HistoryBody(Migration migration, bool withHosts, IReadOnlyLi
 
     /// <summary>Always live-migration.</summary>
     [NewIn(2, 23)]
-    public string MigrationType { get; } = HistoryFilter.MigrationType;
+    public string MigrationType { get; } = HistoryParameters.MigrationType;
 
     /// <summary>When it was recorded: UTC, microseconds, no zone.</summary>
     public string CreatedAt { get; } = NovaTime.Format(migration.CreatedAt);

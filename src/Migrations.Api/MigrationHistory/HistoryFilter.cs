@@ -1,8 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
-using Migrations.Api.Faults;
-using Migrations.Api.Microversions;
-using Migrations.Api.Requests;
+using Migrations.Api.Calls;
+using Migrations.Api.Wire;
 
 namespace Migrations.Api.MigrationHistory;
 
@@ -11,16 +10,6 @@ namespace Migrations.Api.MigrationHistory;
 /// <param name="IsImpossible">No live migration can match (another migration type, hidden ones, a server id that is none).</param>
 internal sealed record HistoryFilter(MigrationQuery Query, bool IsImpossible)
 {
-    /// <summary>Nova's <c>max_limit</c>: the size of a page unless a smaller one is asked for.</summary>
-    public const int MaxLimit = 1000;
-
-    public const string MigrationType = "live-migration";
-
-    private static readonly string[] Filters = ["hidden", "host", "instance_uuid", "source_compute", "status", "migration_type"];
-    private static readonly string[] Paging = [.. Filters, "limit", "marker", "changes-since"];
-    private static readonly string[] Before = [.. Paging, "changes-before"];
-    private static readonly string[] Owners = [.. Before, "user_id", "project_id"];
-
     /// <summary>Reads the query; before 2.59 what is not known is ignored, since then it is refused.</summary>
     public static Fault? Parse(IQueryCollection query, Microversion version, out HistoryFilter filter)
     {
@@ -28,7 +17,7 @@ internal sealed record HistoryFilter(MigrationQuery Query, bool IsImpossible)
         int? limit = null;
         var fault = version < ApiVersions.Uuids
             ? null
-            : StrictQuery.Check(query, KnownAt(version))
+            : HistoryParameters.CheckNames(query, version)
               ?? QueryValues.Single(query, "limit", "marker", "changes-since", "changes-before", "user_id", "project_id")
               ?? QueryValues.Limit(query["limit"], out limit)
               ?? QueryValues.Time("changes-since", query["changes-since"], out since)
@@ -58,17 +47,10 @@ internal sealed record HistoryFilter(MigrationQuery Query, bool IsImpossible)
                 ChangedSince = since,
                 ChangedBefore = before,
                 Marker = noMarker ? Guid.Empty : marker,
-                Limit = Math.Min(limit is > 0 and var asked ? asked : MaxLimit, MaxLimit),
+                Limit = Math.Min(limit is > 0 and var asked ? asked : HistoryParameters.MaxLimit, HistoryParameters.MaxLimit),
             },
-            noServer || (query.TryGetValue("migration_type", out var type) && type != MigrationType) || IsTrue(query["hidden"]));
+            noServer || (query.TryGetValue("migration_type", out var type) && type != HistoryParameters.MigrationType) || IsTrue(query["hidden"]));
     }
-
-    private static string[] KnownAt(Microversion version) => version switch
-    {
-        _ when version >= ApiVersions.Owners => Owners,
-        _ when version >= ApiVersions.ChangesBefore => Before,
-        _ => Paging,
-    };
 
     private static Guid? UuidOf(IQueryCollection query, string name, out bool isNone) => UuidOf(query[name], out isNone);
 

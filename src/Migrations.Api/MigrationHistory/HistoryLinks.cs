@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
-using Migrations.Api.Requests;
-using Migrations.Api.Servers;
+using Migrations.Api.Calls;
+using Migrations.Api.Wire;
 
 namespace Migrations.Api.MigrationHistory;
 

@@ -1,11 +1,9 @@
 using Microsoft.Extensions.Options;
-using Migrations.Api.Microversions;
-using Migrations.Api.Requests;
 
 namespace Migrations.Api.MigrationHistory;
 
-/// <summary>The route of all live migrations, in progress and over.</summary>
-internal static class HistoryRoutes
+/// <summary>Registers what the history needs.</summary>
+internal static class HistoryServices
 {
     public static IServiceCollection AddHistory(this IServiceCollection services)
     {
@@ -14,8 +12,4 @@ internal static class HistoryRoutes
             .AddSingleton<IValidateOptions<UnpagedListsOptions>, UnpagedListsOptionsValidator>()
             .AddSingleton<UnpagedLists>();
     }
-
-    public static void MapHistory(this IEndpointRouteBuilder app) =>
-        app.MapGet("/os-migrations", ListHistory.Handle).WithTags("Migrations")
-            .WithMetadata(new ComputeCall("listMigrations", Microversion.Minimum));
 }

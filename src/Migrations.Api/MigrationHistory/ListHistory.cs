@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Migrations.Api.Faults;
+using Microsoft.Extensions.Primitives;
+using Migrations.Api.Calls;
 using Migrations.Api.Identity;
-using Migrations.Api.Microversions;
+using Migrations.Api.OpenApi;
 using Migrations.Api.Policies;
-using Migrations.Api.Requests;
+using Migrations.Api.Wire;
 
 namespace Migrations.Api.MigrationHistory;
 
@@ -12,6 +13,33 @@ internal static class ListHistory
 {
     private static readonly VersionedJson<HistoryListBody> PageJson = new(HistoryJson.Default.HistoryListBody);
     private static readonly VersionedJson<HistoryBody> EntryJson = new(HistoryJson.Default.HistoryBody);
+
+    private static readonly PolicyRule Rule =
+        new(PolicyRules.History, "List the migrations, past ones too, of one's own project.");
+
+    public static ComputeCall Call { get; } = new("listMigrations", HttpMethods.Get, "/os-migrations")
+    {
+        Handler = (call, root) => root.MapMethods(call.Route, [call.Method], Handle),
+        Group = CallGroups.Migrations,
+        Rule = Rule,
+        FurtherRules =
+        [
+            new(PolicyRules.HistoryOfAllProjects, "List those of other projects and of all.", Rule),
+            new(PolicyRules.HistoryHosts, "See in that list from which host to which; null otherwise.", Rule),
+        ],
+        QueryParameters = HistoryParameters.All,
+        Refusals = () =>
+        [
+            new("The policy does not allow other projects' migrations", PolicyChecks.Denied(PolicyRules.HistoryOfAllProjects)),
+            new("An unknown query parameter, from 2.59 on", Refused(("foo", "bar"))),
+            new("A limit that is not a number, from 2.59 on", Refused(("limit", "-1"))),
+            new("A time that is none, from 2.59 on", Refused(("changes-since", "yesterday"))),
+            new("changes-since after changes-before, from 2.66 on",
+                Refused(("changes-since", "2026-02-01"), ("changes-before", "2026-01-01"))),
+            new("A marker that is no migration, from 2.59 on", MarkerNotFound("foo")),
+        ],
+        Example = _ => DescribedCall.Write(Example, HistoryJson.Default.HistoryListBody),
+    };
 
     /// <summary>List all live migrations, in progress and over.</summary>
     /// <remarks>
@@ -41,7 +69,7 @@ internal static class ListHistory
         HistoryBody Entry(Migration migration) => new(migration, withHosts, HistoryLinks.To(migration, http));
     }
 
-    internal static Fault MarkerNotFound(string marker) => Fault.BadRequest($"Marker {marker} could not be found.");
+    private static Fault MarkerNotFound(string marker) => Fault.BadRequest($"Marker {marker} could not be found.");
 
     /// <summary>Whoever does not ask for its own project asks for all.</summary>
     private static Fault? Check(IPolicy policy, Caller caller, HistoryFilter filter) =>
@@ -49,4 +77,18 @@ internal static class ListHistory
         ?? (filter.Query.ProjectId is { } project && project == caller.ProjectId
             ? null
             : policy.Check(PolicyRules.HistoryOfAllProjects, caller, caller.ProjectId));
+
+    private static Fault Refused(params (string Name, string Value)[] parameters)
+    {
+        var query = parameters.ToDictionary(parameter => parameter.Name, parameter => new StringValues(parameter.Value));
+        return HistoryFilter.Parse(new QueryCollection(query), Microversion.Maximum, out _)!;
+    }
+
+    /// <summary>A page of two migrations, with another page after it.</summary>
+    private static HistoryListBody Example => new(
+        [
+            new(Sample.Running, withHosts: true, HistoryLinks.To(Sample.Running, Sample.Request)),
+            new(Sample.Completed, withHosts: true, links: null),
+        ],
+        HistoryLinks.ToPageAfter(Sample.Completed, Sample.Request));
 }

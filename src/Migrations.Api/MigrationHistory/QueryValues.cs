@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
-using Migrations.Api.Faults;
 using Migrations.Api.Python;
+using Migrations.Api.Wire;
 
 namespace Migrations.Api.MigrationHistory;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Migrations.Api.Requests;
+using Migrations.Api.Wire;
 
 namespace Migrations.Api.MigrationHistory;
 

@@ -1,4 +1,4 @@
-using Migrations.Api.Requests;
+using Migrations.Api.Wire;
 
 namespace Migrations.Api.OpenApi;
 

@@ -1,11 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 using Migrations.Api.Health;
 using Migrations.Api.MigrationHistory;
-using Migrations.Api.OpenApi.Answers;
-using Migrations.Api.OpenApi.Examples;
-using Migrations.Api.Progress;
 using Migrations.Api.ServerMigrations;
 using Migrations.Api.Servers;
 using Migrations.Api.Versions;
@@ -21,21 +20,25 @@ internal static class ApiDocumentSetup
         {
             document.CreateSchemaReferenceId = SchemaNames.Of;
             document.AddSchemaTransformer(FieldRules.Apply);
-            document.AddOperationTransformer(CallNames.Apply);
-            document.AddOperationTransformer(PathIds.Apply);
-            document.AddOperationTransformer(HistoryQuery.Apply);
-            document.AddOperationTransformer(ActionBodies.Apply);
-            document.AddOperationTransformer(SuccessExamples.Apply);
-            document.AddOperationTransformer(FaultAnswers.ApplyAsync);
-            document.AddOperationTransformer(Tokens.Apply);
+            document.AddOperationTransformer(CallParts.Apply);
+            document.AddOperationTransformer(RefusalAnswers.ApplyAsync);
             document.AddOperationTransformer(Headers.Apply);
-            document.AddOperationTransformer(StaleHeaders.Apply);
             document.AddDocumentTransformer(Introduction.Apply);
-            document.AddDocumentTransformer(SharedParts.ApplyAsync);
+            document.AddDocumentTransformer(AddSharedParts);
         });
         services.ConfigureHttpJsonOptions(http => Describe(http.SerializerOptions));
         services.AddSingleton<IApiDescriptionProvider, AnyMethodDescriptions>();
         return services.AddSingleton<ApiDocument>();
+    }
+
+    /// <summary>The parts of the document that calls refer to.</summary>
+    private static Task AddSharedParts(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
+    {
+        CallParts.AddTokenTo(document);
+        Headers.AddTo(document);
+        FaultSchemas.AddTo(document);
+        SharedAnswers.AddTo(document);
+        return Task.CompletedTask;
     }
 
     /// <summary>The document's schemas come from the writers of the bodies; handlers write them by themselves.</summary>

@@ -3,11 +3,10 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Migrations.Api.Microversions;
+using Migrations.Api.Calls;
 using Migrations.Api.MigrationHistory;
-using Migrations.Api.Progress;
-using Migrations.Api.Requests;
 using Migrations.Api.ServerMigrations;
+using Migrations.Api.Wire;
 
 namespace Migrations.Api.OpenApi;
 
@@ -51,4 +50,12 @@ internal static class FieldRules
             return MigrationStatuses.All.Where(status => status.IsInProgress);
         return body == typeof(ProgressBody) || body == typeof(HistoryBody) ? MigrationStatuses.All : null;
     }
+}
+
+/// <summary>The extension by which OpenStack's own documents say which microversion brought something.</summary>
+internal static class VersionMark
+{
+    public const string Name = "x-openstack";
+
+    public static JsonNodeExtension Of(Microversion since) => new(new JsonObject { ["min-ver"] = since.ToString() });
 }

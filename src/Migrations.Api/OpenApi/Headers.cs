@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Migrations.Api.Microversions;
+using Migrations.Api.Calls;
 
 namespace Migrations.Api.OpenApi;
 
@@ -23,6 +23,9 @@ internal static class Headers
         foreach (var (status, answer) in operation.Responses!)
             if (answer is OpenApiResponse response)
                 response.Headers = Answered(status, context.Document!);
+        if (operation.Responses.GetValueOrDefault("200") is OpenApiResponse { Headers: { } headers })
+            foreach (var (name, meaning) in context.Call().Headers)
+                headers[name] = Text(meaning);
         return Task.CompletedTask;
     }
 

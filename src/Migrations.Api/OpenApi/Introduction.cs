@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Migrations.Api.Microversions;
+using Migrations.Api.Calls;
 
 namespace Migrations.Api.OpenApi;
 
@@ -35,14 +35,7 @@ internal static class Introduction
             Description = Text,
         };
         document.Servers = [new OpenApiServer { Url = "/", Description = "This service." }];
-        document.Tags = new HashSet<OpenApiTag>
-        {
-            new() { Name = "Server migrations", Description = "A server's live migrations, and commands to them." },
-            new() { Name = "Migrations", Description = "All live migrations, in progress and over." },
-            new() { Name = "Servers", Description = "What clients look up before they ask for migrations." },
-            new() { Name = "Versions", Description = "Which versions of the compute API there are." },
-            new() { Name = "Health", Description = "For load balancers and supervisors." },
-        };
+        document.Tags = CallGroups.All.Select(group => new OpenApiTag { Name = group.Name, Description = group.Meaning }).ToHashSet();
         return Task.CompletedTask;
     }
 }

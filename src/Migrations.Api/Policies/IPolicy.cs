@@ -1,5 +1,5 @@
-using Migrations.Api.Faults;
 using Migrations.Api.Identity;
+using Migrations.Api.Wire;
 
 namespace Migrations.Api.Policies;
 
@@ -12,13 +12,17 @@ public interface IPolicy
     bool Allows(string rule, Caller caller, string? targetProjectId);
 }
 
-/// <summary>Nova's 403 for a denied rule (nova/exception.py, PolicyNotAuthorized).</summary>
-internal static class PolicyFaults
+internal static class PolicyChecks
 {
+    /// <summary>Nova's 403 for a denied rule (nova/exception.py, PolicyNotAuthorized); null when it allows.</summary>
     public static Fault? Check(this IPolicy policy, string rule, Caller caller, string? targetProjectId) =>
         policy.Allows(rule, caller, targetProjectId)
             ? null
             : Denied(rule);
+
+    /// <summary>Administrators pass locks and see the servers of all projects.</summary>
+    public static bool IsAdministrator(this IPolicy policy, Caller caller) =>
+        policy.Allows(PolicyRules.Administrator, caller, caller.ProjectId);
 
     public static Fault Denied(string rule) => new(403, $"Policy doesn't allow {rule} to be performed.");
 }

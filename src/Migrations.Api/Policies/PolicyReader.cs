@@ -7,7 +7,7 @@ namespace Migrations.Api.Policies;
 internal static class PolicyReader
 {
     /// <summary>The rules that this service asks. No other rule matters unless one of these refers to it.</summary>
-    private static readonly string[] Asked = [.. PolicyCall.All.Select(call => call.Rule), PolicyRules.Administrator];
+    private static readonly string[] Asked = [.. PolicyRules.OfCalls.Select(rule => rule.Name), PolicyRules.Administrator];
 
     /// <param name="paths">The policy files, in the order in which they are to be read.</param>
     /// <exception cref="PolicyException">A file cannot be used. Then none of them is.</exception>
@@ -21,8 +21,8 @@ internal static class PolicyReader
         var rules = new Dictionary<string, DefinedRule>(written);
         foreach (var (name, check) in PolicyDefaults.Roles)
             rules.TryAdd(name, new DefinedRule(name, CheckParser.Parse(check)));
-        foreach (var call in PolicyCall.All)
-            rules.TryAdd(call.Rule, DefaultOf(call, written));
+        foreach (var rule in PolicyRules.OfCalls)
+            rules.TryAdd(rule.Name, DefaultOf(rule, written));
 
         var used = new RuleSet(new RuleSet(rules.Values).ReachedFrom(Asked));
         RuleCycles.ThrowIfAny(used);
@@ -30,10 +30,10 @@ internal static class PolicyReader
     }
 
     /// <remarks>A rule that a file does not define follows the one named by Nova as its deprecated predecessor, if a file defines that.</remarks>
-    private static DefinedRule DefaultOf(PolicyCall call, Dictionary<string, DefinedRule> written) =>
-        call.Follows is not null && written.TryGetValue(call.Follows, out var followed)
-            ? followed with { Name = call.Rule }
-            : new DefinedRule(call.Rule, CheckParser.Parse(PolicyDefaults.OfCalls));
+    private static DefinedRule DefaultOf(PolicyRule rule, Dictionary<string, DefinedRule> written) =>
+        rule.Follows is not null && written.TryGetValue(rule.Follows.Name, out var followed)
+            ? followed with { Name = rule.Name }
+            : new DefinedRule(rule.Name, CheckParser.Parse(PolicyDefaults.OfCalls));
 }
 
 /// <summary>The rules in force, the files that they were read from, and probable mistakes in them.</summary>

@@ -22,7 +22,7 @@ internal sealed class PolicyWarnings
 
     private static readonly string[] Known =
     [
-        .. PolicyCall.All.Select(call => call.Rule), .. PolicyDefaults.Roles.Select(role => role.Key), RuleSet.Fallback,
+        .. PolicyRules.OfCalls.Select(rule => rule.Name), .. PolicyDefaults.Roles.Select(role => role.Key), RuleSet.Fallback,
     ];
 
     private readonly RuleSet _used;

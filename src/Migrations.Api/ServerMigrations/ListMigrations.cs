@@ -1,9 +1,7 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using Migrations.Api.Faults;
-using Migrations.Api.Microversions;
+using Migrations.Api.Calls;
+using Migrations.Api.OpenApi;
 using Migrations.Api.Policies;
-using Migrations.Api.Requests;
-using Migrations.Api.Servers;
+using Migrations.Api.Wire;
 using Migrations.Live;
 
 namespace Migrations.Api.ServerMigrations;
@@ -13,27 +11,34 @@ internal static class ListMigrations
 {
     private static readonly VersionedJson<MigrationListBody> Json = new(MigrationsJson.Default.MigrationListBody);
 
+    private static readonly PolicyRule Rule = new(PolicyRules.List, "List the live migrations in progress of a server.");
+
+    public static ComputeCall Call { get; } = new("listServerMigrations", HttpMethods.Get, "/servers/{server}/migrations")
+    {
+        Handler = (call, root) => root.MapMethods(call.Route, [call.Method], Handle),
+        Group = CallGroups.ServerMigrations,
+        Since = ApiVersions.ListAndShow,
+        StrictQuerySince = ApiVersions.StrictQuery,
+        Rule = Rule,
+        FurtherRules = [new(PolicyRules.ListHosts, "See in that list from which host to which; null otherwise.", Rule)],
+        Headers = Staleness.Headers,
+        Example = _ => DescribedCall.Write(new([new(Sample.Running, withHosts: true)]), MigrationsJson.Default.MigrationListBody),
+    };
+
     /// <summary>List a server's live migrations in progress.</summary>
     /// <remarks>
     /// Empty when there are none. Order and paging do not exist. Without permission for hosts
     /// (<c>os_compute_api:servers:migrations:index:host</c>) their fields are null.
     /// </remarks>
-    /// <param name="server">UUID of the server.</param>
     /// <response code="200">The migrations whose status is queued, preparing, running, running (post-copy) or post-migrating.</response>
-    public static Results<JsonAnswer<MigrationListBody>, Fault> Handle(
-        string server, ComputeRequest request, HttpResponse response, ServerLookup servers, IPolicy policy,
-        LiveMigrations live, Staleness staleness)
+    public static JsonAnswer<MigrationListBody> Handle(
+        ServerRequest request, HttpResponse response, IPolicy policy, LiveMigrations live, Staleness staleness)
     {
-        if (servers.Find(server, request.Caller, out var found) is { } missing)
-            return missing;
-        if (policy.Check(PolicyRules.List, request.Caller, found.ProjectId) is { } forbidden)
-            return forbidden;
-
-        var withHosts = policy.Allows(PolicyRules.ListHosts, request.Caller, found.ProjectId);
-        var known = live.Current.Of(found.Uuid);
+        var withHosts = policy.Allows(PolicyRules.ListHosts, request.Caller, request.Server.ProjectId);
+        var known = live.Current.Of(request.Server.Uuid);
         staleness.Mark(response, known.AsSpan());
         var inProgress = known.Select(migration => migration.Record).Where(record => record.Status.IsInProgress);
-        return new JsonAnswer<MigrationListBody>(
+        return new(
             new MigrationListBody([.. inProgress.Select(record => new MigrationBody(record, withHosts))]), Json.At(request.Version));
     }
 }

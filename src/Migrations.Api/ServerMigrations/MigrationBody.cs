@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
-using Migrations.Api.Microversions;
-using Migrations.Api.Requests;
+using Migrations.Api.Wire;
 
 namespace Migrations.Api.ServerMigrations;
 

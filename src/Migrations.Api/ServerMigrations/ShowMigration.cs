@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Migrations.Api.Faults;
-using Migrations.Api.Microversions;
+using Migrations.Api.Calls;
+using Migrations.Api.OpenApi;
 using Migrations.Api.Policies;
-using Migrations.Api.Requests;
-using Migrations.Api.Servers;
+using Migrations.Api.Wire;
 using Migrations.Live;
 
 namespace Migrations.Api.ServerMigrations;
@@ -13,30 +12,39 @@ internal static class ShowMigration
 {
     private static readonly VersionedJson<MigrationShowBody> Json = new(MigrationsJson.Default.MigrationShowBody);
 
+    public static ComputeCall Call { get; } = new("showServerMigration", HttpMethods.Get, "/servers/{server}/migrations/{migration}")
+    {
+        Handler = (call, root) => root.MapMethods(call.Route, [call.Method], Handle),
+        Group = CallGroups.ServerMigrations,
+        Since = ApiVersions.ListAndShow,
+        StrictQuerySince = ApiVersions.StrictQuery,
+        Rule = new(PolicyRules.Show, "Show one live migration in progress, with its hosts."),
+        Headers = Staleness.Headers,
+        Refusals = () =>
+        [
+            Refusal.Of("The server has no such migration", MigrationFault.InProgressNotFound(Sample.MigrationId, Sample.ServerId)),
+            Refusal.Of("The migration is over, or has not begun", MigrationFault.NotInProgress(Sample.MigrationId, Sample.ServerId)),
+        ],
+        Example = _ => DescribedCall.Write(new(new(Sample.Running, withHosts: true)), MigrationsJson.Default.MigrationShowBody),
+    };
+
     /// <summary>Show one live migration in progress.</summary>
     /// <remarks>Once it is over, it is found in the list of all migrations.</remarks>
-    /// <param name="server">UUID of the server.</param>
     /// <param name="migration">Id of the migration.</param>
     /// <response code="200">The migration, with its latest counters.</response>
     public static Results<JsonAnswer<MigrationShowBody>, Fault> Handle(
-        string server, string migration, ComputeRequest request, HttpResponse response, ServerLookup servers,
-        IPolicy policy, LiveMigrations live, IMigrationStore store, Staleness staleness)
+        string migration, ServerRequest request, HttpResponse response, LiveMigrations live, IMigrationStore store, Staleness staleness)
     {
-        if (servers.Find(server, request.Caller, out var found) is { } missing)
-            return missing;
-        if (policy.Check(PolicyRules.Show, request.Caller, found.ProjectId) is { } forbidden)
-            return forbidden;
-
         if (MigrationId.Parse(migration) is not { } id)
-            return Fault.Of(MigrationFault.InProgressNotFound(migration, server));
-        if (live.Current.Find(found.Uuid, id) is { Record.Status.IsInProgress: true } known)
+            return Fault.Of(MigrationFault.InProgressNotFound(migration, request.ServerId));
+        if (live.Current.Find(request.Server.Uuid, id) is { Record.Status.IsInProgress: true } known)
         {
             staleness.Mark(response, [known]);
             return new JsonAnswer<MigrationShowBody>(
                 new MigrationShowBody(new MigrationBody(known.Record, withHosts: true)), Json.At(request.Version));
         }
-        return Fault.Of(store.Find(found.Uuid, id) is null
-            ? MigrationFault.InProgressNotFound(migration, server)
-            : MigrationFault.NotInProgress(migration, server));
+        return Fault.Of(store.Find(request.Server.Uuid, id) is null
+            ? MigrationFault.InProgressNotFound(migration, request.ServerId)
+            : MigrationFault.NotInProgress(migration, request.ServerId));
     }
 }

@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Migrations.Api.Faults;
-using Migrations.Api.Requests;
+using Migrations.Api.Calls;
+using Migrations.Api.OpenApi;
+using Migrations.Api.Policies;
+using Migrations.Api.Wire;
 using Migrations.Live;
 
 namespace Migrations.Api.Servers;
@@ -9,6 +11,25 @@ namespace Migrations.Api.Servers;
 /// <summary>GET /servers and /servers/detail: how clients find a server by its name.</summary>
 internal static class ListServers
 {
+    public static ComputeCall Call { get; } = new("listServers", HttpMethods.Get, "/servers")
+    {
+        Handler = (call, root) => root.MapMethods(call.Route, [call.Method], References),
+        Group = CallGroups.Servers,
+        Refusals = () => [NoPattern],
+        Example = _ => DescribedCall.Write(
+            new([new(Sample.Server, Sample.Root)]), ServersJson.Default.ServerListBodyServerReferenceBody),
+    };
+
+    public static ComputeCall DetailedCall { get; } = new("listServersDetailed", HttpMethods.Get, "/servers/detail")
+    {
+        Handler = (call, root) => root.MapMethods(call.Route, [call.Method], Details),
+        Group = CallGroups.Servers,
+        Refusals = () => [NoPattern],
+        Example = _ => DescribedCall.Write(new([ShowServer.Example]), ServersJson.Default.ServerListBodyServerBody),
+    };
+
+    private static Refusal NoPattern => new("The name is not a regular expression", NotAPattern("["));
+
     /// <summary>List servers.</summary>
     /// <param name="name">A regular expression that the server's name must match somewhere.</param>
     /// <response code="200">The servers that the caller may see, by name.</response>
@@ -23,13 +44,13 @@ internal static class ListServers
     /// <param name="name">A regular expression that the server's name must match somewhere.</param>
     /// <response code="200">The servers that the caller may see, by name.</response>
     public static Results<JsonAnswer<ServerListBody<ServerBody>>, Fault> Details(
-        string? name, ComputeRequest request, HttpRequest http, ServerLookup servers, LiveMigrations live) =>
+        string? name, ComputeRequest request, HttpRequest http, ServerLookup servers, IPolicy policy, LiveMigrations live) =>
         Find(name, request, servers, live, out var found) is { } fault ? fault : new JsonAnswer<ServerListBody<ServerBody>>(
             new ServerListBody<ServerBody>(
-                [.. found.Select(server => ShowServer.BodyOf(server, request, http, servers, live))]),
+                [.. found.Select(server => ShowServer.BodyOf(server, request, http, policy, live))]),
             ServersJson.Default.ServerListBodyServerBody);
 
-    internal static Fault NotAPattern(string name) =>
+    private static Fault NotAPattern(string name) =>
         Fault.BadRequest($"Invalid input for query parameters name. Value: {name}. It is not a regular expression.");
 
     /// <summary>The visible servers whose name matches the regular expression, by name; all of them without one.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Migrations.Api.Wire;
 
 namespace Migrations.Api.Servers;
 
@@ -16,6 +17,7 @@ public sealed class ServerBody(Server server, int? progress, bool withHost, stri
 
     /// <summary>Project that owns the server; null when it is not known.</summary>
     public string? TenantId { get; } = server.ProjectId;
+
     /// <summary>User who owns the server; null when it is not known.</summary>
     public string? UserId { get; } = server.UserId;
 
@@ -59,19 +61,36 @@ public sealed class ServerReferenceBody(Server server, string root)
         [new("self", $"{root}/v2.1/servers/{server.Uuid}"), new("bookmark", $"{root}/servers/{server.Uuid}")];
 }
 
-/// <summary>A link.</summary>
-/// <param name="Rel">What it leads to: self (with the version), bookmark (without), next (page) or describedby.</param>
-/// <param name="Href">The address, as the caller reaches the service.</param>
-/// <param name="Type">Media type of what is there; only with describedby.</param>
-public sealed record LinkBody(
-    string Rel, string Href, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Type = null);
-
 /// <summary>The answer of show.</summary>
 public sealed record ServerShowBody(ServerBody Server);
 
 /// <summary>The answer of a list of servers.</summary>
 /// <param name="Servers">Those that the caller may see, by name.</param>
 public sealed record ServerListBody<T>(IReadOnlyList<T> Servers);
+
+/// <summary>What Nova derives from a server's state and task.</summary>
+internal static class ServerStatus
+{
+    /// <summary>The one word that clients poll.</summary>
+    public static string Of(Server server) => server.State switch
+    {
+        ServerState.Active or ServerState.Paused when server.TaskState == ServerStates.Migrating => "MIGRATING",
+        ServerState.Active => "ACTIVE",
+        ServerState.Paused => "PAUSED",
+        ServerState.Suspended => "SUSPENDED",
+        ServerState.Stopped => "SHUTOFF",
+        _ => "ERROR",
+    };
+
+    public static int PowerStateOf(Server server) => server.State switch
+    {
+        ServerState.Active => 1,
+        ServerState.Paused => 3,
+        ServerState.Stopped => 4,
+        ServerState.Suspended => 7,
+        _ => 0,
+    };
+}
 
 /// <summary>Source-generated writers of the bodies.</summary>
 [JsonSourceGenerationOptions(

@@ -1,6 +1,7 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using Migrations.Api.Faults;
-using Migrations.Api.Requests;
+using Migrations.Api.Calls;
+using Migrations.Api.OpenApi;
+using Migrations.Api.Policies;
+using Migrations.Api.Wire;
 using Migrations.Live;
 
 namespace Migrations.Api.Servers;
@@ -8,18 +9,21 @@ namespace Migrations.Api.Servers;
 /// <summary>GET /servers/{server}: what clients look up before every call.</summary>
 internal static class ShowServer
 {
-    /// <summary>Show a server.</summary>
-    /// <param name="server">UUID of the server.</param>
-    /// <response code="200">The server, as far as a hypervisor knows it.</response>
-    public static Results<JsonAnswer<ServerShowBody>, Fault> Handle(
-        string server, ComputeRequest request, HttpRequest http, ServerLookup servers, LiveMigrations live) =>
-        servers.Find(server, request.Caller, out var found) is { } missing
-            ? missing
-            : new JsonAnswer<ServerShowBody>(
-                new ServerShowBody(BodyOf(found, request, http, servers, live)), ServersJson.Default.ServerShowBody);
+    public static ComputeCall Call { get; } = new("showServer", HttpMethods.Get, "/servers/{server}")
+    {
+        Handler = (call, root) => root.MapMethods(call.Route, [call.Method], Handle),
+        Group = CallGroups.Servers,
+        Example = _ => DescribedCall.Write(new(Example), ServersJson.Default.ServerShowBody),
+    };
 
-    public static ServerBody BodyOf(
-        Server server, ComputeRequest request, HttpRequest http, ServerLookup servers, LiveMigrations live) =>
+    /// <summary>Show a server.</summary>
+    /// <response code="200">The server, as far as a hypervisor knows it.</response>
+    public static JsonAnswer<ServerShowBody> Handle(ServerRequest request, HttpRequest http, IPolicy policy, LiveMigrations live) =>
+        new(new ServerShowBody(BodyOf(request.Server, request, http, policy, live)), ServersJson.Default.ServerShowBody);
+
+    public static ServerBody BodyOf(Server server, ComputeRequest request, HttpRequest http, IPolicy policy, LiveMigrations live) =>
         new(server, live.Current.Of(server.Uuid).LastOrDefault()?.Record.Progress.Percent,
-            servers.IsAdministrator(request.Caller), RootUrl.Of(http));
+            policy.IsAdministrator(request.Caller), RootUrl.Of(http));
+
+    internal static ServerBody Example => new(Sample.Server, Sample.Running.Progress.Percent, withHost: true, Sample.Root);
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using Migrations.Api.Microversions;
-using Migrations.Api.Servers;
+using Migrations.Api.Calls;
+using Migrations.Api.Wire;
 
 namespace Migrations.Api.Versions;
 

@@ -1,18 +1,30 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Migrations.Api.Faults;
-using Migrations.Api.Microversions;
-using Migrations.Api.Requests;
+using Migrations.Api.Calls;
+using Migrations.Api.OpenApi;
+using Migrations.Api.Wire;
 
 namespace Migrations.Api.Versions;
 
 /// <summary>Version discovery: needs no token, and answers every method alike, as Nova does.</summary>
 internal static class VersionsRoutes
 {
+    private static readonly DescribedCall AllCall = new("listVersions")
+    {
+        Example = _ => DescribedCall.Write(
+            new([VersionBody.Legacy(Sample.Root), VersionBody.Current(Sample.Root)]), VersionsJson.Default.VersionListBody),
+    };
+
+    private static readonly DescribedCall CurrentCall = new("showVersion")
+    {
+        Refusals = () => Negotiation.Refusals,
+        Example = _ => DescribedCall.Write(new(VersionBody.Current(Sample.Root).Detailed()), VersionsJson.Default.VersionShowBody),
+    };
+
     public static void MapVersions(this IEndpointRouteBuilder app)
     {
-        var versions = app.MapGroup("").WithTags("Versions");
-        versions.Map("/", All).WithName("listVersions");
-        versions.Map(ComputeRoutes.Current, Current).WithName("showVersion");
+        var versions = app.MapGroup("").WithTags(CallGroups.Versions);
+        versions.Map("/", All).WithMetadata(AllCall);
+        versions.Map(ComputeRoutes.Current, Current).WithMetadata(CurrentCall);
         versions.Map(ComputeRoutes.Legacy, Legacy).ExcludeFromDescription();
     }
 

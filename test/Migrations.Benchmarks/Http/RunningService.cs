@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Migrations.Api.Faults;
+using Migrations.Api.Wire;
 
 namespace Migrations.Benchmarks.Http;
 

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
-using Migrations.Api.Faults;
+using Migrations.Api.Wire;
 
 namespace Migrations.Api.Identity.Keystone;
 

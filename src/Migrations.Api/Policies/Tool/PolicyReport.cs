@@ -25,14 +25,15 @@ internal sealed class PolicyReport(LoadedPolicy policy)
     }
 
     private IEnumerable<string[]> Calls() =>
-        from call in PolicyCall.All
-        let rule = policy.Rules.Find(call.Rule)!
-        let answers = PolicyPersona.All.Select(persona => persona.IsAllowed(policy.Rules, call.Rule) ? "yes" : "no")
-        select (string[])[call.Request, call.Rule, .. answers, rule.Origin, rule.Check.ToString()];
+        from call in ComputeApi.Calls
+        from asked in call.Rules
+        let rule = policy.Rules.Find(asked.Name)!
+        let answers = PolicyPersona.All.Select(persona => persona.IsAllowed(policy.Rules, asked.Name) ? "yes" : "no")
+        select (string[])[$"{call.Method} {call.Route}", asked.Name, .. answers, rule.Origin, rule.Check.ToString()];
 
     private IEnumerable<string[]> Referred()
     {
-        var calls = PolicyCall.All.Select(call => call.Rule).ToList();
+        var calls = PolicyRules.OfCalls.Select(rule => rule.Name).ToList();
         return
             from rule in policy.Rules.ReachedFrom(calls)
             where !calls.Contains(rule.Name)

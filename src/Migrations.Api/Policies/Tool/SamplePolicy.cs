@@ -10,14 +10,15 @@ internal static class SamplePolicy
         output.WriteLine("# Check the file with --check-policy FILE. The service applies changes within a second.");
         foreach (var (name, check) in PolicyDefaults.Roles)
             WriteRule(output, name, check);
-        foreach (var call in PolicyCall.All)
+        foreach (var rule in PolicyRules.OfCalls)
         {
             output.WriteLine();
-            output.WriteLine($"# {call.Meaning}");
-            output.WriteLine($"# {call.Request}");
-            if (call.Follows is not null)
-                output.WriteLine($"# If only {call.Follows} is changed, this rule follows it.");
-            output.WriteLine($"#\"{call.Rule}\": \"{PolicyDefaults.OfCalls}\"");
+            output.WriteLine($"# {rule.Meaning}");
+            foreach (var call in ComputeApi.Calls.Where(call => call.Rules.Contains(rule)))
+                output.WriteLine($"# {call.Method} {call.Route}");
+            if (rule.Follows is not null)
+                output.WriteLine($"# If only {rule.Follows.Name} is changed, this rule follows it.");
+            output.WriteLine($"#\"{rule.Name}\": \"{PolicyDefaults.OfCalls}\"");
         }
     }
 

@@ -217,7 +217,7 @@ public class PolicyEnforcerTests
     }
 
     private static string CallsOf(PolicyEnforcer policy, Caller caller) =>
-        string.Join(' ', PolicyCall.All
-            .Where(call => policy.Allows(call.Rule, caller, Project))
-            .Select(call => call.Rule["os_compute_api:".Length..]));
+        string.Join(' ', PolicyRules.OfCalls
+            .Where(rule => policy.Allows(rule.Name, caller, Project))
+            .Select(rule => rule.Name["os_compute_api:".Length..]));
 }

@@ -24,9 +24,20 @@ public class PolicyCommandTests
         {
             Assert.That(exit, Is.Zero);
             Assert.That(RowOf(output, PolicyRules.Abort),
-                Is.EqualTo($"DELETE /servers/{{server_id}}/migrations/{{id}} {PolicyRules.Abort} yes no no no no default rule:context_is_admin"));
+                Is.EqualTo($"DELETE /servers/{{server}}/migrations/{{migration}} {PolicyRules.Abort} yes no no no no default rule:context_is_admin"));
             Assert.That(output, Does.Match(@"context_is_admin +default +role:admin"));
         });
+    }
+
+    [Test]
+    public void Check_RuleOfTwoCalls_ShowsBoth()
+    {
+        var (_, output) = Run("--check-policy");
+        var calls = output.Split('\n').Where(line => line.Contains($" {PolicyRules.Show} ", StringComparison.Ordinal));
+        Assert.That(calls.Select(line => line.Split(' ')[1]), Is.EqualTo(new[]
+        {
+            "/servers/{server}/migrations/{migration}", "/servers/{server}/migrations/{migration}/progress",
+        }));
     }
 
     [Test]
@@ -152,8 +163,8 @@ public class PolicyCommandTests
         {
             Assert.That(exit, Is.Zero);
             Assert.That(commented.Split('\n')[3..], Is.EqualTo(defaults));
-            foreach (var call in PolicyCall.All)
-                Assert.That(RowOf(uncommented, call.Rule), Does.Match(@"yes no no no no policy.yaml:\d+ rule:context_is_admin"));
+            foreach (var rule in PolicyRules.OfCalls)
+                Assert.That(RowOf(uncommented, rule.Name), Does.Match(@"yes no no no no policy.yaml:\d+ rule:context_is_admin"));
         });
     }
 
@@ -169,7 +180,7 @@ public class PolicyCommandTests
     private static string RowOf(string output, string rule)
     {
         var calls = output.Split('\n').TakeWhile(line => !line.StartsWith("RULES", StringComparison.Ordinal));
-        var row = calls.Single(line => line.Contains($" {rule} ", StringComparison.Ordinal));
+        var row = calls.First(line => line.Contains($" {rule} ", StringComparison.Ordinal));
         return string.Join(' ', row.Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 }

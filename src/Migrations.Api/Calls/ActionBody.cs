@@ -1,0 +1,52 @@
+using Migrations.Api.Pipeline;
+using Migrations.Api.Python;
+using Migrations.Api.Wire;
+
+namespace Migrations.Api.Calls;
+
+/// <summary>The body of an action: an object whose only key names the action.</summary>
+internal sealed class ActionBody
+{
+    private static readonly Fault Malformed = Fault.BadRequest("Malformed request body");
+    private readonly PythonValue? _body;
+
+    private ActionBody(PythonValue? body) => _body = body;
+
+    /// <summary>Reads the whole body; what is not JSON is reported by <see cref="CheckName"/>.</summary>
+    /// <exception cref="BadHttpRequestException">The body is longer than <see cref="BodyLimit"/>, cut off, or has chunks without a size.</exception>
+    public static async Task<ActionBody> ReadAsync(HttpRequest request)
+    {
+        using var buffer = new MemoryStream();
+        try
+        {
+            await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
+        }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            throw new BadHttpRequestException(e.Message, e);
+        }
+        return new ActionBody(PythonJson.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
+    }
+
+    /// <summary>Whether the body names this action; JSON that has no keys names a resource that does not exist.</summary>
+    public Fault? CheckName(string action) => _body switch
+    {
+        PythonValue.Dict { Items: { Count: 1 } items } => items.GetAt(0).Key == action
+            ? null
+            : Fault.BadRequest($"There is no such action: {items.GetAt(0).Key}"),
+        PythonValue.List { Items.Count: 1 } => Fault.ResourceNotFound,
+        PythonValue.Str { Value: var text } when text.EnumerateRunes().Count() == 1 => Fault.ResourceNotFound,
+        null or PythonValue.Dict or PythonValue.List or PythonValue.Str => Malformed,
+        _ => Fault.ResourceNotFound,
+    };
+
+    /// <summary>Whether the action's value is null, the only one that the schema allows. The name has been checked.</summary>
+    public Fault? CheckValue()
+    {
+        var (action, value) = ((PythonValue.Dict)_body!).Items.GetAt(0);
+        return value is PythonValue.None
+            ? null
+            : Fault.BadRequest($"Invalid input for field/attribute {action}. Value: {PythonRepr.Str(value)}. "
+                + $"{PythonRepr.Of(value)} is not of type 'null'");
+    }
+}

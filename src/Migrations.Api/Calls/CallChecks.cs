@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Authentication;
+using Migrations.Api.Identity;
+using Migrations.Api.Policies;
+using Migrations.Api.Wire;
+
+namespace Migrations.Api.Calls;
+
+/// <summary>The checks that compute calls share, in Nova's order. Goes after routing and identity.</summary>
+internal sealed class CallChecks(RequestDelegate next, ServerLookup servers, IPolicy policy)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata is not { } metadata || metadata.GetMetadata<ComputeCall>() is not { } call)
+        {
+            await next(context);
+            return;
+        }
+
+        // Identity goes by the path. A call that it has let through without a caller is refused all the same.
+        if (Caller.Of(context.User) is not { } caller)
+        {
+            await context.ChallengeAsync();
+            return;
+        }
+
+        var version = Microversion.Minimum;
+        var fault = (metadata.GetMetadata<LegacyRoot>() is null ? Negotiation.Negotiate(context, out version) : null)
+            ?? ContentTypes.Check(context.Request);
+        var action = fault is null && call.Action is not null ? await ActionBody.ReadAsync(context.Request) : null;
+        var serverId = call.IsOfServer ? (string)context.Request.RouteValues[ComputeCall.Server]! : null;
+        Server? server = null;
+        fault ??= action?.CheckName(call.Action!)
+            ?? ProjectInUrl.Check(context.Request, caller)
+            ?? (version < call.Since ? Fault.ResourceNotFound : null)
+            ?? action?.CheckValue()
+            ?? (version >= call.StrictQuerySince ? StrictQuery.Check(context.Request.Query) : null)
+            ?? (serverId is null ? null : servers.Find(serverId, caller, out server) ?? CheckRule(call, caller, server!));
+        if (fault is not null)
+        {
+            await fault.ExecuteAsync(context);
+            return;
+        }
+
+        context.Features.Set(server is null
+            ? new ComputeRequest(version, caller, context.TraceIdentifier)
+            : new ServerRequest(version, caller, context.TraceIdentifier, server, serverId!));
+        await next(context);
+    }
+
+    private Fault? CheckRule(ComputeCall call, Caller caller, Server server) =>
+        call.Rule is { } rule ? policy.Check(rule.Name, caller, server.ProjectId) : null;
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Migrations.Api.Wire;
+
+namespace Migrations.Api.Calls;
+
+/// <summary>What the API document says of a call beyond the signature and the docstrings of its handler; metadata of its endpoint.</summary>
+/// <param name="Name">The call's name, by which generated clients know it.</param>
+internal record DescribedCall(string Name)
+{
+    /// <summary>The refusals of the handler, in the order of its checks.</summary>
+    public Func<IEnumerable<Refusal>> Refusals { get; init; } = () => [];
+
+    /// <summary>The body of an answer, by its status; null for an answer without one.</summary>
+    public Func<int, JsonNode?> Example { get; init; } = _ => null;
+
+    /// <summary>The query parameters that its handler reads by itself.</summary>
+    public IReadOnlyList<QueryParameter> QueryParameters { get; init; } = [];
+
+    /// <summary>Headers of a successful answer that other calls do not have.</summary>
+    public IReadOnlyList<(string Name, string Meaning)> Headers { get; init; } = [];
+
+    /// <summary>A body as the service writes it.</summary>
+    public static JsonNode Write<T>(T body, JsonTypeInfo<T> form) => JsonSerializer.SerializeToNode(body, form)!;
+}
+
+/// <summary>A way in which a call is refused.</summary>
+/// <param name="When">The reason in a few words; names the example.</param>
+/// <param name="Fault">What the service then answers.</param>
+internal sealed record Refusal(string When, Fault Fault)
+{
+    public static Refusal Of(string when, MigrationFault fault) => new(when, Fault.Of(fault));
+}
+
+/// <summary>The headings of the API document.</summary>
+internal static class CallGroups
+{
+    public const string ServerMigrations = "Server migrations";
+    public const string Migrations = "Migrations";
+    public const string Servers = "Servers";
+    public const string Versions = "Versions";
+    public const string Health = "Health";
+
+    public static IEnumerable<(string Name, string Meaning)> All =>
+    [
+        (ServerMigrations, "A server's live migrations, and commands to them."),
+        (Migrations, "All live migrations, in progress and over."),
+        (Servers, "What clients look up before they ask for migrations."),
+        (Versions, "Which versions of the compute API there are."),
+        (Health, "For load balancers and supervisors."),
+    ];
+}

@@ -1,0 +1,29 @@
+using System.Text;
+using Migrations.Api.Identity;
+using Migrations.Api.Policies;
+using Migrations.Api.Wire;
+using Migrations.Live;
+
+namespace Migrations.Api.Calls;
+
+/// <summary>Finds the server that a URL names, for a caller that may know of it.</summary>
+internal sealed class ServerLookup(LiveMigrations live, IPolicy policy)
+{
+    /// <summary>The server; another project's server does not exist for anybody but administrators.</summary>
+    /// <param name="id">As in the URL: only the dashed form names a server, in any letter case.</param>
+    public Fault? Find(string id, Caller caller, out Server? server)
+    {
+        server = Guid.TryParseExact(id, "D", out var uuid) && id.Length == 36
+            ? live.Current.Servers.GetValueOrDefault(uuid)
+            : null;
+        if (server is not null && !IsVisible(server, caller))
+            server = null;
+        return server is null ? Fault.Of(MigrationFault.ServerNotFound(AsSent(id))) : null;
+    }
+
+    public bool IsVisible(Server server, Caller caller) =>
+        (caller.ProjectId is not null && caller.ProjectId == server.ProjectId) || policy.IsAdministrator(caller);
+
+    /// <summary>Nova takes the bytes of a path for Latin-1, and its messages show it.</summary>
+    private static string AsSent(string id) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(id));
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.Features;
+using Migrations.Api.Wire;
+
+namespace Migrations.Api.Pipeline;
+
+/// <summary>Gives every answer that the framework, or an exception, leaves without a body the envelope that clients read.</summary>
+internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<FaultMiddleware> logger)
+{
+    private const int SecondsToWait = 5;
+
+    /// <summary>The answer while the database cannot be used; why is for the operator, in the log and under /healthz/ready.</summary>
+    public static Fault StoreUnavailable { get; } = new(503, string.Create(CultureInfo.InvariantCulture,
+        $"The database of this service cannot be used at present, and nothing was done. Try again in {SecondsToWait} s."));
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (StoreUnavailableException) when (!context.Response.HasStarted)
+        {
+            context.Response.Headers.RetryAfter = SecondsToWait.ToString(CultureInfo.InvariantCulture);
+            await StoreUnavailable.ExecuteAsync(context);
+        }
+        catch (BadHttpRequestException e)
+        {
+            await AnswerAsync(context, e.StatusCode);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+        }
+        catch (Exception e)
+        {
+            LogFailed(e, context.Request.Method, context.Request.Path);
+            await AnswerAsync(context, StatusCodes.Status500InternalServerError);
+        }
+
+        if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null })
+            await AnswerAsync(context, context.Response.StatusCode);
+    }
+
+    private static Task AnswerAsync(HttpContext context, int status)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Features.Get<IHttpRequestLifetimeFeature>()?.Abort();
+            return Task.CompletedTask;
+        }
+        return Of(status, context.Request.Method).ExecuteAsync(context);
+    }
+
+    /// <summary>The fault for a status that the framework has set without a body.</summary>
+    private static Fault Of(int status, string method) => status switch
+    {
+        404 => Fault.ResourceNotFound,
+        405 => Fault.MethodNotAllowed(method),
+        413 => BodyLimit.TooLarge,
+        415 => ContentTypes.Unsupported,
+        >= 500 => Fault.Internal,
+        _ => new Fault(status, "The server could not comply with the request since it is either malformed or otherwise incorrect."),
+    };
+
+    [LoggerMessage(EventIds.RequestFailed, LogLevel.Error, "{Method} {Path} failed")]
+    private partial void LogFailed(Exception exception, string method, string path);
+}

@@ -1,0 +1,107 @@
+using System.Text.Json.Serialization;
+using Migrations.Api.Wire;
+using Migrations.Drivers;
+using Migrations.Live;
+
+namespace Migrations.Api.ServerMigrations;
+
+/// <summary>How a live migration goes; null means not known or not reported by the hypervisor.</summary>
+public sealed class ProgressBody(LiveMigration known, string? staleBecause, IReadOnlyList<MigrationCommand> commands)
+{
+    /// <summary>Id of the migration.</summary>
+    public long Id { get; } = known.Record.Id;
+
+    /// <summary>UUID of the migration.</summary>
+    public Guid Uuid { get; } = known.Record.Uuid;
+
+    /// <summary>Status of the migration.</summary>
+    public string Status { get; } = known.Record.Status.WireName;
+
+    /// <summary>Why it ended as it did, for a person; null while it is in progress, or when there is nothing to add.</summary>
+    public string? Reason { get; } = known.Record.Reason;
+
+    /// <summary>How far it is, 0 to 100; never falls, and 100 only once it has completed.</summary>
+    public int Percent { get; } = known.Record.Progress.Percent;
+
+    /// <summary>What the hypervisor is doing: queued, preparing, storage, pre_copy, post_copy, post_copy_broken, finishing, aborting.</summary>
+    public string? Phase { get; } = known.Stats?.Phase.WireName;
+
+    /// <summary>Seconds since the job began.</summary>
+    public double? ElapsedSeconds { get; } = known.Stats?.Elapsed?.TotalSeconds;
+
+    /// <summary>Speed of the memory copy, in bytes a second.</summary>
+    public long? MemoryBytesPerSecond { get; } = known.Stats?.MemoryBytesPerSecond;
+
+    /// <summary>How fast the server dirties memory, in bytes a second; it converges only while this is below the speed.</summary>
+    public long? DirtyBytesPerSecond { get; } = known.Stats?.DirtyPagesPerSecond * known.Stats?.PageSizeBytes;
+
+    /// <summary>Passes over memory, from 1.</summary>
+    public long? Iteration { get; } = known.Stats?.Iteration;
+
+    /// <summary>The pause that finishing now would cost, in milliseconds.</summary>
+    public double? ExpectedDowntimeMilliseconds { get; } = known.Stats?.ExpectedDowntime?.TotalMilliseconds;
+
+    /// <summary>How long the server was paused, in milliseconds; null until the migration has completed.</summary>
+    public double? DowntimeMilliseconds { get; } = known.Record.Progress.Downtime?.TotalMilliseconds;
+
+    /// <summary>How long the preparation took, in milliseconds.</summary>
+    public double? SetupMilliseconds { get; } = known.Record.Progress.SetupTime?.TotalMilliseconds;
+
+    /// <summary>Pages that the destination had to ask for in post-copy.</summary>
+    public long? PostCopyRequests { get; } = known.Stats?.PostCopyRequests;
+
+    /// <summary>How much the server is slowed down to converge, in percent.</summary>
+    public int? ThrottlePercent { get; } = known.Stats?.ThrottlePercent;
+
+    /// <summary>When the counters were read, UTC.</summary>
+    public string? SampledAt { get; } = known.SampledAt is { } at ? NovaTime.Format(at) : null;
+
+    /// <summary>Readings that failed or came late since then.</summary>
+    public int MissedSamples { get; } = known.MissedSamples;
+
+    /// <summary>Why the numbers may be out of date; null while the hypervisor answers and readings can be stored.</summary>
+    public string? StaleBecause { get; } = staleBecause;
+
+    /// <summary>The commands given for it, oldest first.</summary>
+    public IReadOnlyList<CommandBody> Commands { get; } = [.. commands.Select(command => new CommandBody(command))];
+}
+
+/// <summary>An accepted force-complete or abort.</summary>
+public sealed class CommandBody(MigrationCommand command)
+{
+    /// <summary>force_complete or abort.</summary>
+    public string Kind { get; } = command.Kind.WireName;
+
+    /// <summary>pending, done, refused, too_late or unreachable.</summary>
+    public string Outcome { get; } = command.Outcome.WireName;
+
+    /// <summary>How a force-complete was carried out: post_copy or pause; null for an abort, and before it has been.</summary>
+    public string? Means { get; } = command.Means?.WireName;
+
+    /// <summary>What happened, or while it is pending why it waits, for a person; null when there is nothing to say yet.</summary>
+    public string? Reason { get; } = command.Reason;
+
+    /// <summary>User who gave it.</summary>
+    public string? UserId { get; } = command.RequestedBy.UserId;
+
+    /// <summary>Project of that user's token.</summary>
+    public string? ProjectId { get; } = command.RequestedBy.ProjectId;
+
+    /// <summary>The request that gave it, as its x-openstack-request-id said.</summary>
+    public string RequestId { get; } = command.RequestedBy.RequestId;
+
+    /// <summary>When it was accepted, UTC.</summary>
+    public string RequestedAt { get; } = NovaTime.Format(command.RequestedAt);
+
+    /// <summary>When it was settled, UTC; null while it is pending.</summary>
+    public string? EndedAt { get; } = command.EndedAt is { } ended ? NovaTime.Format(ended) : null;
+}
+
+/// <summary>The answer of show.</summary>
+public sealed record ProgressShowBody(ProgressBody Progress);
+
+/// <summary>Source-generated writers of the bodies.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(ProgressShowBody))]
+internal sealed partial class ProgressJson : JsonSerializerContext;

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Migrations.Api.Calls;
+using Migrations.Api.OpenApi;
+using Migrations.Api.Wire;
+using Migrations.Drivers;
+using Migrations.Live;
+
+namespace Migrations.Api.ServerMigrations;
+
+/// <summary>
+/// GET /servers/{server}/migrations/{migration}/progress: what Nova's bodies have no room for, of a live migration in
+/// progress or over: percent, speed, how fresh the numbers are, why it ended, and what became of commands.
+/// </summary>
+internal static class ShowProgress
+{
+    public static ComputeCall Call { get; } = new(
+        "showServerMigrationProgress", HttpMethods.Get, "/servers/{server}/migrations/{migration}/progress")
+    {
+        Handler = (call, root) => root.MapMethods(call.Route, [call.Method], Handle),
+        Group = CallGroups.ServerMigrations,
+        Since = ApiVersions.ListAndShow,
+        Rule = ShowMigration.Call.Rule,
+        Refusals = () => [CommandRefusals.NoMigration(FaultKind.NotFound)],
+        Example = _ => DescribedCall.Write(Example, ProgressJson.Default.ProgressShowBody),
+    };
+
+    /// <summary>Show how a live migration goes, or how it went.</summary>
+    /// <remarks>
+    /// An addition to Nova's API: percent, speed, how fresh the numbers are, why it ended, and what became of commands.
+    /// </remarks>
+    /// <param name="migration">Id of the migration, in progress or over.</param>
+    /// <response code="200">The latest numbers; of a migration that is over, those of its end.</response>
+    public static Results<JsonAnswer<ProgressShowBody>, Fault> Handle(
+        string migration, ServerRequest request, LiveMigrations live, IMigrationStore store, ICommandStore commands, Staleness staleness)
+    {
+        if (MigrationId.Parse(migration) is not { } id || Find(request.Server, id, live, store) is not { } known)
+            return Fault.Of(MigrationFault.NotFound(FaultKind.NotFound, migration, request.Server));
+        var body = new ProgressBody(known, known.Record.Status.IsFinal ? null : staleness.Because, commands.Of(id));
+        return new JsonAnswer<ProgressShowBody>(new ProgressShowBody(body), ProgressJson.Default.ProgressShowBody);
+    }
+
+    private static LiveMigration? Find(Server server, long id, LiveMigrations live, IMigrationStore store) =>
+        live.Current.Find(server.Uuid, id)
+        ?? (store.Find(server.Uuid, id) is { } record ? new LiveMigration(record) : null);
+
+    /// <summary>A migration that does not converge, and has been told to complete.</summary>
+    private static ProgressShowBody Example => new(new ProgressBody(
+        new LiveMigration(
+            Sample.Running with { Progress = Sample.Running.Progress with { SetupTime = TimeSpan.FromMilliseconds(12) } },
+            Reading, Sample.Running.UpdatedAt), staleBecause: null, [Command]));
+
+    private static JobStats Reading => new(JobPhase.PreCopy)
+    {
+        Elapsed = TimeSpan.FromSeconds(41),
+        MemoryBytesPerSecond = 125_000_000,
+        DirtyPagesPerSecond = 40_000,
+        PageSizeBytes = 4096,
+        Iteration = 3,
+        ExpectedDowntime = TimeSpan.FromMilliseconds(800),
+        ThrottlePercent = 20,
+    };
+
+    private static MigrationCommand Command => new()
+    {
+        MigrationId = Sample.Running.Id,
+        ServerUuid = Sample.Server.Uuid,
+        Kind = CommandKind.ForceComplete,
+        RequestedBy = new Requester(Sample.UserId, Sample.ProjectId, "req-8b1e7b2c-6a0d-4c57-9d1f-0c6a7d1f5b3e"),
+        RequestedAt = new DateTimeOffset(2026, 1, 29, 13, 42, 43, TimeSpan.Zero),
+    };
+}

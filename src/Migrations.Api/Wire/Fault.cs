@@ -1,0 +1,64 @@
+using System.Text.Json;
+
+namespace Migrations.Api.Wire;
+
+/// <summary>A refusal in Nova's JSON envelope: <c>{"NAME": {"code": 404, "message": "..."}}</c>.</summary>
+public sealed record Fault(int Status, string Message) : IResult
+{
+    private const string Unexpected = "The server has either erred or is incapable of performing the requested operation.";
+
+    public static Fault ResourceNotFound { get; } = new(404, "The resource could not be found.");
+    public static Fault Internal { get; } = new(500, Unexpected);
+
+    public static Fault BadRequest(string message) => new(400, message);
+
+    public static Fault MethodNotAllowed(string method) =>
+        new(405, $"The method {method} is not allowed for this resource.");
+
+    public static Fault Of(MigrationFault fault) => new(fault.Kind switch
+    {
+        FaultKind.NotFound => 404,
+        FaultKind.Conflict => 409,
+        _ => 400,
+    }, fault.Message);
+
+    /// <summary>Nova's name of the fault, by its status.</summary>
+    public string Name => Status switch
+    {
+        400 => "badRequest",
+        401 => "unauthorized",
+        403 => "forbidden",
+        404 => "itemNotFound",
+        405 => "badMethod",
+        409 => "conflictingRequest",
+        413 or 429 => "overLimit",
+        415 => "badMediaType",
+        501 => "notImplemented",
+        503 => "serviceUnavailable",
+        _ => "computeFault",
+    };
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var body = Encode();
+        httpContext.Response.StatusCode = Status;
+        httpContext.Response.ContentType = "application/json; charset=UTF-8";
+        httpContext.Response.ContentLength = body.Length;
+        await httpContext.Response.Body.WriteAsync(body, httpContext.RequestAborted);
+    }
+
+    internal byte[] Encode()
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject(Name);
+            json.WriteNumber("code", Status);
+            json.WriteString("message", Message);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        return buffer.ToArray();
+    }
+}

@@ -1,0 +1,121 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Migrations.Api.Calls;
+using Migrations.Api.Identity;
+using Migrations.Api.Policies;
+using Moq;
+
+namespace Migrations.Tests.Api.Calls;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class CallChecksTests
+{
+    private static readonly Caller Owner = new("u", "its-project", ["member"]);
+    private static readonly Server Known = Given.Server() with { ProjectId = "its-project" };
+
+    private readonly Mock<IAuthenticationService> _authentication = new();
+    private readonly Mock<IPolicy> _policy = new();
+    private bool _isReached;
+
+    [Test]
+    public async Task Call_WithoutACaller_IsChallengedAndNotReached()
+    {
+        var context = Request("/servers");
+
+        await CallAsync(context);
+
+        Assert.That(_isReached, Is.False);
+        _authentication.Verify(service => service.ChallengeAsync(context, null, null), Times.Once);
+    }
+
+    [Test]
+    public async Task Call_OfAUserOfAnotherKind_IsChallengedAndNotReached()
+    {
+        var context = Request("/servers");
+        context.User = new(new ClaimsIdentity("somebody else's"));
+
+        await CallAsync(context);
+
+        Assert.That(_isReached, Is.False);
+        _authentication.Verify(service => service.ChallengeAsync(context, null, null), Times.Once);
+    }
+
+    [Test]
+    public async Task Call_WithACaller_IsReachedAsThatCaller()
+    {
+        var context = Request("/servers", Owner);
+
+        await CallAsync(context);
+
+        Assert.That(_isReached, Is.True);
+        Assert.That(context.Features.Get<ComputeRequest>()!.Caller, Is.SameAs(Owner));
+        _authentication.VerifyNoOtherCalls();
+    }
+
+    [Test]
+    public async Task Call_OfAServerThatThePolicyAllows_IsReachedWithTheServer()
+    {
+        var context = Request("/servers/{server}", Owner, Known.Uuid);
+        _policy.Setup(policy => policy.Allows("the rule", Owner, "its-project")).Returns(true);
+
+        await CallAsync(context);
+
+        Assert.That(_isReached, Is.True);
+        var request = (ServerRequest)context.Features.Get<ComputeRequest>()!;
+        Assert.That((request.Server, request.ServerId), Is.EqualTo((Known, $"{Known.Uuid}")));
+    }
+
+    [Test]
+    public async Task Call_OfAServerThatThePolicyDenies_Is403AndNotReached()
+    {
+        var context = Request("/servers/{server}", Owner, Known.Uuid);
+
+        await CallAsync(context);
+
+        Assert.That((_isReached, context.Response.StatusCode), Is.EqualTo((false, 403)));
+    }
+
+    [Test]
+    public async Task Call_OfAServerThatIsNotThere_Is404BeforeThePolicyIsAsked()
+    {
+        var context = Request("/servers/{server}", Owner, Guid.NewGuid());
+
+        await CallAsync(context);
+
+        Assert.That((_isReached, context.Response.StatusCode), Is.EqualTo((false, 404)));
+        _policy.Verify(policy => policy.Allows("the rule", It.IsAny<Caller>(), It.IsAny<string>()), Times.Never);
+    }
+
+    private Task CallAsync(HttpContext context)
+    {
+        var servers = new ServerLookup(Given.Published(new Mock<IMigrationStore>(), Known), _policy.Object);
+        return new CallChecks(
+            _ =>
+            {
+                _isReached = true;
+                return Task.CompletedTask;
+            },
+            servers, _policy.Object).InvokeAsync(context);
+    }
+
+    private DefaultHttpContext Request(string route, Caller? caller = null, Guid? server = null)
+    {
+        var context = new DefaultHttpContext
+        {
+            RequestServices = new ServiceCollection().AddSingleton(_authentication.Object).BuildServiceProvider(),
+        };
+        if (caller is not null)
+            context.User = caller.ToPrincipal("none");
+        context.Request.RouteValues["server"] = server?.ToString();
+        var call = new ComputeCall("call", HttpMethods.Get, route)
+        {
+            Handler = (_, _) => throw new NotSupportedException(),
+            Group = CallGroups.Servers,
+            Rule = new PolicyRule("the rule", "Do it."),
+        };
+        context.SetEndpoint(new Endpoint(null, new EndpointMetadataCollection(call), null));
+        return context;
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
+using Migrations.Api.ServerMigrations;
+using Migrations.Drivers;
+using Migrations.Live;
+
+namespace Migrations.Tests.Api.ServerMigrations;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class StalenessTests
+{
+    private readonly DriverHealth _driver = new();
+    private readonly StoreHealth _store = new();
+    private readonly HttpResponse _response = new DefaultHttpContext().Response;
+
+    [Test]
+    public void Answer_WithFreshNumbers_IsNotMarked()
+    {
+        _driver.Found();
+
+        Mark(new LiveMigration(Given.Migration(), SampledAt: Given.Now));
+
+        Assert.That(_response.Headers, Is.Empty);
+    }
+
+    [Test]
+    public void Answer_WithAMissedSample_IsMarkedWithTheAgeOfTheOldest()
+    {
+        _driver.Found();
+
+        Mark(new LiveMigration(Given.Migration(), SampledAt: Given.Now), new LiveMigration(Given.Migration(), SampledAt: Given.Now.AddSeconds(-7), MissedSamples: 3));
+
+        Assert.That(_response.Headers.Warning.ToString(), Is.EqualTo("110 - \"Response is Stale\""));
+        Assert.That(_response.Headers.Age.ToString(), Is.EqualTo("7"));
+    }
+
+    [Test]
+    public void Answer_WhileTheHypervisorIsLost_IsMarkedEvenIfNothingWasSampledYet()
+    {
+        _driver.Lost("no socket");
+
+        Mark(new LiveMigration(Given.Migration()));
+
+        Assert.That(_response.Headers.Warning, Is.Not.Empty);
+        Assert.That(_response.Headers.Age, Is.Empty);
+    }
+
+    [Test]
+    public void Answer_WhileNothingCanBeStored_IsMarkedWithItsAge()
+    {
+        _driver.Found();
+        _store.Lost("the disk is full");
+
+        Mark(new LiveMigration(Given.Migration(), SampledAt: Given.Now.AddSeconds(-9)));
+
+        Assert.That(_response.Headers.Warning, Is.Not.Empty);
+        Assert.That(_response.Headers.Age.ToString(), Is.EqualTo("9"));
+    }
+
+    private void Mark(params LiveMigration[] shown) => new Staleness(_driver, _store, new FakeTimeProvider(Given.Now)).Mark(_response, shown);
+}
