@@ -13,17 +13,22 @@ needs_of() {  # SUITE
     nova) echo python:json nova ;;
     sdk) echo python:openstack ;;
     tempest) echo python:tempest ;;
+    package) echo python:json artifacts/aot/Migrations.Api dh help2man lintian fakeroot gcc systemd-nspawn dbus-daemon \
+      man curl jq openstack libvirtd virsh qemu-system-x86_64 unshare ;;
   esac
 }
 
 package_of() {  # NEED
   case $1 in
     artifacts/*) ;;
+    dbus-daemon) echo dbus ;;
+    dh) echo debhelper dpkg-dev ;;
     /usr/bin/keystone-wsgi-public) echo python3-keystone ;;
     /usr/include/zlib.h) echo zlib1g-dev ;;
     gcc) echo gcc libc6-dev ;;
     ip) echo iproute2 ;;
     libvirtd) echo libvirt-daemon ;;
+    man) echo man-db ;;
     nova) echo python3-novaclient ;;
     openstack) echo python3-openstackclient ;;
     python:json) echo python3 ;;
@@ -31,6 +36,7 @@ package_of() {  # NEED
     python:openstack) echo python3-openstacksdk ;;
     python:tempest) echo python3-tempest ;;
     qemu-system-x86_64) echo qemu-system-x86 ;;
+    systemd-nspawn) echo systemd systemd-container ;;
     unshare) echo util-linux ;;
     virsh) echo libvirt-clients ;;
     *) echo "$1" ;;
