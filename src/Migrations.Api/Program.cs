@@ -1,4 +1,5 @@
 using Migrations;
+using Migrations.Api.Adapters;
 using Migrations.Api.Calls;
 using Migrations.Api.Health;
 using Migrations.Api.Hosting;

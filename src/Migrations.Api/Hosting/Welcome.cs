@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Options;
+using Migrations.Api.Adapters;
 using Migrations.Drivers;
 using Migrations.Live;
-using Migrations.Storage.Files;
 
 namespace Migrations.Api.Hosting;
 
@@ -18,7 +17,7 @@ internal static class Welcome
         var addresses = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         var root = $"{addresses.FirstOrDefault()}/v2.1";
         output.WriteLine($"Driver    {services.GetRequiredService<IMigrationDriver>().Capabilities.Name}");
-        output.WriteLine($"Database  {Path.GetFullPath(services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Path)}");
+        output.WriteLine($"Database  {AdapterSetup.DatabasePath(services)}");
         output.WriteLine($"Address   {string.Join(' ', addresses)}");
 
         var migrations = services.GetRequiredService<LiveMigrations>().Current.Migrations

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Migrations.Api.Adapters;
 using Migrations.Api.Health;
 using Migrations.Api.Hosting;
 using Migrations.Api.Policies;

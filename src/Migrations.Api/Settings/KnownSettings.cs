@@ -1,3 +1,4 @@
+using Migrations.Api.Adapters;
 using Migrations.Api.Hosting;
 using Migrations.Api.Identity;
 using Migrations.Api.Identity.Keystone;

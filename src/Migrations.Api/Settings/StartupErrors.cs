@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
+using Migrations.Api.Adapters;
 using Migrations.Api.Hosting;
 using Migrations.Api.Policies.Language;
 

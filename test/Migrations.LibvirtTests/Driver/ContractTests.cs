@@ -1,9 +1,10 @@
 using Migrations.Drivers;
+using Migrations.Drivers.Libvirt;
 using Migrations.Tests.Drivers;
 
 namespace Migrations.LibvirtTests.Driver;
 
-public sealed class ContractTests : MigrationDriverContract
+public sealed class ContractTests : MigrationDriverContract<LibvirtMigrationDriver>
 {
     private readonly List<LibvirtTestbed> _arranged = [];
 

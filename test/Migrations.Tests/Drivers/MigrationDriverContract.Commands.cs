@@ -2,7 +2,7 @@ using Migrations.Drivers;
 
 namespace Migrations.Tests.Drivers;
 
-public abstract partial class MigrationDriverContract
+public abstract partial class MigrationDriverContract<TDriver>
 {
     [TestCase(TestbedServer.Endless, JobPhase.PreCopy)]
     [TestCase(TestbedServer.WithDisks, JobPhase.Storage)]

@@ -2,7 +2,7 @@ using Migrations.Drivers;
 
 namespace Migrations.Tests.Drivers;
 
-public abstract partial class MigrationDriverContract
+public abstract partial class MigrationDriverContract<TDriver>
 {
     [Test]
     public async Task GetEnd_JobCompleted_SaysSoWithItsDowntime()

@@ -4,8 +4,9 @@ using NUnit.Framework.Constraints;
 namespace Migrations.Tests.Drivers;
 
 /// <summary>What every driver promises; each has a fixture that derives from this one.</summary>
+/// <typeparam name="TDriver">The driver that is tested.</typeparam>
 [CancelAfter(60_000)]
-public abstract partial class MigrationDriverContract
+public abstract partial class MigrationDriverContract<TDriver> where TDriver : IMigrationDriver
 {
     /// <summary>The tests that this driver's testbed cannot run, by method name, each with the reason.</summary>
     protected virtual IReadOnlyDictionary<string, string> Gaps { get; } = new Dictionary<string, string>();
@@ -16,7 +17,7 @@ public abstract partial class MigrationDriverContract
     public void Gaps_AreTests()
     {
         foreach (var gap in Gaps.Keys)
-            Assert.That(typeof(MigrationDriverContract).GetMethod(gap), Is.Not.Null, $"the gap {gap} is no test");
+            Assert.That(GetType().GetMethod(gap), Is.Not.Null, $"the gap {gap} is no test");
     }
 
     [SetUp]
@@ -31,6 +32,7 @@ public abstract partial class MigrationDriverContract
     {
         await using var testbed = await OpenAsync(TestbedServer.Idle);
 
+        Assert.That(testbed.Driver, Is.TypeOf<TDriver>());
         Assert.That(testbed.Driver.Capabilities.Name, Is.Not.Empty);
     }
 

@@ -1,9 +1,10 @@
 using Migrations.Drivers;
+using Migrations.Drivers.Fake;
 using Migrations.Drivers.Fake.Scenarios;
 
 namespace Migrations.Tests.Drivers.Fake;
 
-public sealed class FakeMigrationDriverTests : MigrationDriverContract
+public sealed class FakeMigrationDriverTests : MigrationDriverContract<FakeMigrationDriver>
 {
     [Test]
     public async Task ListServers_Always_NamesOwnerLockAndHost()

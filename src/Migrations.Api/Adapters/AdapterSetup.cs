@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using Migrations.Api.Hosting;
 using Migrations.Api.Settings;
 using Migrations.Drivers;
 using Migrations.Drivers.Fake;
@@ -6,9 +8,9 @@ using Migrations.Drivers.Libvirt;
 using Migrations.Storage;
 using Migrations.Storage.Files;
 
-namespace Migrations.Api.Hosting;
+namespace Migrations.Api.Adapters;
 
-/// <summary>Chooses the store and the driver; the only place that names adapters.</summary>
+/// <summary>Chooses the store and the driver. Only this folder names types of theirs.</summary>
 internal static class AdapterSetup
 {
     /// <summary>The settings of the adapters.</summary>
@@ -42,6 +44,10 @@ internal static class AdapterSetup
         var options = settings.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
         return Path.GetFullPath(options.Path, root);
     }
+
+    /// <summary>The full path of the database that is in use.</summary>
+    public static string DatabasePath(IServiceProvider services) =>
+        Path.GetFullPath(services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Path);
 
     private static string DatabasePath(this WebApplicationBuilder builder) =>
         DatabasePath(builder.Configuration, builder.Environment.ContentRootPath);

@@ -2,7 +2,7 @@ using Migrations.Api.Settings;
 using Migrations.Storage.Files;
 using Migrations.Storage.Maintenance;
 
-namespace Migrations.Api.Hosting;
+namespace Migrations.Api.Adapters;
 
 /// <summary>The commands about the database, which the service may be using meanwhile. Each ends the program instead of starting the service.</summary>
 internal static class DatabaseCommand
