@@ -13,6 +13,7 @@ needs_of() {  # SUITE
     nova) echo python:json nova ;;
     sdk) echo python:openstack ;;
     tempest) echo python:tempest ;;
+    proxy) echo python:json /usr/sbin/nginx /usr/sbin/haproxy openssl ;;
     package) echo python:json artifacts/aot/Migrations.Api dh help2man lintian fakeroot gcc systemd-nspawn dbus-daemon \
       man curl jq openstack libvirtd virsh qemu-system-x86_64 unshare ;;
   esac
@@ -24,6 +25,8 @@ package_of() {  # NEED
     dbus-daemon) echo dbus ;;
     dh) echo debhelper dpkg-dev ;;
     /usr/bin/keystone-wsgi-public) echo python3-keystone ;;
+    /usr/sbin/haproxy) echo haproxy ;;
+    /usr/sbin/nginx) echo nginx ;;
     /usr/include/zlib.h) echo zlib1g-dev ;;
     gcc) echo gcc libc6-dev ;;
     ip) echo iproute2 ;;

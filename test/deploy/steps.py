@@ -1,4 +1,4 @@
-"""Runs the tests of a file that tell one story, and names each by its sentence."""
+"""Runs the tests of a file, and names each by its sentence."""
 
 import re
 import signal
@@ -7,16 +7,14 @@ import unittest
 
 
 class Result(unittest.TextTestResult):
-    """What follows on a failed step says nothing, so that the first failure ends the story."""
-
     def getDescription(self, test):
-        return re.sub(r"^test_(\d+_)?", "", test._testMethodName).replace("_", " ")
+        return re.sub(r"^test_(\d+_)?", "", getattr(test, "_testMethodName", str(test))).replace("_", " ")
 
 
-def main():
-    """Runs the tests of the calling file."""
+def main(is_story=False):
+    """Runs the tests of the calling file; the first failure ends a story, because what follows on it says nothing."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    runner = unittest.TextTestRunner(stream=sys.stdout, verbosity=2, resultclass=Result, failfast=True)
+    runner = unittest.TextTestRunner(stream=sys.stdout, verbosity=2, resultclass=Result, failfast=is_story)
     result = unittest.main("__main__", testRunner=runner, exit=False).result
     failed = len({getattr(test, "test_case", test) for test, _ in result.failures + result.errors})
     print(f"{result.testsRun - failed} passed, {failed} failed")

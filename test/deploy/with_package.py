@@ -180,4 +180,4 @@ class PackageTest(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    main()
+    main(is_story=True)
