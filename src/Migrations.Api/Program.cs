@@ -1,4 +1,3 @@
-using Migrations;
 using Migrations.Api.Adapters;
 using Migrations.Api.Calls;
 using Migrations.Api.Health;
@@ -19,26 +18,27 @@ try
 {
     var builder = settings.CreateBuilder();
     builder.AddHosting();
-    builder.AddSettings();
     builder.AddStore();
     builder.AddDriver();
     builder.AddIdentity();
     builder.AddTelemetryExport();
-    builder.Services.AddMigrations().AddComputeApi().AddHistory().AddMigrationHealth().AddApiDocument();
+    builder.AddDomain();
+    builder.AddComputeApi();
+    builder.Services.AddHistory().AddMigrationHealth().AddApiDocument();
 
     var app = builder.Build();
-    app.UseMiddleware<FaultMiddleware>();
-    app.UseTrustedProxies();
-    app.UseRequestIds();
-    app.UsePathlessMethods();
-    app.UseBodyLimit();
-    app.UseRefusalAudit();
-    app.UseApiPage();
-    app.UseIdentity();
-    app.UseRouting();
-    app.UseExactPaths();
-    app.UseRateLimiter();
-    app.UseMiddleware<CallChecks>();
+    app.UseMiddleware<FaultMiddleware>();   // What fails in any later step gets an answer in the envelope.
+    app.UseTrustedProxies();                // All later steps see the caller's own address.
+    app.UseRequestIds();                    // Refusals have an id, too.
+    app.UsePathlessMethods();               // OPTIONS and CONNECT are answered without a token.
+    app.UseBodyLimit();                     // A body that is too large does not even cost a question to Keystone.
+    app.UseRefusalAudit();                  // It sees the refusals of identity and of all later steps.
+    app.UseApiPage();                       // The page for developers needs no token.
+    app.UseIdentity();                      // Without a token nobody learns which paths exist.
+    app.UseRouting();                       // All later steps know which call is made.
+    app.UseExactPaths();                    // Routing ignores letter case and a slash at the end; Nova does not.
+    app.UseRateLimiter();                   // Commands that the checks refuse count as well.
+    app.UseMiddleware<CallChecks>();        // Nova's order; the last step before the handler.
 
     app.MapVersions();
     app.MapHealth();

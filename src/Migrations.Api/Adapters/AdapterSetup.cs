@@ -5,12 +5,14 @@ using Migrations.Drivers;
 using Migrations.Drivers.Fake;
 using Migrations.Drivers.Fake.Scenarios;
 using Migrations.Drivers.Libvirt;
+using Migrations.Monitoring;
+using Migrations.Operations;
 using Migrations.Storage;
 using Migrations.Storage.Files;
 
 namespace Migrations.Api.Adapters;
 
-/// <summary>Chooses the store and the driver. Only this folder names types of theirs.</summary>
+/// <summary>Puts together the domain, the store and the driver. Only this folder names types of adapters.</summary>
 internal static class AdapterSetup
 {
     /// <summary>The settings of the adapters.</summary>
@@ -32,6 +34,14 @@ internal static class AdapterSetup
             builder.Services.AddFakeDriver(builder.Configuration.GetSection(FakeOptions.Section)).PostConfigure<FakeOptions>(options =>
                 options.StateFile ??= Path.ChangeExtension(builder.DatabasePath(), ".world.json"));
         builder.Services.AddSingleton<IMigrationDriver, SupervisedDriver>();
+    }
+
+    public static void AddDomain(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddMigrations();
+        builder.Services.AddOptions<DriverOptions>().BindConfiguration(DriverOptions.Section);
+        builder.Services.AddOptions<CommandOptions>().BindConfiguration(CommandOptions.Section);
+        builder.Services.AddOptions<MonitoringOptions>().BindConfiguration(MonitoringOptions.Section);
     }
 
     /// <summary>Why an adapter cannot be used, in one line; null for other failures.</summary>

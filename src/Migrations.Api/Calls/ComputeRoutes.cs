@@ -1,14 +1,25 @@
 using System.Buffers;
 using Migrations.Api.Identity;
+using Migrations.Api.Pipeline;
+using Migrations.Api.Policies;
+using Migrations.Api.ServerMigrations;
 using Migrations.Api.Wire;
 
 namespace Migrations.Api.Calls;
 
-/// <summary>The roots of the compute API: with and without the project in the URL, and the old root without microversions.</summary>
+/// <summary>The compute API and its roots: with and without the project in the URL, and the old root without microversions.</summary>
 internal static class ComputeRoutes
 {
     public const string Current = "/v2.1";
     public const string Legacy = "/v2";
+
+    /// <summary>Adds what calls have in common: routes, policy, rate, and the servers that callers may know of.</summary>
+    public static void AddComputeApi(this WebApplicationBuilder builder) => builder.Services
+        .AddRouting(routing => routing.SetParameterPolicy<ProjectInUrl>(ProjectInUrl.Name))
+        .AddPolicy()
+        .AddCommandRate(builder.Configuration)
+        .AddSingleton<ServerLookup>()
+        .AddSingleton<Staleness>();
 
     /// <summary>Maps every call below every root; the API document describes each once.</summary>
     public static void MapCompute(this IEndpointRouteBuilder app)

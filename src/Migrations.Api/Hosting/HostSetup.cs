@@ -1,9 +1,5 @@
 using System.Text;
-using Microsoft.Extensions.Logging.Console;
-using Migrations.Api.Calls;
-using Migrations.Api.Pipeline;
-using Migrations.Api.Policies;
-using Migrations.Api.ServerMigrations;
+using Migrations.Api.Settings;
 
 namespace Migrations.Api.Hosting;
 
@@ -11,6 +7,19 @@ namespace Migrations.Api.Hosting;
 internal static class HostSetup
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>A host that reads these settings and no others: no files or variables of .NET's own, and nothing while it runs.</summary>
+    public static WebApplicationBuilder CreateBuilder(this ServiceSettings settings)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(HostSetup).Assembly.GetName().Name,
+            ContentRootPath = settings.Root,
+            EnvironmentName = ServiceOptions.Of(settings.Configuration).Environment,
+        });
+        builder.Configuration.AddConfiguration(settings.Configuration);
+        return builder;
+    }
 
     public static void AddHosting(this WebApplicationBuilder builder)
     {
@@ -24,25 +33,13 @@ internal static class HostSetup
             kestrel.ConfigureHttpsDefaults(https => https.ServerCertificateSelector =
                 (_, _) => kestrel.ApplicationServices.GetRequiredService<HttpsCertificate>().Current);
         });
-        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
-        builder.Logging.AddConsole();
-        builder.Services.PostConfigure<ConsoleLoggerOptions>(console => console.FormatterName ??= ConsoleFormatterNames.Simple);
-        builder.Services.Configure<SimpleConsoleFormatterOptions>(console => console.SingleLine = true);
-        // What goes wrong at start is explained in one line by the entry point.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.AddConsoleLog();
         builder.AddConnectionLimits();
         builder.Services.AddSingleton<Hangup>();
+        builder.Services.AddOptions<HttpsOptions>().BindConfiguration(HttpsOptions.Section);
         builder.Services.AddSingleton<HttpsCertificate>();
-        builder.Services.AddCommandRate(builder.Configuration);
         builder.AddServiceManager();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
     }
-
-    public static IServiceCollection AddComputeApi(this IServiceCollection services) => services
-        .AddRouting(routing => routing.SetParameterPolicy<ProjectInUrl>(ProjectInUrl.Name))
-        .AddPolicy()
-        .AddSingleton<ServerLookup>()
-        .AddSingleton<Staleness>();
 }

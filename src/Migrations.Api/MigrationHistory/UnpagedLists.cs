@@ -88,3 +88,15 @@ internal sealed partial class UnpagedLists(
         "A caller has not read its list of migrations within {Time}; its connection is closed (request {RequestId})")]
     private partial void LogCutOff(TimeSpan time, string requestId);
 }
+
+/// <summary>Registers what the history needs.</summary>
+internal static class HistoryServices
+{
+    public static IServiceCollection AddHistory(this IServiceCollection services)
+    {
+        services.AddOptions<UnpagedListsOptions>().BindConfiguration(UnpagedListsOptions.Section);
+        return services
+            .AddSingleton<IValidateOptions<UnpagedListsOptions>, UnpagedListsOptionsValidator>()
+            .AddSingleton<UnpagedLists>();
+    }
+}

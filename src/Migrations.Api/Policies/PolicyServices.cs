@@ -1,6 +1,9 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Migrations.Api.Policies.Files;
+using Migrations.Settings;
 
 namespace Migrations.Api.Policies;
 
@@ -20,4 +23,15 @@ public static class PolicyServices
         services.AddSingleton<IPolicy>(provider => provider.GetRequiredService<PolicyEnforcer>());
         return services.AddHostedService<PolicyWatcher>();
     }
+}
+
+/// <summary>Where the rules are; the <c>Policy</c> section.</summary>
+public sealed class PolicyOptions
+{
+    public const string Section = "Policy";
+
+    [Description("Who may do what, in YAML, or in JSON by its extension; then the files of policy.d beside it")]
+    [DisplayFormat(NullDisplayText = "policy.yaml or policy.json if there is one, else administrators only")]
+    [FilePath(MustExist = true)]
+    public string? File { get; set; }
 }

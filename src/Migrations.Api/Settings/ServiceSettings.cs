@@ -1,4 +1,7 @@
 using System.Collections;
+using Migrations.Api.Hosting;
+using Migrations.Api.Identity;
+using Migrations.Api.Identity.Keystone;
 
 namespace Migrations.Api.Settings;
 
@@ -17,7 +20,7 @@ internal sealed class ServiceSettings
             Take(given);
         Configuration = new ConfigurationBuilder().AddInMemoryCollection(_values).Build();
         if (_mistakes.Count == 0)
-            _mistakes.AddRange(SettingsRules.Broken(Configuration).Select(rule => Explain(rule.Key, rule.Remedy)));
+            _mistakes.AddRange(Broken(Configuration).Select(rule => Explain(rule.Key, rule.Remedy)));
     }
 
     /// <summary>The folder from which relative paths start.</summary>
@@ -76,6 +79,17 @@ internal sealed class ServiceSettings
         var key = setting.Spell(given.Key);
         _given[key] = given;
         _values[key] = value;
+    }
+
+    /// <summary>The rules that are broken: a setting of each, and what to write instead.</summary>
+    /// <param name="settings">Each in itself right.</param>
+    private static IEnumerable<(string Key, string Remedy)> Broken(IConfiguration settings)
+    {
+        var auth = AuthOptions.Of(settings);
+        var https = settings.GetSection(HttpsOptions.Section).Get<HttpsOptions>() ?? new HttpsOptions();
+        var keystone = settings.GetSection(KeystoneOptions.Section).Get<KeystoneOptions>() ?? new KeystoneOptions();
+        return Listening.Broken(ServiceOptions.Of(settings), auth, https)
+            .Concat(auth.Mode == KeystoneHandler.SchemeName ? KeystoneRules.Broken(keystone) : []);
     }
 
     private static string Line(Setting setting, GivenSetting given, string remedy) =>

@@ -5,6 +5,21 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Migrations.Api.Hosting;
 
+/// <summary>The log on standard output.</summary>
+internal static class ConsoleLog
+{
+    public static void AddConsoleLog(this WebApplicationBuilder builder)
+    {
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.Logging.AddConsole();
+        builder.Services.PostConfigure<ConsoleLoggerOptions>(console => console.FormatterName ??= ConsoleFormatterNames.Simple);
+        builder.Services.Configure<SimpleConsoleFormatterOptions>(console => console.SingleLine = true);
+        // What goes wrong at start is explained in one line by the entry point.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+    }
+}
+
 /// <summary>How much is logged; the <c>Logging</c> section, which .NET's own logging reads.</summary>
 internal sealed class LogOptions
 {
