@@ -5,13 +5,16 @@ namespace Migrations.Api.Wire;
 /// <summary>A refusal in Nova's JSON envelope: <c>{"NAME": {"code": 404, "message": "..."}}</c>.</summary>
 public sealed record Fault(int Status, string Message) : IResult
 {
+    /// <summary>webob/exc.py, HTTPServerError; Nova passes it on.</summary>
     private const string Unexpected = "The server has either erred or is incapable of performing the requested operation.";
 
+    /// <summary>webob/exc.py, HTTPNotFound: no route.</summary>
     public static Fault ResourceNotFound { get; } = new(404, "The resource could not be found.");
     public static Fault Internal { get; } = new(500, Unexpected);
 
     public static Fault BadRequest(string message) => new(400, message);
 
+    /// <summary>webob/exc.py, HTTPMethodNotAllowed.</summary>
     public static Fault MethodNotAllowed(string method) =>
         new(405, $"The method {method} is not allowed for this resource.");
 
@@ -22,7 +25,7 @@ public sealed record Fault(int Status, string Message) : IResult
         _ => 400,
     }, fault.Message);
 
-    /// <summary>Nova's name of the fault, by its status.</summary>
+    /// <summary>Nova's name of the fault, by its status: nova/api/openstack/wsgi.py, Fault._fault_names.</summary>
     public string Name => Status switch
     {
         400 => "badRequest",

@@ -10,7 +10,7 @@ namespace Migrations.Storage.Connections;
 /// <remarks>Without it, writes would go on into a file that has been deleted, and be gone with the process.</remarks>
 internal sealed partial class DatabasePresence(string path, DatabaseClaim claim)
 {
-    /// <summary><c>SQLITE_FCNTL_HAS_MOVED</c>.</summary>
+    /// <summary>sqlite3.h, SQLITE_FCNTL_HAS_MOVED.</summary>
     private const int HasMoved = 20;
 
     private readonly string _log = $"{path}-wal";

@@ -11,8 +11,13 @@ namespace Migrations.Storage.Files;
 /// </remarks>
 internal sealed class DatabaseClaim : IDisposable
 {
+    /// <summary>EWOULDBLOCK, as Linux's asm-generic/errno-base.h has it (EAGAIN).</summary>
     private const int HeldOnLinux = 11;
+
+    /// <summary>EWOULDBLOCK, as macOS's sys/errno.h has it.</summary>
     private const int HeldOnMac = 35;
+
+    /// <summary>ERROR_SHARING_VIOLATION of winerror.h, as an HRESULT.</summary>
     private const int HeldOnWindows = unchecked((int)0x80070020);
 
     private readonly string _path;

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Migrations.Storage.Schema;
 
-/// <summary>By what this service's databases are told from others, and old ones from new ones.</summary>
+/// <summary>Identifies a file as a database of this service, and its schema version.</summary>
 internal sealed record SchemaHeader
 {
     /// <summary>"MIGR", as the first script writes it.</summary>

@@ -9,12 +9,10 @@ public sealed class DriverOptions
 {
     public const string Section = "Monitoring";
 
-    /// <value>From 100 ms to 5 minutes; 5 seconds without a setting.</value>
     [Description("How long the hypervisor may take to answer a reading")]
     [DurationRange("100ms", "5m")]
     public TimeSpan ReadDeadline { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <value>From 100 ms to 5 minutes; 15 seconds without a setting.</value>
     [Description("How long the hypervisor may take to carry out an abort or a force-complete")]
     [DurationRange("100ms", "5m")]
     public TimeSpan CommandDeadline { get; set; } = TimeSpan.FromSeconds(15);

@@ -12,31 +12,36 @@ public interface IMigrationDriver
     DriverCapabilities Capabilities { get; }
 
     /// <summary>The servers that the hypervisor knows, without their task state.</summary>
+    /// <exception cref="MigrationDriverException">The hypervisor cannot be reached or does not answer in time.</exception>
     Task<IReadOnlyList<Server>> ListServersAsync(CancellationToken cancellationToken);
 
     /// <summary>The outgoing live migrations that wait, run or are being finished now; at most one per server.</summary>
+    /// <exception cref="MigrationDriverException">The hypervisor cannot be reached or does not answer in time.</exception>
     Task<IReadOnlyList<MigrationJob>> ListJobsAsync(CancellationToken cancellationToken);
 
-    /// <summary>One reading of a job. <see cref="DriverErrorKind.NoSuchJob"/> when it has ended.</summary>
+    /// <summary>One reading of a job.</summary>
+    /// <exception cref="MigrationDriverException"><see cref="DriverErrorKind.NoSuchJob"/> when the job has ended, or any other kind but <see cref="DriverErrorKind.Refused"/>.</exception>
     Task<JobStats> GetStatsAsync(MigrationJob job, CancellationToken cancellationToken);
 
     /// <summary>How a job ended that is no longer listed, as far as it can be known.</summary>
-    /// <remarks><see cref="DriverErrorKind.NotYet"/> when it has not ended.</remarks>
     /// <param name="serverUuid">The server that the job belonged to.</param>
     /// <param name="jobId">The job's <see cref="MigrationJob.Id"/>.</param>
+    /// <exception cref="MigrationDriverException"><see cref="DriverErrorKind.NotYet"/> when the job has not ended, or the hypervisor cannot be asked.</exception>
     Task<JobEnd> GetEndAsync(Guid serverUuid, string jobId, CancellationToken cancellationToken);
 
     /// <summary>Ends a job, leaving the server running here. Asking again while it is ending does no harm.</summary>
+    /// <exception cref="MigrationDriverException"><see cref="DriverErrorKind.NoSuchJob"/>, <see cref="DriverErrorKind.Refused"/> in post-copy, <see cref="DriverErrorKind.Denied"/>, or the hypervisor cannot be asked.</exception>
     Task AbortAsync(MigrationJob job, CancellationToken cancellationToken);
 
     /// <summary>Makes a job complete, by the means that the job allows: the server then runs at the destination.</summary>
-    /// <remarks><see cref="DriverErrorKind.NotYet"/> while it must be tried again later, as during storage copy.</remarks>
     /// <returns>The means used.</returns>
+    /// <exception cref="MigrationDriverException">As for <see cref="AbortAsync"/>; <see cref="DriverErrorKind.NotYet"/> while it must be tried again later, as during storage copy.</exception>
     Task<ForceCompleteMeans> ForceCompleteAsync(MigrationJob job, CancellationToken cancellationToken);
 
     /// <summary>
     /// Returns when a job, a server or the connection may have changed since the last wait: at once, if it changed before
     /// this one began. Only one caller waits at a time. News that are lost or repeated do no harm, because callers poll too.
     /// </summary>
+    /// <exception cref="MigrationDriverException">The driver cannot report news now; callers go on polling.</exception>
     Task WaitForNewsAsync(CancellationToken cancellationToken);
 }

@@ -11,6 +11,7 @@ public sealed class LiveMigrations(IMigrationStore store) : IDisposable
     public LiveSnapshot Current => _current;
 
     /// <summary>Publishes what an earlier run has stored; called once, before anything else.</summary>
+    /// <exception cref="StoreUnavailableException">What is stored cannot be read.</exception>
     public void Load()
     {
         var stored = store.Load();
@@ -23,7 +24,10 @@ public sealed class LiveMigrations(IMigrationStore store) : IDisposable
 
     /// <summary>Decides on the current snapshot, stores what changed in one transaction, and only then publishes it.</summary>
     /// <returns>The changes, with the ids that new migrations were given.</returns>
-    /// <exception cref="StoreUnavailableException">Nothing has been stored or published.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// Nothing has been stored or published: the disk is full, or the store cannot be written to for another reason.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The same, because the caller has given up before the write began.</exception>
     public async Task<LiveChanges> UpdateAsync(Func<LiveSnapshot, LiveChanges> decide, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);

@@ -4,23 +4,31 @@ namespace Migrations.Model;
 public interface IMigrationStore
 {
     /// <summary>The remembered servers and the migrations that are not final.</summary>
+    /// <exception cref="StoreUnavailableException">The stored migrations cannot be read: their file is gone, damaged or locked.</exception>
     StoredMigrations Load();
 
     /// <summary>Inserts migrations of id 0, updates the others and saves the servers, in one transaction.</summary>
     /// <param name="cancellationToken">Takes the write back while it has not begun; after that its outcome is awaited.</param>
     /// <returns>The inserted migrations with their ids, in the given order.</returns>
-    /// <exception cref="StoreUnavailableException">Nothing has been stored, and nothing will be.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// Nothing has been stored, and nothing will be: the disk is full or fails, the file is gone, damaged or locked, or too many
+    /// writes wait.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The write was taken back; nothing has been stored.</exception>
     Task<IReadOnlyList<Migration>> CommitAsync(
         IReadOnlyList<Migration> migrations, IReadOnlyList<Server> servers, CancellationToken cancellationToken);
 
     /// <summary>The server's migration with this id, final or not.</summary>
+    /// <exception cref="StoreUnavailableException">The stored migrations cannot be read: their file is gone, damaged or locked.</exception>
     Migration? Find(Guid serverUuid, long id);
 
     /// <summary>The server's most recent migration, final or not.</summary>
+    /// <exception cref="StoreUnavailableException">The stored migrations cannot be read: their file is gone, damaged or locked.</exception>
     Migration? FindLatest(Guid serverUuid);
 
     /// <summary>A page of migrations, newest first.</summary>
     /// <returns>Null when the query's marker is not among the migrations.</returns>
+    /// <exception cref="StoreUnavailableException">The stored migrations cannot be read: their file is gone, damaged or locked.</exception>
     IReadOnlyList<Migration>? Query(MigrationQuery query);
 
     /// <summary>Every migration that matches, oldest first; marker and limit of the query do not apply.</summary>
@@ -28,15 +36,18 @@ public interface IMigrationStore
     /// Read in short stretches while it is enumerated. Nothing is open between two of them, so a caller may take its time.
     /// A migration that changes meanwhile is seen as it is when it is reached. None is left out or seen twice.
     /// </remarks>
+    /// <exception cref="StoreUnavailableException">As for <see cref="Query"/>, and while it is enumerated.</exception>
     IEnumerable<Migration> QueryAll(MigrationQuery query);
 
     /// <summary>Deletes up to <paramref name="limit"/> final migrations with their commands, and servers that only they kept.</summary>
     /// <param name="cancellationToken">Takes the write back while it has not begun; after that its outcome is awaited.</param>
-    /// <exception cref="StoreUnavailableException">Nothing has been deleted, and nothing will be.</exception>
+    /// <exception cref="StoreUnavailableException">Nothing has been deleted, and nothing will be; see <see cref="CommitAsync"/>.</exception>
+    /// <exception cref="OperationCanceledException">The write was taken back; nothing has been deleted.</exception>
     Task<PrunedMigrations> PruneAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken);
 
     /// <summary>Finds out whether a write would succeed; changes nothing.</summary>
-    /// <exception cref="StoreUnavailableException">It would not.</exception>
+    /// <exception cref="StoreUnavailableException">It would not; the message says why.</exception>
+    /// <exception cref="OperationCanceledException">The caller has not waited for the result.</exception>
     Task CheckAsync(CancellationToken cancellationToken);
 }
 

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Migrations.Model;
 
-/// <summary>Where a live migration stands, in Nova's vocabulary.</summary>
+/// <summary>Where a live migration stands, in Nova's vocabulary (nova/conductor/tasks/live_migrate.py and nova/compute/manager.py).</summary>
 public enum MigrationStatus
 {
     Accepted,

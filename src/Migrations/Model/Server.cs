@@ -20,7 +20,7 @@ public sealed record Server
     public string? ProjectId { get; init; }
 }
 
-/// <summary>Nova's vm_state, as far as a hypervisor can tell it.</summary>
+/// <summary>Nova's vm_state (nova/compute/vm_states.py), as far as a hypervisor can tell it.</summary>
 public enum ServerState
 {
     Active,
@@ -33,7 +33,7 @@ public enum ServerState
 /// <summary>Wire names and readings of <see cref="ServerState"/> and of a server's task state.</summary>
 public static class ServerStates
 {
-    /// <summary>The task state of a server with a migration in progress.</summary>
+    /// <summary>The task state of a server with a migration in progress; nova/compute/task_states.py, MIGRATING.</summary>
     public const string Migrating = "migrating";
 
     private static readonly string[] WireNames = ["active", "paused", "suspended", "stopped", "error"];

@@ -9,12 +9,10 @@ public sealed class MonitoringOptions
 {
     public const string Section = "Monitoring";
 
-    /// <value>From 50 ms to 1 minute; 500 ms without a setting.</value>
     [Description("Time between two samples; events make it shorter, never longer")]
     [DurationRange("50ms", "1m")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <value>From no time at all to 36500 days; 30 days without a setting.</value>
     [Description("How long finished migrations are kept")]
     [DurationRange("0s", "36500d")]
     public TimeSpan KeepFinished { get; set; } = TimeSpan.FromDays(30);

@@ -6,8 +6,12 @@ public sealed class Abort(CommandAcceptance acceptance)
     private const string Action = "abort live migration";
 
     /// <summary>Accepts the command, or says why not. What then becomes of it is in the command's row.</summary>
-    /// <exception cref="StoreUnavailableException">The command has not been accepted, and will not be.</exception>
     /// <param name="beforeItRuns">Queued and preparing migrations may be aborted too.</param>
+    /// <returns>Null when the command is accepted and stored, else why it is refused.</returns>
+    /// <exception cref="StoreUnavailableException">
+    /// The command has not been accepted, and will not be: the disk is full, or the store cannot be used for another reason.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The same, because the caller has given up before the write began.</exception>
     public async Task<MigrationFault?> RequestAsync(
         CommandRequest request, bool beforeItRuns, CancellationToken cancellationToken) =>
         CommandAcceptance.CheckLock(request)

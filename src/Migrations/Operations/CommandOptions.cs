@@ -9,7 +9,6 @@ public sealed class CommandOptions
 {
     public const string Section = "Monitoring";
 
-    /// <value>From 1 second to 1 day; 10 minutes without a setting.</value>
     [Description("How long a command is tried while the hypervisor does not answer, or says that it is too early")]
     [DurationRange("1s", "1d")]
     public TimeSpan CommandPatience { get; set; } = TimeSpan.FromMinutes(10);

@@ -6,7 +6,11 @@ public sealed class ForceComplete(CommandAcceptance acceptance)
     private const string Action = "force_complete";
 
     /// <summary>Accepts the command, or says why not. What then becomes of it is in the command's row.</summary>
-    /// <exception cref="StoreUnavailableException">The command has not been accepted, and will not be.</exception>
+    /// <returns>Null when the command is accepted and stored, else why it is refused.</returns>
+    /// <exception cref="StoreUnavailableException">
+    /// The command has not been accepted, and will not be: the disk is full, or the store cannot be used for another reason.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The same, because the caller has given up before the write began.</exception>
     public async Task<MigrationFault?> RequestAsync(CommandRequest request, CancellationToken cancellationToken) =>
         CommandAcceptance.CheckLock(request)
         ?? CheckState(request)
