@@ -41,3 +41,6 @@ internal static class ScenarioCheck
         place.Demand(call.Hang || call.DelayMilliseconds > 0 || call.Error is not null, "must delay, hang or err");
     }
 }
+
+/// <summary>The fake driver cannot begin: its scenario or saved world are wrong. The message is one line.</summary>
+public sealed class ScenarioException(string message, Exception? inner = null) : Exception(message, inner);
