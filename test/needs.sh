@@ -14,22 +14,27 @@ needs_of() {  # SUITE
     sdk) echo python:openstack ;;
     tempest) echo python:tempest ;;
     proxy) echo python:json /usr/sbin/nginx /usr/sbin/haproxy openssl ;;
+    container) echo python:json python:yaml bwrap setpriv nsenter curl /lib/x86_64-linux-gnu/libvirt.so.0 \
+      /etc/ssl/certs/ca-certificates.crt libvirtd unshare ip ;;
     package) echo python:json artifacts/aot/Migrations.Api dh help2man lintian fakeroot gcc systemd-nspawn dbus-daemon \
-      man curl jq openstack libvirtd virsh qemu-system-x86_64 unshare ;;
+      ss man curl jq openstack libvirtd virsh qemu-system-x86_64 unshare ;;
   esac
 }
 
 package_of() {  # NEED
   case $1 in
     artifacts/*) ;;
+    bwrap) echo bubblewrap ;;
     dbus-daemon) echo dbus ;;
     dh) echo debhelper dpkg-dev ;;
     /usr/bin/keystone-wsgi-public) echo python3-keystone ;;
+    /etc/ssl/certs/ca-certificates.crt) echo ca-certificates ;;
+    /lib/x86_64-linux-gnu/libvirt.so.0) echo libvirt0 ;;
     /usr/sbin/haproxy) echo haproxy ;;
     /usr/sbin/nginx) echo nginx ;;
     /usr/include/zlib.h) echo zlib1g-dev ;;
     gcc) echo gcc libc6-dev ;;
-    ip) echo iproute2 ;;
+    ip | ss) echo iproute2 ;;
     libvirtd) echo libvirt-daemon ;;
     man) echo man-db ;;
     nova) echo python3-novaclient ;;
@@ -37,10 +42,11 @@ package_of() {  # NEED
     python:json) echo python3 ;;
     python:libvirt) echo python3-libvirt ;;
     python:openstack) echo python3-openstacksdk ;;
+    python:yaml) echo python3-yaml ;;
     python:tempest) echo python3-tempest ;;
     qemu-system-x86_64) echo qemu-system-x86 ;;
     systemd-nspawn) echo systemd systemd-container ;;
-    unshare) echo util-linux ;;
+    nsenter | setpriv | unshare) echo util-linux ;;
     virsh) echo libvirt-clients ;;
     *) echo "$1" ;;
   esac

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -19,6 +20,17 @@ OLDER = "0.9.0"
 OTHERS = "/var/(log|cache|tmp|lib/(systemd|dpkg|apt|PackageKit|libvirt))"
 FILES = (f"find /etc /usr /var /opt /home -xdev -regextype posix-extended -regex '{OTHERS}' -prune -o -print;"
          "getent passwd; getent group")
+
+# A Keystone that is broken, and remembers what it was asked.
+KEYSTONE = """
+from http.server import BaseHTTPRequestHandler, HTTPServer
+class Keystone(BaseHTTPRequestHandler):
+    def do_POST(self):
+        with open("/root/asked", "ab") as asked:
+            asked.write(self.rfile.read(int(self.headers["Content-Length"])))
+        self.send_error(503)
+HTTPServer(("127.0.0.1", 5000), Keystone).serve_forever()
+"""
 
 
 def run(*command, **options):
@@ -155,26 +167,78 @@ class PackageTest(unittest.TestCase):
         self.follow("Policy")
         self.machine.eventually("journalctl --unit migrations | grep 'policy in force' | grep -c . | grep -v '^1$'")
 
-    def test_12_an_upgrade_keeps_data_and_settings(self):
+    def test_12_a_wrong_setting_is_named_and_not_tried_again(self):
+        wrong = "/etc/migrations/settings.d/99-wrong.json"
+        self.machine.run(f"echo '{{ \"Driver\": \"xen\" }}' >{wrong}")
+        self.assertNotEqual(self.machine.run("systemctl restart migrations", check=False)[0], 0)
+        self.assertEqual((self.unit("ExecMainStatus"), self.unit("ActiveState")), ("2", "failed"))
+        self.assertIn(wrong, self.machine.run("journalctl --unit migrations --lines 20"))
+        self.machine.run(f"rm {wrong}; systemctl start migrations")
+
+    def test_13_it_serves_https_with_a_certificate_that_can_be_replaced(self):
+        printed, = self.follow("Https")
+        self.assertIn('"status":"Healthy"', printed)
+        make = guide.commands("Https")[0].split("chgrp")[0]
+        self.machine.run(make)
+        self.follow("Policy", 0)
+        self.machine.eventually("journalctl --unit migrations | grep -F '[5002]'")
+
+    def test_14_keystone_is_asked_with_the_password_of_the_credential(self):
+        self.machine.path("/root/keystone.py").write_text(KEYSTONE)
+        self.machine.run("systemd-run --quiet --unit=keystone python3 /root/keystone.py")
+        self.machine.eventually("ss --listening --tcp --numeric | grep 127.0.0.1:5000")
+        self.follow("Keystone")
+        self.machine.eventually(
+            "curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1:8774/v2.1/servers | grep 401;"
+            "curl -s -o /dev/null -w '%{http_code}' -H 'X-Auth-Token: t' http://127.0.0.1:8774/v2.1/servers | grep 503;"
+            "grep the-password asked")
+        self.assertEqual(self.machine.run("stat -c '%U %a' /etc/credstore/migrations.keystone-password"), "root 600\n")
+        self.machine.run("rm /etc/migrations/settings.d/70-keystone.json; systemctl restart migrations")
+
+    def test_15_a_backup_is_made_and_a_damaged_database_restored(self):
         before = self.get("/v2.1/os-migrations")
         self.assertEqual([each["status"] for each in before["migrations"]], ["completed", "cancelled"])
+        self.assertIn("is a sound backup", self.follow("Backup")[0])
+        self.machine.run("systemctl stop migrations; dd if=/dev/urandom of=/var/lib/migrations/migrations.db bs=4k count=2")
+        self.assertNotEqual(self.machine.run("systemctl start migrations", check=False)[0], 0)
+        self.assertEqual(self.unit("ExecMainStatus"), "1")
+        self.assertIn("is sound", self.follow("Restore")[0])
+        self.assertEqual(self.get("/v2.1/os-migrations"), before)
+
+    def test_16_an_upgrade_keeps_data_and_settings(self):
+        before = self.get("/v2.1/os-migrations")
         self.bring("new")
-        printed = self.follow("Upgrade")
-        self.assertIn(run(REPOSITORY / "deploy/version").strip(), printed[-1])
+        printed, = self.follow("Upgrade")
+        self.assertIn(f"Migrations {run(REPOSITORY / 'deploy/version')}", printed)
+        self.assertIn("is ready", printed)
         self.assertEqual(self.get("/v2.1/os-migrations"), before)
         settings = self.machine.run("cat /etc/migrations/settings.d/*.json")
         self.assertIn("45d", settings)
         self.assertNotIn("Interval", settings)
 
-    def test_13_a_removal_keeps_data_and_settings(self):
+    def test_17_a_downgrade_goes_on_with_the_backup(self):
+        before = self.get("/v2.1/os-migrations")
+        self.bring("older")
+        self.follow("Downgrade")
+        self.follow("Restore")
+        self.assertIn(OLDER, self.machine.run("dpkg-query --show migrations"))
+        self.assertEqual(self.get("/v2.1/os-migrations"), before)
+
+    def test_18_every_number_of_a_log_entry_is_explained(self):
+        source, = (REPOSITORY / "src/Migrations").rglob("EventIds.cs")
+        ids = set(re.findall(r" = (\d+);", source.read_text()))
+        explained = re.findall(r"^\| (\d{4}(?:, \d{4})*) \|", guide.GUIDE.read_text(), re.MULTILINE)
+        self.assertEqual({each for row in explained for each in row.split(", ")}, ids)
+        self.assertRegex(self.follow("Log")[0], r"\[\d{4}\]")
+
+    def test_19_a_removal_keeps_data_and_settings(self):
         self.follow("Remove", 0)
         self.machine.run("test -e /var/lib/migrations/migrations.db -a -e /etc/migrations/settings.d/50-site.json")
         self.assertEqual(self.machine.run("systemctl is-active migrations", check=False)[0], 3)
 
-    def test_14_a_purge_leaves_no_trace(self):
-        self.machine.run("mkdir -p /etc/credstore; echo secret >/etc/credstore/migrations.keystone-password")
+    def test_20_a_purge_leaves_no_trace(self):
         self.follow("Remove", 1)
-        self.machine.run("rmdir /etc/credstore")
+        self.machine.run("rmdir /etc/credstore; rm -r /var/backups/migrations")
         left = set(self.machine.run(FILES).splitlines()) - set(self.files_before.splitlines())
         self.assertEqual(sorted(left), [])
 
