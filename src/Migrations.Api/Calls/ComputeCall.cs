@@ -1,5 +1,6 @@
 using Migrations.Api.Pipeline;
 using Migrations.Api.Policies;
+using Migrations.Api.Wire;
 
 namespace Migrations.Api.Calls;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Migrations.Api.Identity;
 using Migrations.Api.Policies;
+using Migrations.Api.Wire;
 using Migrations.Operations;
 
 namespace Migrations.Api.Calls;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Migrations.Api.Wire;
 
 namespace Migrations.Api.Health;
 
@@ -24,3 +25,10 @@ public sealed record HealthCheckBody(string Status, string? Reason);
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(HealthBody))]
 internal sealed partial class HealthJson : JsonSerializerContext;
+
+/// <summary>Writes what the checks have found.</summary>
+internal static class HealthAnswer
+{
+    public static Task WriteAsync(HttpContext context, HealthReport report) =>
+        new JsonAnswer<HealthBody>(HealthBody.Of(report), HealthJson.Default.HealthBody).ExecuteAsync(context);
+}

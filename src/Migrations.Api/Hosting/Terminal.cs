@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Migrations.Api.Adapters;
+using Migrations.Api.Calls;
 using Migrations.Drivers;
 using Migrations.Live;
 
@@ -25,7 +26,7 @@ internal static class Welcome
     private static void Print(IServiceProvider services, TextWriter output)
     {
         var addresses = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        var root = $"{addresses.FirstOrDefault()}/v2.1";
+        var root = $"{addresses.FirstOrDefault()}{ComputeRoutes.Current}";
         output.WriteLine($"Driver    {services.GetRequiredService<IMigrationDriver>().Capabilities.Name}");
         output.WriteLine($"Database  {AdapterSetup.DatabasePath(services)}");
         output.WriteLine($"Address   {string.Join(' ', addresses)}");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
-using Migrations.Api.Calls;
 using Migrations.Api.Wire;
 
 namespace Migrations.Api.MigrationHistory;

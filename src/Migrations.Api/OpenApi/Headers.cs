@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Migrations.Api.Calls;
+using Migrations.Api.Pipeline;
+using Migrations.Api.Wire;
 
 namespace Migrations.Api.OpenApi;
 
@@ -8,12 +10,12 @@ namespace Migrations.Api.OpenApi;
 internal static class Headers
 {
     private static readonly string[] VersionHeaders = [Negotiation.Header, Negotiation.LegacyHeader];
-    private static readonly string[] RequestIdHeaders = ["x-openstack-request-id", "x-compute-request-id"];
+    private static readonly string[] RequestIdHeaders = [RequestIds.Header, RequestIds.ComputeHeader];
     private static readonly string[] WithoutVersion = ["401", "413", "429"];
 
     public static Task Apply(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
-        if (context.Description.RelativePath?.StartsWith("v2.1", StringComparison.Ordinal) != true)
+        if (!$"/{context.Description.RelativePath}".StartsWith(ComputeRoutes.Current, StringComparison.Ordinal))
             return Task.CompletedTask;
         operation.Parameters =
         [

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Migrations.Api.Calls;
+using Migrations.Api.Wire;
 
 namespace Migrations.Api.OpenApi;
 

@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Migrations.Api.Calls;
 using Migrations.Api.MigrationHistory;
 using Migrations.Api.ServerMigrations;
 using Migrations.Api.Wire;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Migrations.Api.Calls;
 using Migrations.Api.Wire;
 
 namespace Migrations.Api.Servers;
@@ -58,7 +59,7 @@ public sealed class ServerReferenceBody(Server server, string root)
     public IReadOnlyList<LinkBody> Links { get; } = LinksTo(server, root);
 
     internal static IReadOnlyList<LinkBody> LinksTo(Server server, string root) =>
-        [new("self", $"{root}/v2.1/servers/{server.Uuid}"), new("bookmark", $"{root}/servers/{server.Uuid}")];
+        [new("self", $"{root}{ComputeRoutes.Current}/servers/{server.Uuid}"), new("bookmark", $"{root}/servers/{server.Uuid}")];
 }
 
 /// <summary>The answer of show.</summary>

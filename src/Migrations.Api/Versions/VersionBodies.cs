@@ -38,7 +38,7 @@ public sealed record VersionBody
         Version = Microversion.Maximum.ToString(),
         MinVersion = Microversion.Minimum.ToString(),
         Updated = "2013-07-23T11:33:21Z",
-        Links = [new LinkBody("self", $"{root}/v2.1/")],
+        Links = [new LinkBody("self", $"{root}{ComputeRoutes.Current}/")],
     };
 
     /// <summary>The version without.</summary>
@@ -49,7 +49,7 @@ public sealed record VersionBody
         Version = "",
         MinVersion = "",
         Updated = "2025-07-04T12:00:00Z",
-        Links = [new LinkBody("self", $"{root}/v2/")],
+        Links = [new LinkBody("self", $"{root}{ComputeRoutes.Legacy}/")],
     };
 
     /// <summary>The same, as its own document shows it.</summary>

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Migrations.Api.Calls;
 
 namespace Migrations.Api.Wire;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Migrations.Api.Calls;
 using Migrations.Api.Wire;
 
 namespace Migrations.Tests.Api.Wire;

@@ -1,6 +1,6 @@
-using Migrations.Api.Calls;
+using Migrations.Api.Wire;
 
-namespace Migrations.Tests.Api.Calls;
+namespace Migrations.Tests.Api.Wire;
 
 public sealed class MicroversionTests
 {

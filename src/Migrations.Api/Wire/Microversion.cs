@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Migrations.Api.Calls;
+namespace Migrations.Api.Wire;
 
 /// <summary>A version of the compute API.</summary>
 public readonly record struct Microversion(int Major, int Minor) : IComparable<Microversion>
