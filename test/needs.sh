@@ -16,6 +16,8 @@ needs_of() {  # SUITE
     proxy) echo python:json /usr/sbin/nginx /usr/sbin/haproxy openssl ;;
     container) echo python:json python:yaml bwrap setpriv nsenter curl /lib/x86_64-linux-gnu/libvirt.so.0 \
       /etc/ssl/certs/ca-certificates.crt libvirtd unshare ip ;;
+    release) echo python:json artifacts/aot/Migrations.Api dh help2man fakeroot gcc jq systemd-nspawn dbus-daemon \
+      /lib/x86_64-linux-gnu/libvirt.so.0 ;;
     package) echo python:json artifacts/aot/Migrations.Api dh help2man lintian fakeroot gcc systemd-nspawn dbus-daemon \
       ss man curl jq openstack libvirtd virsh qemu-system-x86_64 unshare ;;
   esac

@@ -98,7 +98,7 @@ class PackageTest(unittest.TestCase):
 
     def test_02_it_is_installed_and_runs(self):
         self.bring("older")
-        _, looked = self.follow("Install")
+        _, looked = self.follow("Install", 0, 1)
         status, health = looked.rsplit("\n", 1)
         self.assertIn("Active: active (running)", status)
         self.assertEqual(json.loads(health)["status"], "Healthy")
