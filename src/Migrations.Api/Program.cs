@@ -22,6 +22,7 @@ try
     builder.AddDriver();
     builder.AddIdentity();
     builder.AddTelemetryExport();
+    builder.AddMetricsPage();
     builder.AddDomain();
     builder.AddComputeApi();
     builder.Services.AddHistory().AddMigrationHealth().AddApiDocument();
@@ -42,6 +43,7 @@ try
 
     app.MapVersions();
     app.MapHealth();
+    app.MapMetrics();
     app.MapApiDocument();
     app.MapCompute();
 

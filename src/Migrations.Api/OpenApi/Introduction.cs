@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Migrations.Api.Calls;
+using Migrations.Api.Hosting;
 using Migrations.Api.Wire;
 
 namespace Migrations.Api.OpenApi;
@@ -32,7 +33,7 @@ internal static class Introduction
         document.Info = new OpenApiInfo
         {
             Title = "Server migrations",
-            Version = Microversion.Maximum.ToString(),
+            Version = ServiceVersion.Text,
             Description = Text,
         };
         document.Servers = [new OpenApiServer { Url = "/", Description = "This service." }];

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Migrations.Api.Adapters;
 using Migrations.Api.Health;
 using Migrations.Api.Hosting;
@@ -44,9 +43,7 @@ internal static class CommandLine
 
     private static int WriteVersion(TextWriter output)
     {
-        var version = typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-        // The compiler appends the revision of the sources.
-        output.WriteLine($"Migrations {version.Split('+')[0]}");
+        output.WriteLine($"Migrations {ServiceVersion.Text}");
         return ExitCode.Success;
     }
 

@@ -31,6 +31,7 @@ internal static class KnownSettings
         SettingSection.Of<ConnectionOptions>(ConnectionOptions.Section),
         SettingSection.Of<CommandRateOptions>(CommandRateOptions.Section),
         SettingSection.Of<UnpagedListsOptions>(UnpagedListsOptions.Section),
+        SettingSection.Of<MetricsOptions>(MetricsOptions.Section),
         SettingSection.Of<OtlpOptions>(OtlpOptions.Section),
         SettingSection.Of<LogOptions>("Logging"),
         SettingSection.Of<ConsoleLogOptions>("Logging:Console"),

@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Migrations.Api.Settings;
 using Migrations.Live;
+using Migrations.Operations;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -44,9 +45,12 @@ internal static class TelemetryExport
                 .AddAspNetCoreInstrumentation()
                 .AddOtlpExporter(otlp => otlp.Endpoint = uri))
             .WithMetrics(metrics => metrics
-                .AddMeter(MigrationsTelemetry.Name)
+                .AddMeter(Metrics.Name)
                 .AddAspNetCoreInstrumentation()
                 .AddRuntimeInstrumentation()
+                .AddInstrumentation(services => services.GetRequiredService<MigrationGauges>())
+                .AddInstrumentation(services => services.GetRequiredService<CommandGauges>())
+                .AddInstrumentation(services => services.GetRequiredService<ServiceGauges>())
                 .AddOtlpExporter(otlp => otlp.Endpoint = uri));
         return builder;
     }

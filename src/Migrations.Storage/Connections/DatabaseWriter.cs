@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Microsoft.Data.Sqlite;
 using Migrations.Storage.Schema;
 
@@ -11,6 +12,9 @@ internal sealed class DatabaseWriter : IDisposable
 
     /// <summary>How long a write waits for its turn, and how long it may take before the database counts as lost.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private static readonly Histogram<double> Seconds = Metrics.Process.CreateHistogram(
+        "migrations.store.write.duration", "s", "How long a transaction took on the database's own thread.", advice: Metrics.Moments);
 
     private readonly BlockingCollection<QueuedWrite> _queue = new(MostWaiting);
     private readonly SqliteConnection _connection;
@@ -92,7 +96,10 @@ internal sealed class DatabaseWriter : IDisposable
             if (!isTrial)
                 _condition.ThrowIfTroubled();
             _presence.ThrowIfGone(_connection);
+            var began = _clock.GetTimestamp();
             write.Execute(_connection);
+            if (!write.IsCheck)
+                Seconds.Record(_clock.GetElapsedTime(began).TotalSeconds);
             if (isTrial)
                 _condition.TryAgain();
             else

@@ -51,22 +51,27 @@ public sealed class SupervisedDriver(
         using var activity = Traces.Source.StartActivity($"driver {name}", ActivityKind.Client);
         using var timeout = new CancellationTokenSource(deadline, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var began = clock.GetTimestamp();
         var task = call(either.Token);
         try
         {
-            return await task.WaitAsync(either.Token);
+            var answer = await task.WaitAsync(either.Token);
+            DriverCallTimes.Record(name, clock.GetElapsedTime(began), error: null);
+            return answer;
         }
         catch (OperationCanceledException)
         {
             _ = task.ContinueWith(static late => late.Exception, TaskScheduler.Default);
             cancellationToken.ThrowIfCancellationRequested();
             activity?.SetStatus(ActivityStatusCode.Error, "deadline");
+            DriverCallTimes.Record(name, clock.GetElapsedTime(began), DriverErrorKind.TimedOut);
             throw new MigrationDriverException(
                 DriverErrorKind.TimedOut, $"The hypervisor did not answer '{name}' within {deadline.TotalSeconds:0.###} s.");
         }
         catch (MigrationDriverException e)
         {
             activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            DriverCallTimes.Record(name, clock.GetElapsedTime(began), e.Kind);
             throw;
         }
     }

@@ -2,59 +2,81 @@ using System.Diagnostics.Metrics;
 
 namespace Migrations.Live;
 
-/// <summary>The one meter of this service.</summary>
+/// <summary>Counts and times what happens to migrations and commands.</summary>
+/// <remarks>
+/// The counts are kept here and read when somebody asks, with zeros: a series that begins with its first event would
+/// show no increase to an alert.
+/// </remarks>
 public sealed class MigrationsTelemetry : IDisposable
 {
-    /// <summary>Name of the meter, to subscribe to.</summary>
-    public const string Name = "Migrations";
+    private static readonly MigrationStatus[] Results = [.. MigrationStatuses.All.Where(status => status.IsFinal)];
 
-    /// <summary>From a millisecond to a minute; the default boundaries of OpenTelemetry are for milliseconds.</summary>
-    private static readonly InstrumentAdvice<double> Boundaries = new()
-    {
-        HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
-    };
+    private static readonly CommandOutcome[] Outcomes =
+        [.. Enum.GetValues<CommandOutcome>().Where(outcome => outcome != CommandOutcome.Pending)];
 
-    private readonly Meter _meter = new(Name);
-    private readonly Histogram<double> _tickSeconds;
+    private readonly Meter _meter = new(Metrics.Name);
+    private readonly Histogram<double> _sampleSeconds;
+    private readonly Histogram<double> _lateSeconds;
+    private readonly Histogram<double> _durationSeconds;
     private readonly Histogram<double> _downtimeSeconds;
-    private readonly Counter<long> _ended;
-    private readonly Counter<long> _commands;
-    private readonly Counter<long> _missedSamples;
+    private readonly long[] _ended = new long[MigrationStatuses.All.Count];
+    private readonly long[,] _commands = new long[Enum.GetValues<CommandKind>().Length, Enum.GetValues<CommandOutcome>().Length];
+    private long _missedSamples;
+    private long _postCopiesBroken;
 
-    public MigrationsTelemetry(LiveMigrations live)
+    public MigrationsTelemetry()
     {
-        _tickSeconds = _meter.CreateHistogram<double>("migrations.tick.duration", "s", "Length of one sampling tick.",
-            advice: Boundaries);
-        _downtimeSeconds = _meter.CreateHistogram<double>("migrations.downtime", "s",
-            "How long a completed migration paused its server.", advice: Boundaries);
-        _ended = _meter.CreateCounter<long>("migrations.ended", "{migration}", "Migrations that became final.");
-        _commands = _meter.CreateCounter<long>("migrations.commands", "{command}", "Commands that were settled.");
-        _missedSamples = _meter.CreateCounter<long>("migrations.samples.missed", "{sample}", "Readings that failed or came late.");
-        _meter.CreateObservableGauge("migrations.in_progress", () => CountByStatus(live.Current), "{migration}",
-            "Migrations in progress.");
+        _sampleSeconds = _meter.CreateHistogram("migrations.sample.duration", "s",
+            "How long it took to look at the hypervisor once and to store what was seen.", advice: Metrics.Moments);
+        _lateSeconds = _meter.CreateHistogram("migrations.sample.lateness", "s",
+            "How much later than the interval a look began.", advice: Metrics.Moments);
+        _durationSeconds = _meter.CreateHistogram("migrations.duration", "s",
+            "How long migrations took, from when they were first seen to their end.", advice: Metrics.Hours);
+        _downtimeSeconds = _meter.CreateHistogram("migrations.downtime", "s",
+            "How long completed migrations paused their servers.", advice: Metrics.Moments);
+        _meter.CreateObservableCounter("migrations.ended", () => Results.Select(
+            status => new Measurement<long>(Interlocked.Read(ref _ended[(int)status]), StatusLabel(status))),
+            "{migration}", "Migrations that ended, by how.");
+        _meter.CreateObservableCounter("migrations.post_copy.broken", () => Interlocked.Read(ref _postCopiesBroken),
+            "{migration}", "Migrations whose post-copy lost its connection, or was last seen in post-copy and ended in error.");
+        _meter.CreateObservableCounter("migrations.commands.settled", () =>
+            from kind in Enum.GetValues<CommandKind>()
+            from outcome in Outcomes
+            select new Measurement<long>(Interlocked.Read(ref _commands[(int)kind, (int)outcome]),
+                Metrics.Label("command", kind.WireName), Metrics.Label("outcome", outcome.WireName)),
+            "{command}", "Commands that were settled, by what became of them.");
+        _meter.CreateObservableCounter("migrations.samples.missed", () => Interlocked.Read(ref _missedSamples),
+            "{sample}", "Readings of a migration that failed or came late.");
     }
 
-    public void TickTook(TimeSpan duration) => _tickSeconds.Record(duration.TotalSeconds);
-
-    public void MigrationEnded(Migration migration)
+    /// <summary>Notes one look at the hypervisor.</summary>
+    /// <param name="late">How much later than it should it began; null when there was none before.</param>
+    public void Sampled(TimeSpan duration, TimeSpan? late)
     {
-        _ended.Add(1, new KeyValuePair<string, object?>("status", migration.Status.WireName));
+        _sampleSeconds.Record(duration.TotalSeconds);
+        if (late is { } by)
+            _lateSeconds.Record(Math.Max(0, by.TotalSeconds));
+    }
+
+    /// <param name="inPostCopy">Whether it was in post-copy when it was last seen.</param>
+    public void MigrationEnded(Migration migration, bool inPostCopy)
+    {
+        Interlocked.Increment(ref _ended[(int)migration.Status]);
+        if (inPostCopy && migration.Status == MigrationStatus.Error)
+            Interlocked.Increment(ref _postCopiesBroken);
+        // A wall clock that was set back while it ran.
+        if (migration.EndedAt - migration.CreatedAt is { Ticks: >= 0 } duration)
+            _durationSeconds.Record(duration.TotalSeconds, StatusLabel(migration.Status));
         if (migration.Progress.Downtime is { } downtime)
             _downtimeSeconds.Record(downtime.TotalSeconds);
     }
 
-    public void SampleMissed() => _missedSamples.Add(1);
+    public void SampleMissed() => Interlocked.Increment(ref _missedSamples);
 
-    public void CommandSettled(CommandKind kind, CommandOutcome outcome) => _commands.Add(1,
-        new KeyValuePair<string, object?>("command", kind.WireName),
-        new KeyValuePair<string, object?>("outcome", outcome.WireName));
+    public void CommandSettled(CommandKind kind, CommandOutcome outcome) =>
+        Interlocked.Increment(ref _commands[(int)kind, (int)outcome]);
 
     public void Dispose() => _meter.Dispose();
 
-    private static IEnumerable<Measurement<long>> CountByStatus(LiveSnapshot snapshot) =>
-        from status in MigrationStatuses.All
-        where status.IsInProgress
-        select new Measurement<long>(
-            snapshot.Migrations.LongCount(live => live.Record.Status == status),
-            new KeyValuePair<string, object?>("status", status.WireName));
+    private static KeyValuePair<string, object?> StatusLabel(MigrationStatus status) => Metrics.Label("status", status.WireName);
 }

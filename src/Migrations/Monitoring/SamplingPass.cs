@@ -11,9 +11,10 @@ public sealed class SamplingPass(
 {
     private readonly StatsReader _jobs = new(driver, journal);
     private readonly EndReader _ends = new(driver, journal, clock);
+    private long? _began;
 
     /// <summary>Looks once. A hypervisor or a store that does not answer leaves the last values in place and counts the miss.</summary>
-    /// <param name="patience">How long late readings may hold up the others.</param>
+    /// <param name="patience">How long late readings may hold up the others: the time between two looks.</param>
     public async Task RunAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         using var activity = Traces.Source.StartActivity("tick");
@@ -23,10 +24,10 @@ public sealed class SamplingPass(
             var seen = await LookAsync(started, patience, cancellationToken);
             if (health.Found())
                 journal.DriverAnswers(driver.Capabilities.Name);
-            var before = live.Current;
+            var known = live.Current;
             var changes = await live.UpdateAsync(
                 snapshot => PassDecision.Decide(snapshot, seen, Guid.NewGuid), cancellationToken);
-            Report(before, changes);
+            Report(known, changes);
         }
         catch (StoreUnavailableException)
         {
@@ -38,7 +39,8 @@ public sealed class SamplingPass(
                 journal.DriverLost(e);
             await MissAllAsync(cancellationToken);
         }
-        telemetry.TickTook(clock.GetElapsedTime(started));
+        telemetry.Sampled(clock.GetElapsedTime(started), _began is { } before ? clock.GetElapsedTime(before, started) - patience : null);
+        _began = started;
     }
 
     private async Task<Observation> LookAsync(long started, TimeSpan patience, CancellationToken cancellationToken)
@@ -111,7 +113,8 @@ public sealed class SamplingPass(
             if (known?.Record.Status != changed.Record.Status)
                 journal.StatusChanged(known?.Record.Status, changed.Record);
             if (changed.Record.Status.IsFinal)
-                telemetry.MigrationEnded(changed.Record);
+                telemetry.MigrationEnded(changed.Record, known?.Record.Status == MigrationStatus.RunningPostCopy
+                    || changed.Stats?.Phase == JobPhase.PostCopyBroken);
             else if (changed.MissedSamples > (known?.MissedSamples ?? 0))
                 telemetry.SampleMissed();
         }

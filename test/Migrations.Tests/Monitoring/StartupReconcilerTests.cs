@@ -14,7 +14,7 @@ public sealed class StartupReconcilerTests
     {
         var (store, driver, journal) = (new Mock<IMigrationStore>(), new Mock<IMigrationDriver>(), new LogLines<MonitoringJournal>());
         using var live = Given.Published(store, Given.Server(), Given.Migration());
-        using var telemetry = new MigrationsTelemetry(live);
+        using var telemetry = new MigrationsTelemetry();
         using var stop = new CancellationTokenSource();
         driver.Setup(port => port.ListJobsAsync(It.IsAny<CancellationToken>())).Callback(stop.Cancel)
             .ThrowsAsync(new MigrationDriverException(DriverErrorKind.TimedOut, "late"));

@@ -207,5 +207,5 @@ public sealed partial class CommandExecutionTests
     private Task<bool> AdvanceAsync(PendingCommand command) => Execution().AdvanceAsync(command, CancellationToken.None);
 
     private CommandExecution Execution() => new(_live, _store.Object, _commands.Object, _driver.Object,
-        new MigrationsTelemetry(_live), Options.Create(_options), _clock, new AuditLog(NullLoggerFactory.Instance), _log);
+        new MigrationsTelemetry(), Options.Create(_options), _clock, new AuditLog(NullLoggerFactory.Instance), _log);
 }

@@ -35,7 +35,7 @@ public sealed partial class CommandRunnerTests : IDisposable
         _scheduler = new SimulatedScheduler(new Random(seed));
         _signal = new CommandSignal(_clock);
         _live = Given.Published(new Mock<IMigrationStore>(), Given.Server(), Given.Migration(), Given.Migration(id: 8));
-        _telemetry = new MigrationsTelemetry(_live);
+        _telemetry = new MigrationsTelemetry();
         _commands.Setup(port => port.Pending()).Returns(_store.Pending);
         _commands.Setup(port => port.SaveAsync(It.IsAny<MigrationCommand>(), It.IsAny<CancellationToken>())).Returns(_store.SaveAsync);
         var execution = new CommandExecution(_live, _store, _commands.Object, _driver.Object, _telemetry, Options.Create(_commandOptions),

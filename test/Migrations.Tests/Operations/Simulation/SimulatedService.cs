@@ -38,7 +38,7 @@ internal sealed class SimulatedService : IDisposable
         var signal = new CommandSignal(clock);
         var audit = new AuditLog(NullLoggerFactory.Instance);
         _live = new LiveMigrations(store);
-        _telemetry = new MigrationsTelemetry(_live);
+        _telemetry = new MigrationsTelemetry();
         _pass = new SamplingPass(_live, store, store, driver, new DriverHealth(), new DepartedServers(store), _telemetry, journal, clock);
         _reconciler = new StartupReconciler(_live, _pass, journal, monitoring);
         var execution = new CommandExecution(

@@ -1,0 +1,30 @@
+using System.Diagnostics.Metrics;
+
+namespace Migrations.Operations;
+
+/// <summary>How long accepted commands have been waiting, read from the store when somebody asks. Made only for who wants to know.</summary>
+public sealed class CommandGauges : IDisposable
+{
+    private readonly Meter _meter = new(Metrics.Name);
+
+    public CommandGauges(ICommandStore commands, TimeProvider clock) => _meter.CreateObservableGauge(
+        "migrations.commands.oldest_pending", () => OldestPending(commands, clock), "s",
+        "Age of the oldest command that has been accepted and not settled; 0 when there is none.");
+
+    public void Dispose() => _meter.Dispose();
+
+    private static IEnumerable<Measurement<double>> OldestPending(ICommandStore commands, TimeProvider clock)
+    {
+        try
+        {
+            return [new Measurement<double>(commands.Pending() is [var oldest, ..]
+                ? Math.Max(0, (clock.GetUtcNow() - oldest.RequestedAt).TotalSeconds)
+                : 0)];
+        }
+        catch (StoreUnavailableException)
+        {
+            // Unknown is no value; that the store is down is a metric of its own.
+            return [];
+        }
+    }
+}

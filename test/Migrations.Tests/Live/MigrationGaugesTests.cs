@@ -1,0 +1,54 @@
+using Migrations.Drivers;
+using Migrations.Live;
+using Moq;
+
+namespace Migrations.Tests.Live;
+
+public sealed class MigrationGaugesTests
+{
+    private static readonly string Labels = $"migration=7 server={Given.ServerUuid}";
+
+    [Test]
+    public async Task Gauges_OfAMigrationInProgress_AreOfItsLastReading()
+    {
+        var migration = Given.Migration() with
+        {
+            Progress = MigrationProgress.None.Advance(new Transfer(1000, 400, 600), new Transfer(100, 0, 100), null, null),
+        };
+        var stats = new JobStats(JobPhase.PreCopy) { MemoryBytesPerSecond = 50, DirtyPagesPerSecond = 3, PageSizeBytes = 4096 };
+
+        var metrics = await MeasureAsync(migration, stats);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(metrics["migrations.remaining"], Is.EqualTo(new[] { $"{Labels} 700" }));
+            Assert.That(metrics["migrations.progress.ratio"], Is.EqualTo(new[] { $"{Labels} 0.36" }));
+            Assert.That(metrics["migrations.rate"], Is.EqualTo(new[] { $"{Labels} 50" }));
+            Assert.That(metrics["migrations.dirty_rate"], Is.EqualTo(new[] { $"{Labels} 12288" }));
+            Assert.That(metrics["migrations.in_progress"], Does.Contain("status=running 1").And.Contain("status=queued 0"));
+        });
+    }
+
+    [Test]
+    public async Task Gauges_OfWhatIsNotReported_AreAbsent()
+    {
+        var metrics = await MeasureAsync(Given.Migration(MigrationStatus.Queued), stats: null);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(metrics["migrations.remaining"], Is.Empty);
+            Assert.That(metrics["migrations.rate"], Is.Empty);
+            Assert.That(metrics["migrations.dirty_rate"], Is.Empty);
+        });
+    }
+
+    private static async Task<Dictionary<string, IReadOnlyList<string>>> MeasureAsync(Migration migration, JobStats? stats)
+    {
+        using var live = Given.Published(new Mock<IMigrationStore>(), Given.Server(), migration);
+        await live.UpdateAsync(_ => new LiveChanges { Migrations = [new LiveMigration(migration, stats)] }, default);
+        using var gauges = new MigrationGauges(live);
+        using var metrics = new MeasuredMetrics();
+        return new[] { "in_progress", "progress.ratio", "remaining", "rate", "dirty_rate" }
+            .Select(name => $"migrations.{name}").ToDictionary(name => name, metrics.Of);
+    }
+}
