@@ -15,7 +15,7 @@ from steps import main
 HERE = Path(__file__).resolve().parent
 DASHBOARD = HERE.parents[1] / "deploy/grafana/dashboard.json"
 GUIDE = RULES.parent / "README.md"
-METRIC = re.compile(r"\b(?:migrations|http|dotnet)_[a-z_]+\b")
+METRIC = re.compile(r"\b(?:migrations|dotnet)_[a-z_]+\b")
 LISTS = re.compile(r"\b(?:by|on|without|ignoring)\s*\(([^)]*)\)")
 OF_PROMETHEUS = {"job", "instance", "le"}
 
@@ -66,7 +66,7 @@ class MetricsTest(unittest.TestCase):
         there = {metric: self.prometheus.labels(metric) for metric in metrics}
         self.assertEqual([metric for metric, labels in there.items() if not labels], [], expression)
         self.assertEqual(labels_of(expression, legend) - set().union(*there.values()), set(), expression)
-        for metric, matchers in re.findall(r"((?:migrations|http|dotnet)_\w+)(\{[^}]*\})", expression):
+        for metric, matchers in re.findall(r"((?:migrations|dotnet)_\w+)(\{[^}]*\})", expression):
             self.assertTrue(self.prometheus.values(metric + matchers), f"no series: {metric}{matchers}")
         return metrics
 

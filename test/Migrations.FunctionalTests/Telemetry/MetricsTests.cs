@@ -19,7 +19,6 @@ public sealed class MetricsTests
         using var service = Start("--Fake:Speed=10");
         using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
         await client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
-        await client.GetStringAsync(new Uri("/v2.1/os-migrations", UriKind.Relative));
 
         var text = await Eventually.SeesAsync("an ended migration", () => client.GetStringAsync(new Uri("/metrics", UriKind.Relative)),
             seen => Number(seen, "migrations_duration_seconds_count{status=\"completed\"}") > 0);
@@ -36,7 +35,6 @@ public sealed class MetricsTests
         Assert.That(Number(text, "migrations_database_size_bytes{}"), Is.Positive);
         Assert.That(Number(text, "migrations_database_free_bytes{}"), Is.Positive.And.LessThan(Number(text, "migrations_database_disk_bytes{}") ?? 0));
         Assert.That(text, Does.Contain($"version=\"{typeof(Program).Assembly.GetName().Version!.ToString(3)}\""));
-        Assert.That(text, Does.Contain("http_route=\"/v2.1/os-migrations\""));
     }
 
     [Test]
