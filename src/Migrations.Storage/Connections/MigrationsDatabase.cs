@@ -86,6 +86,8 @@ public sealed partial class MigrationsDatabase : IDisposable
     private static SqliteConnection OpenWriter(string path, DatabaseClaim claim, ILogger<MigrationsDatabase> logger)
     {
         PrivateFile.Create(path);
+        foreach (var file in (string[])[path, $"{path}-wal", $"{path}-shm", $"{path}.lock"])
+            PrivateFile.Restrict(file, logger);
         var connection = WritingConnection.Open(path, new SchemaUpgrader(SchemaScript.All, logger));
         try
         {

@@ -30,6 +30,8 @@ public static class EventIds
     public const int StoreLost = 3001;
     public const int StoreBack = 3002;
     public const int MigrationsForgotten = 3003;
+    public const int FileRestricted = 3004;
+    public const int FileOpenToOthers = 3005;
 
     public const int FakeWorld = 4000;
     public const int FakeWorldNotSaved = 4001;

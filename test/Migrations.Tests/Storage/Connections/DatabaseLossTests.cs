@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using CsCheck;
 using Microsoft.Data.Sqlite;
 using Migrations.Storage.Connections;
@@ -139,17 +138,6 @@ public sealed class DatabaseLossTests
         File.Move($"{_database.Path}.backup", _database.Path, overwrite: true);
 
         Assert.That((await _database.Migrations.CommitAsync(Running with { Uuid = Guid.NewGuid() })).Id, Is.EqualTo(lost.Id + 1));
-    }
-
-    [Test, UnsupportedOSPlatform("windows")]
-    public async Task Files_OfTheDatabase_AreReadableByItsAccountOnly()
-    {
-        await _database.Migrations.CommitAsync(Running);
-
-        var modes = Directory.GetFiles(_database.Folder).ToDictionary(file => Path.GetFileName(file), File.GetUnixFileMode);
-
-        Assert.That(modes.Keys, Is.EquivalentTo(new[] { "migrations.db", "migrations.db-wal", "migrations.db-shm", "migrations.db.lock" }));
-        Assert.That(modes.Values, Is.All.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
     private static Migration Running => Stored.Migration.Single() with { Status = MigrationStatus.Running, EndedAt = null };

@@ -35,8 +35,8 @@ public sealed class SchemaUpgraderTests
         _database.Open(logger.Object).Dispose();
 
         Assert.That(Version(), Is.EqualTo(SchemaScript.All[^1].Version));
-        Assert.That(logger.Invocations.Single(call => call.Method.Name == "Log").Arguments[1],
-            Is.EqualTo(new EventId(EventIds.SchemaUpgraded)).Using<EventId>((left, right) => left.Id == right.Id));
+        Assert.That(logger.Invocations.Where(call => call.Method.Name == "Log").Select(call => ((EventId)call.Arguments[1]!).Id),
+            Has.One.EqualTo(EventIds.SchemaUpgraded));
     }
 
     [Test]
