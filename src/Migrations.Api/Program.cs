@@ -28,6 +28,7 @@ try
     builder.Services.AddHistory().AddMigrationHealth().AddApiDocument();
 
     var app = builder.Build();
+    app.UseUnreadableRequests();            // Kestrel refuses what it cannot read before any step.
     app.UseMiddleware<FaultMiddleware>();   // What fails in any later step gets an answer in the envelope.
     app.UseTrustedProxies();                // All later steps see the caller's own address.
     app.UseRequestIds();                    // Refusals have an id, too.

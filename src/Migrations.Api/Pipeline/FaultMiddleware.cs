@@ -59,7 +59,7 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<Faul
         413 => BodyLimit.TooLarge,
         415 => ContentTypes.Unsupported,
         >= 500 => Fault.Internal,
-        _ => new Fault(status, "The server could not comply with the request since it is either malformed or otherwise incorrect."),
+        _ => Fault.Unreadable(status),
     };
 
     [LoggerMessage(EventIds.RequestFailed, LogLevel.Error, "{Method} {Path} failed")]

@@ -5,6 +5,8 @@ namespace Migrations.Api.Wire;
 /// <summary>A refusal in Nova's JSON envelope: <c>{"NAME": {"code": 404, "message": "..."}}</c>.</summary>
 public sealed record Fault(int Status, string Message) : IResult
 {
+    internal const string ContentType = "application/json; charset=UTF-8";
+
     /// <summary>webob/exc.py, HTTPServerError; Nova passes it on.</summary>
     private const string Unexpected = "The server has either erred or is incapable of performing the requested operation.";
 
@@ -24,6 +26,10 @@ public sealed record Fault(int Status, string Message) : IResult
         FaultKind.Conflict => 409,
         _ => 400,
     }, fault.Message);
+
+    /// <summary>A request whose form is wrong.</summary>
+    public static Fault Unreadable(int status) =>
+        new(status, "The server could not comply with the request since it is either malformed or otherwise incorrect.");
 
     /// <summary>Nova's name of the fault, by its status: nova/api/openstack/wsgi.py, Fault._fault_names.</summary>
     public string Name => Status switch
@@ -45,7 +51,7 @@ public sealed record Fault(int Status, string Message) : IResult
     {
         var body = Encode();
         httpContext.Response.StatusCode = Status;
-        httpContext.Response.ContentType = "application/json; charset=UTF-8";
+        httpContext.Response.ContentType = ContentType;
         httpContext.Response.ContentLength = body.Length;
         await httpContext.Response.Body.WriteAsync(body, httpContext.RequestAborted);
     }

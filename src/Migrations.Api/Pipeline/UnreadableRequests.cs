@@ -1,0 +1,54 @@
+using System.Buffers;
+using System.Diagnostics;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Migrations.Api.Wire;
+
+namespace Migrations.Api.Pipeline;
+
+/// <summary>Gives the envelope to refusals of requests that the web server cannot read: they never reach a middleware.</summary>
+/// <remarks>
+/// The web server tells of them when their status is set and nothing has been sent yet. It has no body to write to then,
+/// so the body goes into the connection behind the headers. After that the web server closes the connection.
+/// </remarks>
+internal static class UnreadableRequests
+{
+    private const string Refused = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
+
+    public static void UseUnreadableRequests(this IApplicationBuilder app) =>
+        app.ApplicationServices.GetRequiredService<DiagnosticListener>().Subscribe(new Refusals(), name => name == Refused);
+
+    private static void Answer(IFeatureCollection refused)
+    {
+        // A request that was read has a writer, and middleware that answers it. Streams of HTTP/2 share their connection.
+        if (refused.Get<IHttpResponseFeature>() is not { HasStarted: false } response
+            || refused.Get<IHttpResponseBodyFeature>() is not { Writer: null } body
+            || refused.Get<IHttp2StreamIdFeature>() is not null
+            || refused.Get<IConnectionTransportFeature>() is not { } connection)
+            return;
+        var content = Fault.Unreadable(response.StatusCode).Encode();
+        response.Headers.ContentType = Fault.ContentType;
+        response.Headers.ContentLength = content.Length;
+        response.Headers.Connection = "close";
+        if (body.StartAsync().IsCompletedSuccessfully && refused.Get<IHttpRequestFeature>()?.Method != HttpMethods.Head)
+            connection.Transport.Output.Write(content);
+    }
+
+    private sealed class Refusals : IObserver<KeyValuePair<string, object?>>
+    {
+        public void OnNext(KeyValuePair<string, object?> value)
+        {
+            if (value is { Key: Refused, Value: IFeatureCollection refused })
+                Answer(refused);
+        }
+
+        public void OnCompleted()
+        {
+        }
+
+        public void OnError(Exception error)
+        {
+        }
+    }
+}
