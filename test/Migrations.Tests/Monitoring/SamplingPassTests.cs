@@ -5,7 +5,8 @@ using Moq;
 
 namespace Migrations.Tests.Monitoring;
 
-public sealed class SamplingPassTests
+/// <summary>What a pass reads of jobs and servers.</summary>
+public sealed partial class SamplingPassTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
     private static readonly Guid SlowServer = Guid.NewGuid();
@@ -34,7 +35,7 @@ public sealed class SamplingPassTests
     public void End() => _live.Dispose();
 
     [Test]
-    public async Task Tick_WithASlowServer_StillShowsTheOthers()
+    public async Task Pass_WithASlowServer_StillShowsTheOthers()
     {
         Jobs(Given.Job(), new MigrationJob("slow", SlowServer, JobPhase.PreCopy));
         Stats("job-1", Task.FromResult(new JobStats(JobPhase.PreCopy) { Memory = new Transfer(RemainingBytes: 5) }));
@@ -49,7 +50,7 @@ public sealed class SamplingPassTests
     }
 
     [Test]
-    public async Task Tick_WhileAReadingIsLate_StartsNoSecondOneAndUsesItsAnswerWhenItComes()
+    public async Task Pass_WhileAReadingIsLate_StartsNoSecondOneAndUsesItsAnswerWhenItComes()
     {
         var late = new TaskCompletionSource<JobStats>();
         Jobs(Given.Job());
@@ -71,130 +72,7 @@ public sealed class SamplingPassTests
     }
 
     [Test]
-    public async Task Tick_WhenTheHypervisorIsUnreachable_KeepsTheLastValuesAndSaysSo()
-    {
-        _driver.Setup(driver => driver.ListJobsAsync(It.IsAny<CancellationToken>()))
-            .ThrowsAsync(new MigrationDriverException(DriverErrorKind.Unreachable, "no socket"));
-
-        await _pass.RunAsync(Patience, CancellationToken.None);
-
-        Assert.That(_health.LostBecause, Is.EqualTo("no socket"));
-        Assert.That(_live.Current.Of(Given.ServerUuid).Single(), Is.EqualTo(new LiveMigration(Given.Migration()) { MissedSamples = 1 }));
-    }
-
-    [Test]
-    public async Task Tick_WhenTheHypervisorAnswersAgain_SaysSo()
-    {
-        _health.Lost("no socket");
-        Jobs(Given.Job());
-        Stats("job-1", Task.FromResult(new JobStats(JobPhase.PreCopy)));
-
-        await _pass.RunAsync(Patience, CancellationToken.None);
-
-        Assert.That(_health.LostBecause, Is.Null);
-    }
-
-    [Test]
-    public async Task Tick_WhenAJobHasVanishedAfterAnAbort_EndsItCancelledWithItsRequester()
-    {
-        Jobs();
-        Ends(new JobEnd(JobResult.NotMigrated));
-        _commands.Setup(commands => commands.Of(7)).Returns([Given.Command(CommandKind.Abort, Given.Now)]);
-
-        await _pass.RunAsync(Patience, CancellationToken.None);
-
-        Assert.That(Committed().Single(), Has
-            .Property(nameof(Migration.Status)).EqualTo(MigrationStatus.Cancelled).And
-            .Property(nameof(Migration.Reason)).EqualTo("Aborted by user alice, request req-1."));
-    }
-
-    [Test]
-    public async Task Tick_WhenTheEndOfAJobCannotBeRead_KeepsTheMigration()
-    {
-        Jobs();
-        _driver.Setup(driver => driver.GetEndAsync(Given.ServerUuid, "job-1", It.IsAny<CancellationToken>()))
-            .ThrowsAsync(new MigrationDriverException(DriverErrorKind.TimedOut, "late"));
-
-        await _pass.RunAsync(Patience, CancellationToken.None);
-
-        Assert.That(_live.Current.Of(Given.ServerUuid), Has.Length.EqualTo(1));
-    }
-
-    [Test]
-    public async Task Tick_WithAnEndThatHangs_DelaysTheOthersOnceAndMarksItsMigrationOnly()
-    {
-        _live.Dispose();
-        _live = Given.Published(_store, Given.Server(), Given.Migration(), OtherMigration);
-        Remake();
-        Jobs(new MigrationJob("job-2", SlowServer, JobPhase.PreCopy));
-        Stats("job-2", Task.FromResult(new JobStats(JobPhase.PreCopy)));
-        _driver.Setup(driver => driver.GetEndAsync(Given.ServerUuid, "job-1", It.IsAny<CancellationToken>()))
-            .Returns(new TaskCompletionSource<JobEnd>().Task);
-
-        var first = _pass.RunAsync(Patience, CancellationToken.None);
-        Assert.That(first.IsCompleted, Is.False, "an end is waited for as long as a sample");
-        await _clock.StepAsync(Patience);
-        await first;
-        var second = _pass.RunAsync(Patience, CancellationToken.None);
-        Assert.That(second.IsCompletedSuccessfully, "the same end is not waited for again");
-
-        Assert.That(_live.Current.Of(Given.ServerUuid).Single().MissedSamples, Is.EqualTo(2));
-        Assert.That(_live.Current.Of(SlowServer).Single().MissedSamples, Is.Zero);
-        _driver.Verify(driver => driver.GetEndAsync(Given.ServerUuid, "job-1", It.IsAny<CancellationToken>()), Times.Once);
-    }
-
-    [Test]
-    public async Task Tick_WhileAnEndCannotBeRead_AsksLaterAndLaterAndSaysItOnce()
-    {
-        Jobs();
-        var asked = 0;
-        _driver.Setup(driver => driver.GetEndAsync(Given.ServerUuid, "job-1", It.IsAny<CancellationToken>()))
-            .Callback(() => asked++).ThrowsAsync(new MigrationDriverException(DriverErrorKind.Failed, "broken"));
-
-        for (var second = 0; second < 60; second++, _clock.Advance(TimeSpan.FromSeconds(1)))
-            await _pass.RunAsync(Patience, CancellationToken.None);
-        Assert.That(asked, Is.EqualTo(6), "after 0, 1, 3, 7, 15 and 31 s");
-        Assert.That(_log.Ids.Count(id => id == EventIds.SampleMissed), Is.EqualTo(1));
-
-        Ends(new JobEnd(JobResult.NotMigrated));
-        _clock.Advance(TimeSpan.FromMinutes(1));
-        await _pass.RunAsync(Patience, CancellationToken.None);
-        Assert.That(_live.Current.Of(Given.ServerUuid), Is.Empty);
-        Assert.That(_log.Ids.Count(id => id == EventIds.EndReadable), Is.EqualTo(1));
-    }
-
-    [Test]
-    public async Task Tick_WhoseEndCouldNotBeStored_EndsTheMigrationLaterWithoutAskingAgain()
-    {
-        Jobs();
-        Ends(new JobEnd(JobResult.NotMigrated));
-        StoreFails(new StoreUnavailableException("the disk is full"));
-        await _pass.RunAsync(Patience, CancellationToken.None);
-        Assert.That(_live.Current.Of(Given.ServerUuid).Single().MissedSamples, Is.EqualTo(1));
-
-        StoreFails(null);
-        await _pass.RunAsync(Patience, CancellationToken.None);
-
-        Assert.That(_live.Current.Of(Given.ServerUuid), Is.Empty);
-        _driver.Verify(driver => driver.GetEndAsync(Given.ServerUuid, "job-1", It.IsAny<CancellationToken>()), Times.Once);
-    }
-
-    [Test]
-    public async Task Tick_WhileNothingCanBeStored_KeepsWhatIsShownAndCountsTheMiss()
-    {
-        Jobs(Given.Job());
-        Stats("job-1", Task.FromResult(new JobStats(JobPhase.PreCopy) { Memory = new Transfer(RemainingBytes: 5) }));
-        StoreFails(new StoreUnavailableException("the disk is full"));
-
-        await _pass.RunAsync(Patience, CancellationToken.None);
-
-        Assert.That(_live.Current.Of(Given.ServerUuid).Single(), Is.EqualTo(new LiveMigration(Given.Migration()) { MissedSamples = 1 }));
-        Assert.That(_health.LostBecause, Is.Null);
-        Assert.That(_log.Ids, Is.EqualTo(new[] { EventIds.DriverBack }));
-    }
-
-    [Test]
-    public async Task Tick_WithAReadingThatThrowsSomethingUnknown_MissesThatJobOnlyAndSaysItOnce()
+    public async Task Pass_WithAReadingThatThrowsSomethingUnknown_MissesThatJobOnlyAndSaysItOnce()
     {
         _live.Dispose();
         _live = Given.Published(_store, Given.Server(), Given.Migration(), OtherMigration);
@@ -214,22 +92,9 @@ public sealed class SamplingPassTests
         Assert.That(_live.Current.Of(Given.ServerUuid).Single().MissedSamples, Is.Zero);
     }
 
-    [Test]
-    public async Task Tick_WhenTheDriverThrowsSomethingUnknown_CountsAsLostAndSaysItOnce()
-    {
-        _driver.Setup(driver => driver.ListJobsAsync(It.IsAny<CancellationToken>())).Throws(new InvalidOperationException("defect"));
-
-        await _pass.RunAsync(Patience, CancellationToken.None);
-        await _pass.RunAsync(Patience, CancellationToken.None);
-
-        Assert.That(_health.LostBecause, Does.Contain("defect"));
-        Assert.That(_live.Current.Of(Given.ServerUuid).Single().MissedSamples, Is.EqualTo(2));
-        Assert.That(_log.Ids, Is.EqualTo(new[] { EventIds.TickFailed }));
-    }
-
     [TestCase(JobPhase.Aborting)]
     [TestCase(JobPhase.PostCopyBroken)]
-    public async Task Tick_WithALingeringJobOfAFinalMigration_RecordsItNoSecondTime(JobPhase phase)
+    public async Task Pass_WithALingeringJobOfAFinalMigration_RecordsItNoSecondTime(JobPhase phase)
     {
         _live = Given.Published(_store, Given.Server(task: null));
         _store.Setup(store => store.FindLatest(Given.ServerUuid)).Returns(Given.Migration(MigrationStatus.Cancelled));
@@ -242,7 +107,7 @@ public sealed class SamplingPassTests
     }
 
     [Test]
-    public async Task Tick_WhenAServerWithoutHistoryIsGone_ForgetsIt()
+    public async Task Pass_WhenAServerWithoutHistoryIsGone_ForgetsIt()
     {
         _live = Given.Published(_store, Given.Server(task: null));
         Remake();
@@ -276,11 +141,4 @@ public sealed class SamplingPassTests
     private void Stats(string job, Task<JobStats> stats) =>
         _driver.Setup(driver => driver.GetStatsAsync(It.Is<MigrationJob>(asked => asked.Id == job), It.IsAny<CancellationToken>()))
             .Returns(stats);
-
-    private void Ends(JobEnd end) =>
-        _driver.Setup(driver => driver.GetEndAsync(Given.ServerUuid, "job-1", It.IsAny<CancellationToken>())).ReturnsAsync(end);
-
-    private IEnumerable<Migration> Committed() =>
-        _store.Invocations.Where(call => call.Method.Name == nameof(IMigrationStore.CommitAsync))
-            .SelectMany(call => (IReadOnlyList<Migration>)call.Arguments[0]!);
 }
