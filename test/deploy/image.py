@@ -11,6 +11,8 @@ from pathlib import Path
 from machine import REPOSITORY
 from service import eventually
 
+# A folder that other accounts may enter, which $TMPDIR need not be.
+OPEN = "/var/tmp"
 DOCKERFILE = REPOSITORY / "deploy/container/Dockerfile"
 
 
@@ -30,7 +32,7 @@ class Image:
     """Its root file system, in a folder that lives while it is entered."""
 
     def __enter__(self):
-        self._temporary = tempfile.TemporaryDirectory(prefix="image-")
+        self._temporary = tempfile.TemporaryDirectory(prefix="image-", dir=OPEN)
         folder = Path(self._temporary.name)
         folder.chmod(0o755)
         self.root = folder / "root"

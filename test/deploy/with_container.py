@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from image import DOCKERFILE, Container, Image, instructions, last_stage
+from image import DOCKERFILE, OPEN, Container, Image, instructions, last_stage
 from machine import REPOSITORY
 from service import eventually
 from steps import main
@@ -111,7 +111,7 @@ class SidecarTest(unittest.TestCase):
         cls.image = cls.enterClassContext(Image())
 
     def test_kubernetes_settings_are_right(self):
-        with tempfile.TemporaryDirectory() as empty:
+        with tempfile.TemporaryDirectory(dir=OPEN) as empty:
             container = self.in_pod(Path(empty), [*self.image.entry, "--check-settings"])
             status, printed = container.run()
         self.assertEqual(status, 0, printed)
@@ -120,7 +120,7 @@ class SidecarTest(unittest.TestCase):
                          ["http://0.0.0.0:8774", "keystone", "libvirt", "node-7"])
 
     def test_as_a_sidecar_it_is_alive_and_ready_beside_libvirt(self):
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(dir=OPEN) as folder:
             nodes = subprocess.Popen([NODES, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
             self.addCleanup(nodes.wait, 20)
             self.addCleanup(nodes.stdout.close)
