@@ -9,8 +9,9 @@ public sealed class LoopbackTests
         using var service = new ServiceProcess("--Urls=http://127.0.0.1:0");
         await service.AddressAsync();
 
-        Assert.That(Directory.GetFiles($"/proc/{service.ProcessId}/fd").Select(descriptor => new FileInfo(descriptor).LinkTarget),
-            Has.None.Contains("inotify"));
+        // A descriptor that is closed meanwhile has no target.
+        var open = Directory.GetFiles($"/proc/{service.ProcessId}/fd").Select(descriptor => new FileInfo(descriptor).LinkTarget);
+        Assert.That(open.OfType<string>(), Is.Not.Empty.And.None.Contains("inotify"));
     }
 
     [TestCase("ASPNETCORE_URLS", "http://0.0.0.0:0", "everybody who reaches it would be administrator")]
