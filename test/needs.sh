@@ -18,6 +18,7 @@ needs_of() {  # SUITE
       /etc/ssl/certs/ca-certificates.crt libvirtd unshare ip ;;
     release) echo python:json artifacts/aot/Migrations.Api dh help2man fakeroot gcc jq systemd-nspawn dbus-daemon \
       /lib/x86_64-linux-gnu/libvirt.so.0 ;;
+    metrics) echo python:json artifacts/aot/Migrations.Api prometheus promtool ;;
     package) echo python:json artifacts/aot/Migrations.Api dh help2man lintian fakeroot gcc systemd-nspawn dbus-daemon \
       ss man curl jq openstack libvirtd virsh qemu-system-x86_64 unshare ;;
   esac
@@ -46,6 +47,7 @@ package_of() {  # NEED
     python:openstack) echo python3-openstacksdk ;;
     python:yaml) echo python3-yaml ;;
     python:tempest) echo python3-tempest ;;
+    promtool) echo prometheus ;;
     qemu-system-x86_64) echo qemu-system-x86 ;;
     systemd-nspawn) echo systemd systemd-container ;;
     nsenter | setpriv | unshare) echo util-linux ;;
