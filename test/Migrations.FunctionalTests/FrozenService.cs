@@ -27,9 +27,11 @@ internal sealed class FrozenService : WebApplicationFactory<Program>
     /// <param name="settings">Settings beyond the database.</param>
     /// <param name="scenario">The recorded scenario to seed it with; the copied one unless given.</param>
     /// <param name="port">Where it listens; any free port unless given.</param>
+    /// <param name="hasContact">Whether the hypervisor, whose servers are those of the scenario, has been seen.</param>
     /// <param name="cannotCommand">Why the driver takes no commands; it takes them unless given.</param>
     public FrozenService(
-        IReadOnlyDictionary<string, string>? settings = null, string? scenario = null, int port = 0, string? cannotCommand = null)
+        IReadOnlyDictionary<string, string>? settings = null, string? scenario = null, int port = 0, string? cannotCommand = null,
+        bool hasContact = true)
     {
         _cannotCommand = cannotCommand;
         _settings = settings ?? new Dictionary<string, string>();
@@ -38,7 +40,8 @@ internal sealed class FrozenService : WebApplicationFactory<Program>
         StartServer();
         _ = Services.GetRequiredService<IMigrationStore>();
         GoldenSeed.Write(Database, scenario ?? Path.Combine(GoldenFolders.Own, "scenario.json"));
-        Services.GetRequiredService<LiveMigrations>().Load();
+        if (hasContact)
+            Publish();
     }
 
     public CapturedLog Log { get; } = new();
@@ -47,6 +50,14 @@ internal sealed class FrozenService : WebApplicationFactory<Program>
 
     public int Port => new Uri(Services.GetRequiredService<IServer>()
         .Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+
+    /// <summary>Shows what the database has, as if the hypervisor had just been seen so.</summary>
+    public void Publish()
+    {
+        var live = Services.GetRequiredService<LiveMigrations>();
+        live.Load();
+        live.UpdateAsync(_ => new LiveChanges { SeenAt = DateTimeOffset.UnixEpoch }, CancellationToken.None).GetAwaiter().GetResult();
+    }
 
     public Task<RawAnswer> SendAsync(RawRequest request) => RawHttp.SendAsync(Port, request);
 

@@ -2,7 +2,6 @@ using System.Buffers;
 using Migrations.Api.Identity;
 using Migrations.Api.Pipeline;
 using Migrations.Api.Policies;
-using Migrations.Api.ServerMigrations;
 using Migrations.Api.Wire;
 
 namespace Migrations.Api.Calls;
@@ -18,6 +17,7 @@ internal static class ComputeRoutes
         .AddRouting(routing => routing.SetParameterPolicy<ProjectInUrl>(ProjectInUrl.Name))
         .AddPolicy()
         .AddCommandRate(builder.Configuration)
+        .AddSingleton<FirstContact>()
         .AddSingleton<ServerLookup>()
         .AddSingleton<Staleness>();
 

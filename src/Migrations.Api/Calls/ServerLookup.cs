@@ -7,9 +7,10 @@ using Migrations.Live;
 namespace Migrations.Api.Calls;
 
 /// <summary>Finds the server that a URL names, for a caller that may know of it.</summary>
-internal sealed class ServerLookup(LiveMigrations live, IPolicy policy)
+internal sealed class ServerLookup(LiveMigrations live, IPolicy policy, FirstContact contact)
 {
     /// <summary>The server; another project's server does not exist for anybody but administrators.</summary>
+    /// <remarks>Not found is said only after the hypervisor has been seen.</remarks>
     /// <param name="id">As in the URL: only the dashed form names a server, in any letter case.</param>
     public Fault? Find(string id, Caller caller, out Server? server)
     {
@@ -18,7 +19,7 @@ internal sealed class ServerLookup(LiveMigrations live, IPolicy policy)
             : null;
         if (server is not null && !IsVisible(server, caller))
             server = null;
-        return server is null ? Fault.Of(MigrationFault.ServerNotFound(AsSent(id))) : null;
+        return server is null ? contact.Check() ?? Fault.Of(MigrationFault.ServerNotFound(AsSent(id))) : null;
     }
 
     public bool IsVisible(Server server, Caller caller) =>

@@ -5,6 +5,7 @@ using Migrations.Api.Identity;
 using Migrations.Api.OpenApi;
 using Migrations.Api.Policies;
 using Migrations.Api.Wire;
+using Migrations.Live;
 
 namespace Migrations.Api.MigrationHistory;
 
@@ -28,6 +29,7 @@ internal static class ListHistory
             new(PolicyRules.HistoryHosts, "See in that list from which host to which; null otherwise.", Rule),
         ],
         QueryParameters = HistoryParameters.All,
+        Headers = Staleness.Headers,
         Refusals = () =>
         [
             new("The policy does not allow other projects' migrations", PolicyChecks.Denied(PolicyRules.HistoryOfAllProjects)),
@@ -48,21 +50,29 @@ internal static class ListHistory
     /// </remarks>
     /// <response code="200">A page of the migrations that match.</response>
     public static Results<JsonAnswer<HistoryListBody>, UnpagedHistory, Fault> Handle(
-        ComputeRequest request, HttpRequest http, IPolicy policy, IMigrationStore store, UnpagedLists unpaged)
+        ComputeRequest request, HttpContext context, IPolicy policy, IMigrationStore store, UnpagedLists unpaged,
+        FirstContact contact, LiveMigrations live, Staleness staleness)
     {
+        var http = context.Request;
         if (HistoryFilter.Parse(http.Query, request.Version, out var filter) is { } malformed)
             return malformed;
         if (Check(policy, request.Caller, filter) is { } forbidden)
             return forbidden;
+        if (contact.Check() is { } unknown)
+            return unknown;
         if (filter.IsImpossible)
             return new JsonAnswer<HistoryListBody>(new HistoryListBody([], MigrationsLinks: null), PageJson.At(request.Version));
 
         var withHosts = policy.Allows(PolicyRules.HistoryHosts, request.Caller, request.Caller.ProjectId);
         if (request.Version < ApiVersions.Uuids)
+        {
+            staleness.Mark(context.Response, [.. live.Current.Migrations]);
             return new UnpagedHistory(
                 store.QueryAll(filter.Query).Select(Entry), EntryJson.At(request.Version), unpaged);
+        }
         if (store.Query(filter.Query) is not { } page)
             return MarkerNotFound(http.Query["marker"].ToString());
+        staleness.Mark(context.Response, [.. page.Select(shown => live.Current.Find(shown.ServerUuid, shown.Id)).OfType<LiveMigration>()]);
         var next = page.Count == filter.Query.Limit ? HistoryLinks.ToPageAfter(page[^1], http) : null;
         return new JsonAnswer<HistoryListBody>(new HistoryListBody([.. page.Select(Entry)], next), PageJson.At(request.Version));
 

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using Migrations.Api.Wire;
@@ -38,7 +37,8 @@ internal sealed partial class UnpagedLists(
 
     /// <summary>What is answered while all places are taken.</summary>
     public static Fault Busy { get; } = new(503,
-        $"Too many lists of migrations without pages are being read. Try again in {RetryAfterSeconds} s, or use version 2.59 or later, which has pages.");
+        $"Too many lists of migrations without pages are being read. Try again in {RetryAfterSeconds} s, or use version 2.59 or later, which has pages.")
+        { RetryAfterSeconds = RetryAfterSeconds };
 
     /// <summary>Writes an answer in a place of its own, or refuses it with the time to wait.</summary>
     public async Task WriteAsync(HttpContext http, Func<CancellationToken, Task> write)
@@ -46,7 +46,6 @@ internal sealed partial class UnpagedLists(
         using var place = _places.AttemptAcquire();
         if (!place.IsAcquired)
         {
-            http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
             await Busy.ExecuteAsync(http);
             return;
         }

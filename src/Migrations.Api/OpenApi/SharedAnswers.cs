@@ -4,6 +4,7 @@ using Migrations.Api.Calls;
 using Migrations.Api.Identity.Keystone;
 using Migrations.Api.Pipeline;
 using Migrations.Api.Wire;
+using Migrations.Drivers;
 
 namespace Migrations.Api.OpenApi;
 
@@ -39,8 +40,9 @@ internal static class SharedAnswers
             [
                 new Refusal("Keystone cannot be asked whether the token is valid", KeystoneAnswers.Unavailable),
                 new Refusal("The database cannot be used", FaultMiddleware.StoreUnavailable),
+                new Refusal("The hypervisor has never answered", FirstContact.Outstanding(new DriverHealth().LostBecause!)),
             ],
-            ("Retry-After", "Seconds to wait, when it is the database."));
+            ("Retry-After", "Seconds to wait, unless it is Keystone."));
         AddOtherwise(document);
     }
 

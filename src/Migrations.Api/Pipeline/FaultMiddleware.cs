@@ -11,7 +11,7 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<Faul
 
     /// <summary>The answer while the database cannot be used; why is for the operator, in the log and under /healthz/ready.</summary>
     public static Fault StoreUnavailable { get; } = new(503, string.Create(CultureInfo.InvariantCulture,
-        $"The database of this service cannot be used at present, and nothing was done. Try again in {SecondsToWait} s."));
+        $"The database of this service cannot be used at present, and nothing was done. Try again in {SecondsToWait} s.")) { RetryAfterSeconds = SecondsToWait };
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -21,7 +21,6 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<Faul
         }
         catch (StoreUnavailableException) when (!context.Response.HasStarted)
         {
-            context.Response.Headers.RetryAfter = SecondsToWait.ToString(CultureInfo.InvariantCulture);
             await StoreUnavailable.ExecuteAsync(context);
         }
         catch (BadHttpRequestException e)

@@ -59,7 +59,7 @@ public sealed class ProgressBody(LiveMigration known, string? staleBecause, IRea
     /// <summary>Readings that failed or came late since then.</summary>
     public int MissedSamples { get; } = known.MissedSamples;
 
-    /// <summary>Why the numbers may be out of date; null while the hypervisor answers and readings can be stored.</summary>
+    /// <summary>Why the numbers may be out of date; null while readings are taken, or are only late, and can be stored.</summary>
     public string? StaleBecause { get; } = staleBecause;
 
     /// <summary>The commands given for it, oldest first.</summary>

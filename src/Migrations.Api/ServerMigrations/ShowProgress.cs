@@ -20,6 +20,7 @@ internal static class ShowProgress
         Group = CallGroups.ServerMigrations,
         Since = ApiVersions.ListAndShow,
         Rule = ShowMigration.Call.Rule,
+        Headers = Staleness.Headers,
         Refusals = () => [CommandRefusals.NoMigration(FaultKind.NotFound)],
         Example = _ => DescribedCall.Write(Example, ProgressJson.Default.ProgressShowBody),
     };
@@ -31,11 +32,15 @@ internal static class ShowProgress
     /// <param name="migration">Id of the migration, in progress or over.</param>
     /// <response code="200">The latest numbers; of a migration that is over, those of its end.</response>
     public static Results<JsonAnswer<ProgressShowBody>, Fault> Handle(
-        string migration, ServerRequest request, LiveMigrations live, IMigrationStore store, ICommandStore commands, Staleness staleness)
+        string migration, ServerRequest request, HttpResponse response, LiveMigrations live, IMigrationStore store,
+        ICommandStore commands, Staleness staleness)
     {
         if (MigrationId.Parse(migration) is not { } id || Find(request.Server, id, live, store) is not { } known)
             return Fault.Of(MigrationFault.NotFound(FaultKind.NotFound, migration, request.Server));
-        var body = new ProgressBody(known, known.Record.Status.IsFinal ? null : staleness.Because, commands.Of(id));
+        var isOver = known.Record.Status.IsFinal;
+        if (!isOver)
+            staleness.Mark(response, [known]);
+        var body = new ProgressBody(known, isOver ? null : staleness.Because ?? known.MissedBecause, commands.Of(id));
         return new JsonAnswer<ProgressShowBody>(new ProgressShowBody(body), ProgressJson.Default.ProgressShowBody);
     }
 

@@ -15,6 +15,7 @@ internal static class ListServers
     {
         Handler = (call, root) => root.MapMethods(call.Route, [call.Method], References),
         Group = CallGroups.Servers,
+        Headers = Staleness.Headers,
         Refusals = () => [NoPattern],
         Example = _ => DescribedCall.Write(
             new([new(Sample.Server, Sample.Root)]), ServersJson.Default.ServerListBodyServerReferenceBody),
@@ -24,6 +25,7 @@ internal static class ListServers
     {
         Handler = (call, root) => root.MapMethods(call.Route, [call.Method], Details),
         Group = CallGroups.Servers,
+        Headers = Staleness.Headers,
         Refusals = () => [NoPattern],
         Example = _ => DescribedCall.Write(new([ShowServer.Example]), ServersJson.Default.ServerListBodyServerBody),
     };
@@ -34,21 +36,33 @@ internal static class ListServers
     /// <param name="name">A regular expression that the server's name must match somewhere.</param>
     /// <response code="200">The servers that the caller may see, by name.</response>
     public static Results<JsonAnswer<ServerListBody<ServerReferenceBody>>, Fault> References(
-        string? name, ComputeRequest request, HttpRequest http, ServerLookup servers, LiveMigrations live) =>
-        Find(name, request, servers, live, out var found) is { } fault ? fault : new JsonAnswer<ServerListBody<ServerReferenceBody>>(
-            new ServerListBody<ServerReferenceBody>(
-                [.. found.Select(server => new ServerReferenceBody(server, RootUrl.Of(http)))]),
+        string? name, ComputeRequest request, HttpContext http, ServerLookup servers, LiveMigrations live,
+        FirstContact contact, Staleness staleness)
+    {
+        IReadOnlyList<Server> found = [];
+        if ((contact.Check() ?? Find(name, request, servers, live, out found)) is { } fault)
+            return fault;
+        staleness.Mark(http.Response, []);
+        return new JsonAnswer<ServerListBody<ServerReferenceBody>>(
+            new ServerListBody<ServerReferenceBody>([.. found.Select(server => new ServerReferenceBody(server, RootUrl.Of(http.Request)))]),
             ServersJson.Default.ServerListBodyServerReferenceBody);
+    }
 
     /// <summary>List servers with details.</summary>
     /// <param name="name">A regular expression that the server's name must match somewhere.</param>
     /// <response code="200">The servers that the caller may see, by name.</response>
     public static Results<JsonAnswer<ServerListBody<ServerBody>>, Fault> Details(
-        string? name, ComputeRequest request, HttpRequest http, ServerLookup servers, IPolicy policy, LiveMigrations live) =>
-        Find(name, request, servers, live, out var found) is { } fault ? fault : new JsonAnswer<ServerListBody<ServerBody>>(
-            new ServerListBody<ServerBody>(
-                [.. found.Select(server => ShowServer.BodyOf(server, request, http, policy, live))]),
+        string? name, ComputeRequest request, HttpContext http, ServerLookup servers, IPolicy policy, LiveMigrations live,
+        FirstContact contact, Staleness staleness)
+    {
+        IReadOnlyList<Server> found = [];
+        if ((contact.Check() ?? Find(name, request, servers, live, out found)) is { } fault)
+            return fault;
+        staleness.Mark(http.Response, [.. found.SelectMany(server => live.Current.Of(server.Uuid))]);
+        return new JsonAnswer<ServerListBody<ServerBody>>(
+            new ServerListBody<ServerBody>([.. found.Select(server => ShowServer.BodyOf(server, request, http.Request, policy, live))]),
             ServersJson.Default.ServerListBodyServerBody);
+    }
 
     private static Fault NotAPattern(string name) =>
         Fault.BadRequest($"Invalid input for query parameters name. Value: {name}. It is not a regular expression.");

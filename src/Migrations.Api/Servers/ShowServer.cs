@@ -13,13 +13,18 @@ internal static class ShowServer
     {
         Handler = (call, root) => root.MapMethods(call.Route, [call.Method], Handle),
         Group = CallGroups.Servers,
+        Headers = Staleness.Headers,
         Example = _ => DescribedCall.Write(new(Example), ServersJson.Default.ServerShowBody),
     };
 
     /// <summary>Show a server.</summary>
     /// <response code="200">The server, as far as a hypervisor knows it.</response>
-    public static JsonAnswer<ServerShowBody> Handle(ServerRequest request, HttpRequest http, IPolicy policy, LiveMigrations live) =>
-        new(new ServerShowBody(BodyOf(request.Server, request, http, policy, live)), ServersJson.Default.ServerShowBody);
+    public static JsonAnswer<ServerShowBody> Handle(
+        ServerRequest request, HttpContext http, IPolicy policy, LiveMigrations live, Staleness staleness)
+    {
+        staleness.Mark(http.Response, live.Current.Of(request.Server.Uuid).AsSpan());
+        return new(new ServerShowBody(BodyOf(request.Server, request, http.Request, policy, live)), ServersJson.Default.ServerShowBody);
+    }
 
     public static ServerBody BodyOf(Server server, ComputeRequest request, HttpRequest http, IPolicy policy, LiveMigrations live) =>
         new(server, live.Current.Of(server.Uuid).LastOrDefault()?.Record.Progress.Percent,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Migrations.Api.Wire;
@@ -31,6 +32,9 @@ public sealed record Fault(int Status, string Message) : IResult
     public static Fault Unreadable(int status) =>
         new(status, "The server could not comply with the request since it is either malformed or otherwise incorrect.");
 
+    /// <summary>When the caller should try again; null when that would not help.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
     /// <summary>Nova's name of the fault, by its status: nova/api/openstack/wsgi.py, Fault._fault_names.</summary>
     public string Name => Status switch
     {
@@ -51,6 +55,8 @@ public sealed record Fault(int Status, string Message) : IResult
     {
         var body = Encode();
         httpContext.Response.StatusCode = Status;
+        if (RetryAfterSeconds is { } seconds)
+            httpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         httpContext.Response.ContentType = ContentType;
         httpContext.Response.ContentLength = body.Length;
         await httpContext.Response.Body.WriteAsync(body, httpContext.RequestAborted);

@@ -51,6 +51,9 @@ public sealed class LibvirtOptions
     [Range(1, 64)]
     public int ParallelReads { get; set; } = 8;
 
+    /// <summary>The read timeout as messages say it, with the setting that changes it.</summary>
+    internal string ReadTimeoutInWords => $"{Duration.Format(ReadTimeout)} ({Section}:{nameof(ReadTimeout)})";
+
     /// <summary>Why commands cannot be carried out, as far as the settings tell; null when they can.</summary>
     internal string? CannotCommand =>
         ReadOnly ? $"{Section}:ReadOnly is set"

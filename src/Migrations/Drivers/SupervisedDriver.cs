@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Migrations.Settings;
 
 namespace Migrations.Drivers;
 
@@ -19,37 +20,41 @@ public sealed class SupervisedDriver(
 
     public DriverCapabilities Capabilities => driver.Capabilities;
 
+    private Deadline ReadDeadline => new(options.Value.ReadDeadline, nameof(DriverOptions.ReadDeadline));
+
+    private Deadline CommandDeadline => new(options.Value.CommandDeadline, nameof(DriverOptions.CommandDeadline));
+
     public Task<IReadOnlyList<Server>> ListServersAsync(CancellationToken cancellationToken) =>
-        CallAsync("list servers", options.Value.ReadDeadline, driver.ListServersAsync, cancellationToken);
+        CallAsync("list servers", ReadDeadline, driver.ListServersAsync, cancellationToken);
 
     public Task<IReadOnlyList<MigrationJob>> ListJobsAsync(CancellationToken cancellationToken) =>
-        CallAsync("list jobs", options.Value.ReadDeadline, driver.ListJobsAsync, cancellationToken);
+        CallAsync("list jobs", ReadDeadline, driver.ListJobsAsync, cancellationToken);
 
     public Task<JobStats> GetStatsAsync(MigrationJob job, CancellationToken cancellationToken) =>
-        CallAsync("get stats", options.Value.ReadDeadline, token => driver.GetStatsAsync(job, token), cancellationToken);
+        CallAsync("get stats", ReadDeadline, token => driver.GetStatsAsync(job, token), cancellationToken);
 
     public Task<JobEnd> GetEndAsync(Guid serverUuid, string jobId, CancellationToken cancellationToken) =>
-        CallAsync("get end", options.Value.ReadDeadline,
+        CallAsync("get end", ReadDeadline,
             token => driver.GetEndAsync(serverUuid, jobId, token), cancellationToken);
 
     public Task AbortAsync(MigrationJob job, CancellationToken cancellationToken) =>
-        CallAsync("abort", options.Value.CommandDeadline, async token =>
+        CallAsync("abort", CommandDeadline, async token =>
         {
             await driver.AbortAsync(job, token);
             return true;
         }, cancellationToken);
 
     public Task<ForceCompleteMeans> ForceCompleteAsync(MigrationJob job, CancellationToken cancellationToken) =>
-        CallAsync("force complete", options.Value.CommandDeadline,
+        CallAsync("force complete", CommandDeadline,
             token => driver.ForceCompleteAsync(job, token), cancellationToken);
 
     public Task WaitForNewsAsync(CancellationToken cancellationToken) => driver.WaitForNewsAsync(cancellationToken);
 
     private async Task<T> CallAsync<T>(
-        string name, TimeSpan deadline, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+        string name, Deadline deadline, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         using var activity = Traces.Source.StartActivity($"driver {name}", ActivityKind.Client);
-        using var timeout = new CancellationTokenSource(deadline, clock);
+        using var timeout = new CancellationTokenSource(deadline.Length, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         var began = clock.GetTimestamp();
         var task = call(either.Token);
@@ -66,7 +71,7 @@ public sealed class SupervisedDriver(
             activity?.SetStatus(ActivityStatusCode.Error, "deadline");
             DriverCallTimes.Record(name, clock.GetElapsedTime(began), DriverErrorKind.TimedOut);
             throw new MigrationDriverException(
-                DriverErrorKind.TimedOut, $"The hypervisor did not answer '{name}' within {deadline.TotalSeconds:0.###} s.");
+                DriverErrorKind.TimedOut, $"The hypervisor did not answer '{name}' within {Duration.Format(deadline.Length)} ({DriverOptions.Section}:{deadline.Setting}).");
         }
         catch (MigrationDriverException e)
         {
@@ -75,4 +80,7 @@ public sealed class SupervisedDriver(
             throw;
         }
     }
+
+    /// <param name="Setting">Its name in the section of <see cref="DriverOptions"/>.</param>
+    private readonly record struct Deadline(TimeSpan Length, string Setting);
 }

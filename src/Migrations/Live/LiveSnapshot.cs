@@ -10,17 +10,23 @@ public sealed class LiveSnapshot
 
     private LiveSnapshot(
         ImmutableDictionary<Guid, Server> servers,
-        ImmutableDictionary<Guid, ImmutableArray<LiveMigration>> byServer)
+        ImmutableDictionary<Guid, ImmutableArray<LiveMigration>> byServer,
+        DateTimeOffset? seenAt)
     {
         Servers = servers;
         _byServer = byServer;
+        SeenAt = seenAt;
     }
 
     public static LiveSnapshot Empty { get; } = new(
-        ImmutableDictionary<Guid, Server>.Empty, ImmutableDictionary<Guid, ImmutableArray<LiveMigration>>.Empty);
+        ImmutableDictionary<Guid, Server>.Empty, ImmutableDictionary<Guid, ImmutableArray<LiveMigration>>.Empty,
+        seenAt: null);
 
     /// <summary>The servers that the hypervisor has, and those whose migrations are still remembered.</summary>
     public ImmutableDictionary<Guid, Server> Servers { get; }
+
+    /// <summary>When the hypervisor was last seen; null while it has not been since this service started.</summary>
+    public DateTimeOffset? SeenAt { get; }
 
     /// <summary>Every migration that is not over.</summary>
     public IEnumerable<LiveMigration> Migrations => _byServer.Values.SelectMany(migrations => migrations);
@@ -49,7 +55,7 @@ public sealed class LiveSnapshot
         var byServer = _byServer.ToBuilder();
         foreach (var changed in changes.Migrations)
             Replace(byServer, changed);
-        return new LiveSnapshot(servers.ToImmutable(), byServer.ToImmutable());
+        return new LiveSnapshot(servers.ToImmutable(), byServer.ToImmutable(), changes.SeenAt ?? SeenAt);
     }
 
     private static void Replace(
@@ -76,8 +82,10 @@ public sealed class LiveSnapshot
 /// Timestamp (<see cref="TimeProvider.GetTimestamp"/>) at which the tick of that reading began to look. The reading shows
 /// the effect of whatever was over by then.
 /// </param>
+/// <param name="MissedBecause">What the hypervisor said when a reading failed since then; null while all were only late, or none was missed.</param>
 public sealed record LiveMigration(
-    Migration Record, JobStats? Stats = null, DateTimeOffset? SampledAt = null, int MissedSamples = 0, long? LookedAt = null);
+    Migration Record, JobStats? Stats = null, DateTimeOffset? SampledAt = null, int MissedSamples = 0, long? LookedAt = null,
+    string? MissedBecause = null);
 
 /// <summary>What one decision changes; committed and published as a whole.</summary>
 public sealed record LiveChanges
@@ -92,4 +100,7 @@ public sealed record LiveChanges
 
     /// <summary>Servers that are gone and have no migrations to remember.</summary>
     public IReadOnlyList<Guid> ForgottenServers { get; init; } = [];
+
+    /// <summary>When the hypervisor was seen as this says; null when it was not.</summary>
+    public DateTimeOffset? SeenAt { get; init; }
 }

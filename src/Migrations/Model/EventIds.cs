@@ -18,6 +18,10 @@ public static class EventIds
     public const int NewsBack = 1018;
     public const int ReadingFailed = 1019;
     public const int EndReadable = 1020;
+    public const int DriverNotFound = 1021;
+    public const int DriverStillLost = 1022;
+    public const int JobUnreadable = 1023;
+    public const int JobReadable = 1024;
 
     public const int CommandAccepted = 2000;
     public const int CommandStarted = 2001;

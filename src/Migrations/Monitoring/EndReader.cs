@@ -28,6 +28,10 @@ internal sealed class EndReader(IMigrationDriver driver, MonitoringJournal journ
                 _readings.Start(migration.Id, migration, cancellationToken);
     }
 
+    /// <summary>Why ends could not be read, by migration id.</summary>
+    public IReadOnlyDictionary<long, string> Unreadable => _failures.ToDictionary(
+        failure => failure.Key, failure => $"How it ended cannot be read: {failure.Value.Reason}");
+
     /// <summary>The ends that are known by now, by migration id.</summary>
     /// <param name="over">Every migration whose job is gone; what is known of others is forgotten.</param>
     public IReadOnlyDictionary<long, JobEnd> Take(IReadOnlyList<Migration> over)
@@ -59,12 +63,14 @@ internal sealed class EndReader(IMigrationDriver driver, MonitoringJournal journ
             return;
         }
         var before = _failures.GetValueOrDefault(migration.Id);
-        _failures[migration.Id] = new Failure(clock.GetTimestamp(), before is null ? FirstPause : Longer(before.Pause));
+        var failure = reading.Exception?.InnerException;
+        _failures[migration.Id] = new Failure(
+            clock.GetTimestamp(), before is null ? FirstPause : Longer(before.Pause), failure?.Message ?? "It was given up.");
         if (before is null)
-            journal.EndUnreadable(migration, reading.Exception?.InnerException);
+            journal.EndUnreadable(migration, failure);
     }
 
     private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 
-    private sealed record Failure(long At, TimeSpan Pause);
+    private sealed record Failure(long At, TimeSpan Pause, string Reason);
 }

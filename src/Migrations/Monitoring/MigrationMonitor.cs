@@ -29,7 +29,9 @@ public static class MigrationMonitor
     }
 
     /// <summary>A migration after one more look at its job; without a reading it keeps its values and the miss is counted.</summary>
-    public static LiveMigration Advance(LiveMigration live, MigrationJob job, JobStats? stats, DateTimeOffset now)
+    /// <param name="missedBecause">Why there is no reading, if that is known.</param>
+    public static LiveMigration Advance(
+        LiveMigration live, MigrationJob job, JobStats? stats, DateTimeOffset now, string? missedBecause = null)
     {
         var record = live.Record with
         {
@@ -41,7 +43,7 @@ public static class MigrationMonitor
         };
         record = Touch(live.Record, Close(record, now), now);
         return stats is null
-            ? live with { Record = record, MissedSamples = live.MissedSamples + 1 }
+            ? Miss(live, missedBecause) with { Record = record }
             : new LiveMigration(record, stats, now);
     }
 
@@ -72,7 +74,9 @@ public static class MigrationMonitor
     }
 
     /// <summary>A migration that nothing could be read of; the miss is counted.</summary>
-    public static LiveMigration Miss(LiveMigration live) => live with { MissedSamples = live.MissedSamples + 1 };
+    /// <param name="reason">Why, if that is known; an earlier reason stays.</param>
+    public static LiveMigration Miss(LiveMigration live, string? reason = null) =>
+        live with { MissedSamples = live.MissedSamples + 1, MissedBecause = reason ?? live.MissedBecause };
 
     /// <summary>Whether a job, though of the same id, is another one than the migration's: its clock has gone back.</summary>
     /// <remarks>In post-copy a restarted hypervisor daemon counts from zero again; that is still the same job.</remarks>

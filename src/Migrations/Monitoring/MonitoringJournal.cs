@@ -22,13 +22,19 @@ public sealed partial class MonitoringJournal(ILogger<MonitoringJournal> logger)
     internal partial void DriverAnswers(string driver);
 
     /// <summary>An exception that a driver should not throw is a defect, and is logged with its trace.</summary>
-    internal void DriverLost(Exception reason)
+    /// <param name="wasSeen">Whether the hypervisor has answered since the start.</param>
+    internal void DriverLost(Exception reason, bool wasSeen)
     {
-        if (reason is MigrationDriverException)
+        if (reason is not MigrationDriverException)
+            TickFailed(reason);
+        else if (wasSeen)
             LogDriverLost(reason.Message);
         else
-            TickFailed(reason);
+            LogDriverNotFound(reason.Message);
     }
+
+    [LoggerMessage(EventIds.DriverStillLost, LogLevel.Error, "The hypervisor has not answered for {Time}. {Reason}")]
+    internal partial void DriverIsStillLost(TimeSpan time, string reason);
 
     [LoggerMessage(EventIds.NewsLost, LogLevel.Warning,
         "The driver reports no news; changes are found by polling only. {Reason}")]
@@ -37,7 +43,16 @@ public sealed partial class MonitoringJournal(ILogger<MonitoringJournal> logger)
     [LoggerMessage(EventIds.NewsBack, LogLevel.Information, "The driver reports news again")]
     internal partial void NewsAreBack();
 
-    internal void ReadingFailed(MigrationJob job, Exception reason) => LogReadingFailed(reason, job.Id, job.ServerUuid);
+    /// <summary>An exception that a driver should not throw is a defect, and is logged with its trace.</summary>
+    internal void JobUnreadable(MigrationJob job, Exception reason)
+    {
+        if (reason is MigrationDriverException)
+            LogUnreadable(job.Id, job.ServerUuid, reason.Message);
+        else
+            LogReadingFailed(reason, job.Id, job.ServerUuid);
+    }
+
+    internal void JobReadable(MigrationJob job) => LogReadable(job.Id, job.ServerUuid);
 
     internal void EndUnreadable(Migration migration, Exception? reason) => LogEndUnreadable(
         reason is MigrationDriverException ? null : reason, migration.Id, reason?.Message ?? "It was given up.");
@@ -72,6 +87,17 @@ public sealed partial class MonitoringJournal(ILogger<MonitoringJournal> logger)
 
     [LoggerMessage(EventIds.DriverLost, LogLevel.Error, "The hypervisor does not answer; what is shown is what was last seen. {Reason}")]
     private partial void LogDriverLost(string reason);
+
+    [LoggerMessage(EventIds.DriverNotFound, LogLevel.Error,
+        "The hypervisor does not answer, so nothing is known of its servers and migrations; calls for them are answered 503. {Reason}")]
+    private partial void LogDriverNotFound(string reason);
+
+    [LoggerMessage(EventIds.JobUnreadable, LogLevel.Warning,
+        "Job {JobId} of server {Server} cannot be read; its last values stay. {Reason}")]
+    private partial void LogUnreadable(string jobId, Guid server, string reason);
+
+    [LoggerMessage(EventIds.JobReadable, LogLevel.Information, "Job {JobId} of server {Server} can be read again")]
+    private partial void LogReadable(string jobId, Guid server);
 
     [LoggerMessage(EventIds.ReadingFailed, LogLevel.Error,
         "Job {JobId} of server {Server} could not be read, for a reason that is a defect of this service; its last values stay")]

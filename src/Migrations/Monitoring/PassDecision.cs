@@ -23,6 +23,7 @@ public static class PassDecision
             Migrations = migrations,
             Servers = [.. ChangedServers(snapshot, servers, migrations)],
             ForgottenServers = seen.ForgottenServers,
+            SeenAt = seen.At,
         };
     }
 
@@ -30,13 +31,13 @@ public static class PassDecision
         LiveSnapshot snapshot, Observation seen, ObservedJob reading, Dictionary<Guid, Server> servers,
         Func<Guid> newUuid, List<LiveMigration> migrations, HashSet<long> recognised)
     {
-        var (job, stats, _) = reading;
+        var (job, stats, _, failure) = reading;
         var known = Find(snapshot, job);
         if (known is not null)
             recognised.Add(known.Record.Id);
         if (known is not null && !MigrationMonitor.IsAnotherJob(known, stats))
         {
-            migrations.Add(AsOf(reading, MigrationMonitor.Advance(known, job, stats, seen.At)));
+            migrations.Add(AsOf(reading, MigrationMonitor.Advance(known, job, stats, seen.At, failure)));
             return;
         }
         if (known is not null)
@@ -56,7 +57,7 @@ public static class PassDecision
     private static LiveMigration Vanished(LiveMigration live, Observation seen) =>
         seen.Ends.TryGetValue(live.Record.Id, out var end)
             ? MigrationMonitor.End(live, end, seen.Aborts.GetValueOrDefault(live.Record.Id), seen.At)
-            : MigrationMonitor.Miss(live);
+            : MigrationMonitor.Miss(live, seen.UnreadableEnds.GetValueOrDefault(live.Record.Id));
 
     private static IEnumerable<Server> ChangedServers(
         LiveSnapshot snapshot, Dictionary<Guid, Server> seen, List<LiveMigration> migrations)
@@ -84,6 +85,7 @@ public static class PassDecision
 /// <param name="Servers">The servers that the hypervisor has.</param>
 /// <param name="Jobs">The jobs that it runs, each with its reading.</param>
 /// <param name="Ends">How the jobs ended that are no longer there, by migration id; unreadable ones are missing.</param>
+/// <param name="UnreadableEnds">Why the others could not be read, by migration id.</param>
 /// <param name="Aborts">Who had the hypervisor asked to abort, by migration id.</param>
 /// <param name="ForgottenServers">Servers that have gone and have no migrations to remember.</param>
 /// <param name="At">When.</param>
@@ -91,6 +93,7 @@ public sealed record Observation(
     IReadOnlyList<Server> Servers,
     IReadOnlyList<ObservedJob> Jobs,
     IReadOnlyDictionary<long, JobEnd> Ends,
+    IReadOnlyDictionary<long, string> UnreadableEnds,
     IReadOnlyDictionary<long, Requester> Aborts,
     IReadOnlyList<Guid> ForgottenServers,
     DateTimeOffset At);
@@ -98,4 +101,5 @@ public sealed record Observation(
 /// <summary>One job and its reading.</summary>
 /// <param name="Stats">Null when the reading failed or is late.</param>
 /// <param name="LookedAt">Timestamp at which the tick that began the reading began to look; null without one.</param>
-public sealed record ObservedJob(MigrationJob Job, JobStats? Stats = null, long? LookedAt = null);
+/// <param name="Failure">Why the reading failed; null when it is only late.</param>
+public sealed record ObservedJob(MigrationJob Job, JobStats? Stats = null, long? LookedAt = null, string? Failure = null);

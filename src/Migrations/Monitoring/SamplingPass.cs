@@ -11,6 +11,7 @@ public sealed class SamplingPass(
 {
     private readonly StatsReader _jobs = new(driver, journal);
     private readonly EndReader _ends = new(driver, journal, clock);
+    private readonly LossReminder _reminder = new(clock);
     private long? _began;
 
     /// <summary>Looks once. A hypervisor or a store that does not answer leaves the last values in place and counts the miss.</summary>
@@ -35,12 +36,23 @@ public sealed class SamplingPass(
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            if (health.Lost(e is MigrationDriverException ? e.Message : $"A sampling tick failed: {e.Message}"))
-                journal.DriverLost(e);
+            NoteLoss(e);
             await MissAllAsync(cancellationToken);
         }
         telemetry.Sampled(clock.GetElapsedTime(started), _began is { } before ? clock.GetElapsedTime(before, started) - patience : null);
         _began = started;
+    }
+
+    private void NoteLoss(Exception failure)
+    {
+        var reason = failure is MigrationDriverException ? failure.Message : $"A sampling tick failed: {failure.Message}";
+        if (health.Lost(reason))
+        {
+            _reminder.Begin();
+            journal.DriverLost(failure, wasSeen: live.Current.SeenAt is not null);
+        }
+        else if (_reminder.IsDue(out var time))
+            journal.DriverIsStillLost(time, reason);
     }
 
     private async Task<Observation> LookAsync(long started, TimeSpan patience, CancellationToken cancellationToken)
@@ -55,7 +67,7 @@ public sealed class SamplingPass(
 
         var readings = _jobs.Take(jobs);
         var ends = _ends.Take(over);
-        return new Observation(servers, readings, ends, AbortsOf(from, ends, readings),
+        return new Observation(servers, readings, ends, _ends.Unreadable, AbortsOf(from, ends, readings),
             departed.ToForget(from, servers), clock.GetUtcNow());
     }
 
@@ -99,7 +111,7 @@ public sealed class SamplingPass(
 
     private Task<LiveChanges> MissAllAsync(CancellationToken cancellationToken) => live.UpdateAsync(snapshot => new LiveChanges
     {
-        Migrations = [.. snapshot.Migrations.Select(MigrationMonitor.Miss)],
+        Migrations = [.. snapshot.Migrations.Select(known => MigrationMonitor.Miss(known))],
     }, cancellationToken);
 
     private static bool WasAskedToAbort(MigrationCommand command) =>

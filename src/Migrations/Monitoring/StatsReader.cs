@@ -8,7 +8,7 @@ internal sealed class StatsReader(IMigrationDriver driver, MonitoringJournal jou
     private readonly Readings<string, Look, ObservedJob> _readings = new(async (look, cancellationToken) =>
         new ObservedJob(look.Job, await driver.GetStatsAsync(look.Job, cancellationToken), look.At));
 
-    private readonly HashSet<string> _defective = [];
+    private readonly HashSet<string> _failing = [];
 
     /// <inheritdoc cref="Readings{TKey,TSubject,T}.Awaited"/>
     public IEnumerable<Task> Awaited => _readings.Awaited;
@@ -23,22 +23,29 @@ internal sealed class StatsReader(IMigrationDriver driver, MonitoringJournal jou
     /// <summary>What there is by now; a reading that is late, or has failed in whatever way, is a miss of its job only.</summary>
     public IReadOnlyList<ObservedJob> Take(IReadOnlyList<MigrationJob> jobs)
     {
-        var taken = jobs.Select(job => ReadingOf(job) is { } reading ? reading with { Job = job } : new ObservedJob(job)).ToList();
+        var taken = jobs.Select(job => ReadingOf(job) with { Job = job }).ToList();
         var ids = jobs.Select(job => job.Id).ToHashSet();
         _readings.Keep(ids.Contains);
-        _defective.IntersectWith(ids);
+        _failing.IntersectWith(ids);
         return taken;
     }
 
-    private ObservedJob? ReadingOf(MigrationJob job)
+    /// <remarks>That a job has ended since it was listed is no failure: the next tick finds out how.</remarks>
+    private ObservedJob ReadingOf(MigrationJob job)
     {
         var reading = _readings.Take(job.Id);
-        if (reading?.Exception?.InnerException is { } failure and not MigrationDriverException && _defective.Add(job.Id))
-            journal.ReadingFailed(job, failure);
-        if (reading?.IsCompletedSuccessfully != true)
-            return null;
-        _defective.Remove(job.Id);
-        return reading.Result;
+        if (reading?.IsCompletedSuccessfully == true)
+        {
+            if (_failing.Remove(job.Id))
+                journal.JobReadable(job);
+            return reading.Result;
+        }
+        var failure = reading?.Exception?.InnerException;
+        if (failure is null or MigrationDriverException { Kind: DriverErrorKind.NoSuchJob })
+            return new ObservedJob(job);
+        if (_failing.Add(job.Id))
+            journal.JobUnreadable(job, failure);
+        return new ObservedJob(job, Failure: failure.Message);
     }
 
     private sealed record Look(MigrationJob Job, long At);

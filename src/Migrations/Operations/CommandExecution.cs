@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Migrations.Drivers;
 using Migrations.Live;
+using Migrations.Settings;
 
 namespace Migrations.Operations;
 
@@ -88,12 +89,15 @@ public sealed partial class CommandExecution(
     private async Task<bool> PostponeAsync(PendingCommand command, string reason, CancellationToken cancellationToken)
     {
         if (command.Waited >= options.Value.CommandPatience)
-            return await SettleAsync(command, new CommandStep.Settle(CommandOutcome.Unreachable, reason), cancellationToken);
+            return await SettleAsync(command, new CommandStep.Settle(CommandOutcome.Unreachable, GivenUp(reason)), cancellationToken);
         LogPostponed(command.Row.Id, reason);
         if (command.Row.Reason != reason)
             await SaveAsync(command, command.Row with { Reason = reason }, cancellationToken);
         return false;
     }
+
+    private string GivenUp(string reason) => $"Given up after {Duration.Format(options.Value.CommandPatience)} "
+        + $"({CommandOptions.Section}:{nameof(CommandOptions.CommandPatience)}). {reason}";
 
     private async Task<bool> SettleAsync(
         PendingCommand command, CommandStep.Settle settle, CancellationToken cancellationToken)

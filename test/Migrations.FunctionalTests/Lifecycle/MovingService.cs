@@ -100,6 +100,7 @@ internal sealed class MovingService : WebApplicationFactory<Program>
         {
             services.AddSingleton<TimeProvider>(_clock);
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DriverNews>(provider, _sampler));
+            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SamplingPass>(provider, _sampler));
             services.Remove(services.Single(service => service.ImplementationType == typeof(ProgressSampler)));
             services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ProgressSampler>(provider, _sampler));
         });

@@ -40,6 +40,8 @@ internal static class Provocations
         new("listServers", "503", "Keystone-cannot-be-asked-whether-the-token-is-valid") { Service = ProvokedService.WithoutKeystone },
         .. Commands.Select(operation =>
             new Provocation(operation, "503", "The-database-cannot-be-used") { Service = ProvokedService.WithoutDatabase }),
+        .. Calls.Select(operation =>
+            new Provocation(operation, "503", "The-hypervisor-has-never-answered") { Service = ProvokedService.WithoutContact }),
         .. HistoryProvocations.All,
         .. BodyProvocations.All,
     ];

@@ -1,6 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
-using Migrations.Live;
 
 namespace Migrations.FunctionalTests.OpenApi;
 
@@ -14,6 +12,7 @@ internal enum ProvokedService
     Hurried,
     WithoutKeystone,
     WithoutDatabase,
+    WithoutContact,
 }
 
 /// <summary>Services that refuse what the usual one does not.</summary>
@@ -52,6 +51,7 @@ internal sealed class ProvokedServices : IDisposable
             ["Auth:Keystone:Password"] = "password",
         }),
         ProvokedService.WithoutDatabase => DeleteDatabase(new FrozenService()),
+        ProvokedService.WithoutContact => new FrozenService(hasContact: false),
         ProvokedService.Resizing => Resize(new FrozenService()),
         _ => new FrozenService(),
     };
@@ -80,7 +80,7 @@ internal sealed class ProvokedServices : IDisposable
         connection.Open();
         using var command = new SqliteCommand("UPDATE servers SET task_state = 'resize_migrating'", connection);
         command.ExecuteNonQuery();
-        service.Services.GetRequiredService<LiveMigrations>().Load();
+        service.Publish();
         return service;
     }
 }

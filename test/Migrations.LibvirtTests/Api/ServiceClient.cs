@@ -38,11 +38,14 @@ internal sealed class ServiceClient : IDisposable
         }
     }
 
-    /// <summary>The guest's migrations in progress; none when the service does not know the server.</summary>
+    /// <summary>Everything that the service has printed.</summary>
+    public string Output => _process.Output;
+
+    /// <summary>The guest's migrations in progress; none when the service does not know the server, or cannot know it yet.</summary>
     public async Task<IReadOnlyList<JsonNode>> ListAsync(Guest guest)
     {
         using var response = await _http.GetAsync(new Uri($"/v2.1/servers/{guest.Uuid}/migrations", UriKind.Relative));
-        return response.StatusCode == HttpStatusCode.NotFound
+        return response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.ServiceUnavailable
             ? []
             : [.. JsonNode.Parse(await response.Content.ReadAsStringAsync())!["migrations"]!.AsArray().OfType<JsonNode>()];
     }

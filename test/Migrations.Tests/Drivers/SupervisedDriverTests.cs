@@ -35,7 +35,7 @@ public sealed class SupervisedDriverTests
 
         await Assert.ThatAsync(() => call, Throws.TypeOf<MigrationDriverException>()
             .With.Property(nameof(MigrationDriverException.Kind)).EqualTo(DriverErrorKind.TimedOut)
-            .And.Message.EqualTo("The hypervisor did not answer 'list jobs' within 5 s."));
+            .And.Message.EqualTo("The hypervisor did not answer 'list jobs' within 5s (Monitoring:ReadDeadline)."));
     }
 
     [Test]

@@ -104,7 +104,8 @@ public sealed class PassDecisionTests
     }
 
     private static Observation Seen(IReadOnlyList<ObservedJob>? jobs = null, IReadOnlyDictionary<long, JobEnd>? ends = null) =>
-        new([Here], jobs ?? [], ends ?? new Dictionary<long, JobEnd>(), new Dictionary<long, Requester>(), [], Given.Now);
+        new([Here], jobs ?? [], ends ?? new Dictionary<long, JobEnd>(), new Dictionary<long, string>(),
+            new Dictionary<long, Requester>(), [], Given.Now);
 
     private static LiveChanges Decide(Migration[] known, Observation seen, Server? server = null) => PassDecision.Decide(
         Given.Published(new Mock<IMigrationStore>(), server ?? Given.Server(), known).Current, seen, Guid.NewGuid);

@@ -29,7 +29,7 @@ public sealed partial class SamplingPassTests
 
         await _pass.RunAsync(Patience, CancellationToken.None);
 
-        Assert.That(_live.Current.Of(Given.ServerUuid), Has.Length.EqualTo(1));
+        Assert.That(_live.Current.Of(Given.ServerUuid).Single().MissedBecause, Is.EqualTo("How it ended cannot be read: late"));
     }
 
     [Test]

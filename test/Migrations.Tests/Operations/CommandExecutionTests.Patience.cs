@@ -115,7 +115,7 @@ public sealed partial class CommandExecutionTests
         _clock.Advance(TimeSpan.FromTicks(1));
         Assert.That(await AdvanceAsync(command), Is.True);
 
-        Assert.That(_saved, Has.Property("Outcome").EqualTo(CommandOutcome.Unreachable).And.Property("Reason").EqualTo("because"));
+        Assert.That(_saved, Has.Property("Outcome").EqualTo(CommandOutcome.Unreachable).And.Property("Reason").EqualTo("Given up after 10m (Monitoring:CommandPatience). because"));
     }
 
     [Test]
@@ -147,7 +147,7 @@ public sealed partial class CommandExecutionTests
 
         Assert.That(await AdvanceAsync(command), Is.True);
         Assert.That(_saved, Has.Property("Outcome").EqualTo(CommandOutcome.Unreachable)
-            .And.Property("Reason").EqualTo("It failed unexpectedly: nobody expects this"));
+            .And.Property("Reason").EqualTo("Given up after 10m (Monitoring:CommandPatience). It failed unexpectedly: nobody expects this"));
         Assert.That(_saved!.StartedAt, Is.EqualTo(Given.Now));
         Assert.That(_log.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal)),
             Is.EqualTo(new[] { "Error: Command 3 failed unexpectedly; it is tried again" }));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Migrations.Settings;
 
 namespace Migrations.Drivers.Libvirt.Connections;
 
@@ -49,7 +50,8 @@ internal sealed class ConnectionThreads : IAsyncDisposable
         }
         catch (TimeoutException e)
         {
-            throw call.TryClaim() ? Busy() : Unreachable($"did not answer within {_patience}", e);
+            throw call.TryClaim() ? Busy(nameof(LibvirtOptions.ReadTimeout)) : Unreachable(
+                $"did not answer within {Patience(nameof(LibvirtOptions.ReadTimeout))}", e);
         }
         finally
         {
@@ -71,7 +73,7 @@ internal sealed class ConnectionThreads : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            return call.TryClaim() ? throw Busy() : await call.Answer.WaitAsync(cancellationToken);
+            return call.TryClaim() ? throw Busy(nameof(LibvirtOptions.ConnectTimeout)) : await call.Answer.WaitAsync(cancellationToken);
         }
         finally
         {
@@ -101,7 +103,7 @@ internal sealed class ConnectionThreads : IAsyncDisposable
     private PendingCall<T> Enqueue<T>(Func<Session, T> call)
     {
         var pending = new PendingCall<T>(call);
-        return _pending.TryAdd(pending, 0, CancellationToken.None) ? pending : throw Busy();
+        return _pending.TryAdd(pending, 0, CancellationToken.None) ? pending : throw Unreachable($"has {MaxPending} calls to answer");
     }
 
     private void Work(TaskCompletionSource ended)
@@ -136,7 +138,10 @@ internal sealed class ConnectionThreads : IAsyncDisposable
         return _afterCall(session);
     }
 
-    private MigrationDriverException Busy() => Unreachable("could not be asked in time: earlier calls still wait for it");
+    private MigrationDriverException Busy(string setting) =>
+        Unreachable($"could not be asked within {Patience(setting)}: earlier calls still wait for it");
+
+    private string Patience(string setting) => $"{Duration.Format(_patience)} ({LibvirtOptions.Section}:{setting})";
 
     private MigrationDriverException Unreachable(string what, Exception? inner = null) =>
         new(DriverErrorKind.Unreachable, $"libvirtd at {_options.Uri} {what}.", inner);

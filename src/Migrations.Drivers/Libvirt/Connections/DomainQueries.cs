@@ -108,7 +108,7 @@ internal sealed class DomainQueries<T>(
         { IsCompletedSuccessfully: true } done => new(query.Server, done.Result, null),
         { IsFaulted: true } failed => new(query.Server, default, failed.Exception!.InnerException),
         _ => new(query.Server, default, new MigrationDriverException(
-            DriverErrorKind.TimedOut, $"Server {query.Server} did not answer within {options.ReadTimeout}.")),
+            DriverErrorKind.TimedOut, $"Server {query.Server} did not answer within {options.ReadTimeoutInWords}.")),
     };
 
     /// <summary>The question to one domain.</summary>

@@ -1,4 +1,5 @@
 using Migrations.Drivers.Libvirt.Interop;
+using Migrations.Settings;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
@@ -59,12 +60,13 @@ internal sealed class ReadPolicy
         catch (TimeoutRejectedException e)
         {
             throw new MigrationDriverException(
-                DriverErrorKind.TimedOut, $"libvirt at {_options.Uri} did not answer within {_options.ReadTimeout}.", e);
+                DriverErrorKind.TimedOut, $"libvirt at {_options.Uri} did not answer within {_options.ReadTimeoutInWords}.", e);
         }
         catch (BrokenCircuitException e)
         {
             throw new MigrationDriverException(DriverErrorKind.Unreachable,
-                $"libvirt at {_options.Uri} is left alone for {_options.RetryAfter}: {e.InnerException?.Message}", e);
+                $"libvirt at {_options.Uri} is left alone for {Duration.Format(_options.RetryAfter)} "
+                + $"({LibvirtOptions.Section}:{nameof(LibvirtOptions.RetryAfter)}). {e.InnerException?.Message}", e);
         }
     }
 

@@ -8,15 +8,19 @@ internal enum virErrorNumber
 {
     VIR_ERR_INTERNAL_ERROR = 1,
     VIR_ERR_NO_SUPPORT = 3,
+    VIR_ERR_NO_CONNECT = 5,
     VIR_ERR_INVALID_CONN = 6,
     VIR_ERR_OPERATION_DENIED = 29,
     VIR_ERR_SYSTEM_ERROR = 38,
     VIR_ERR_RPC = 39,
     VIR_ERR_NO_DOMAIN = 42,
+    VIR_ERR_AUTH_FAILED = 45,
     VIR_ERR_OPERATION_INVALID = 55,
     VIR_ERR_OPERATION_TIMEOUT = 68,
+    VIR_ERR_AUTH_CANCELLED = 79,
     VIR_ERR_OPERATION_UNSUPPORTED = 84,
     VIR_ERR_ACCESS_DENIED = 88,
+    VIR_ERR_AUTH_UNAVAILABLE = 94,
 }
 
 /// <summary>virterror.h, virErrorDomain: the part of libvirt that an error comes from.</summary>

@@ -40,7 +40,7 @@ internal sealed partial class LibvirtException(virErrorNumber code, virErrorDoma
         var error = virGetLastError();
         return error is null
             ? new LibvirtException(VIR_ERR_INTERNAL_ERROR, virErrorDomain.VIR_FROM_NONE, "libvirt gave no reason", connecting)
-            : new LibvirtException(error->Code, error->Domain, Marshal.PtrToStringUTF8(error->Message) ?? "", connecting);
+            : new LibvirtException(error->Code, error->Domain, TextOf(error, connecting), connecting);
     }
 
     /// <summary>Any failure of a call as the driver port promises it.</summary>
@@ -50,6 +50,12 @@ internal sealed partial class LibvirtException(virErrorNumber code, virErrorDoma
         LibvirtException said => new MigrationDriverException(said.Kind, $"libvirt: {said.Message}", said),
         _ => new MigrationDriverException(DriverErrorKind.Failed, $"The libvirt driver failed: {failure.Message}", failure),
     };
+
+    private static unsafe string TextOf(virError* error, bool connecting)
+    {
+        var text = Marshal.PtrToStringUTF8(error->Message) ?? "";
+        return connecting ? $"{text}. {ConnectionRemedy.Of(error->Code, error->Int1)}" : text;
+    }
 
     [LibraryImport(LibvirtLibrary.Name)]
     private static unsafe partial virError* virGetLastError();
@@ -62,4 +68,13 @@ internal struct virError
     public virErrorNumber Code;
     public virErrorDomain Domain;
     public nint Message;
+    public int Level;
+    public nint Connection;
+    public nint DomainObject;
+    public nint Str1;
+    public nint Str2;
+    public nint Str3;
+
+    /// <summary>The system's error number, when the code is <see cref="VIR_ERR_SYSTEM_ERROR"/>; negative without one.</summary>
+    public int Int1;
 }

@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Migrations.Api.Calls;
 using Migrations.Api.Identity;
 using Migrations.Api.Policies;
+using Migrations.Drivers;
+using Migrations.Live;
 using Moq;
 
 namespace Migrations.Tests.Api.Calls;
@@ -88,10 +90,25 @@ public sealed class CallChecksTests
         _policy.Verify(policy => policy.Allows("the rule", It.IsAny<Caller>(), It.IsAny<string>()), Times.Never);
     }
 
-    private Task CallAsync(HttpContext context)
+    [Test]
+    public async Task Call_OfAServerThatCannotBeKnownYet_Is503()
     {
-        var servers = new ServerLookup(Given.Published(new Mock<IMigrationStore>(), Known), _policy.Object);
-        return new CallChecks(
+        var context = Request("/servers/{server}", Owner, Guid.NewGuid());
+
+        await CallAsync(context, seenAt: null);
+
+        Assert.That((_isReached, context.Response.StatusCode), Is.EqualTo((false, 503)));
+        Assert.That(context.Response.Headers.RetryAfter.ToString(), Is.EqualTo("5"));
+    }
+
+    private Task CallAsync(HttpContext context) => CallAsync(context, Given.Now);
+
+    private async Task CallAsync(HttpContext context, DateTimeOffset? seenAt)
+    {
+        using var live = Given.Published(new Mock<IMigrationStore>(), Known);
+        await live.UpdateAsync(_ => new LiveChanges { SeenAt = seenAt }, CancellationToken.None);
+        var servers = new ServerLookup(live, _policy.Object, new FirstContact(live, new DriverHealth(), new StoreHealth()));
+        await new CallChecks(
             _ =>
             {
                 _isReached = true;

@@ -1,17 +1,21 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
-using Migrations.Api.ServerMigrations;
+using Migrations.Api.Calls;
 using Migrations.Drivers;
 using Migrations.Live;
+using Moq;
 
 namespace Migrations.Tests.Api.ServerMigrations;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class StalenessTests
+public sealed class StalenessTests : IDisposable
 {
     private readonly DriverHealth _driver = new();
     private readonly StoreHealth _store = new();
+    private readonly LiveMigrations _live = new(Mock.Of<IMigrationStore>());
     private readonly HttpResponse _response = new DefaultHttpContext().Response;
+
+    public void Dispose() => _live.Dispose();
 
     [Test]
     public void Answer_WithFreshNumbers_IsNotMarked()
@@ -35,14 +39,26 @@ public sealed class StalenessTests
     }
 
     [Test]
-    public void Answer_WhileTheHypervisorIsLost_IsMarkedEvenIfNothingWasSampledYet()
+    public async Task Answer_WithoutMigrations_IsAsOldAsTheLastSightOfTheHypervisor()
+    {
+        await _live.UpdateAsync(_ => new LiveChanges { SeenAt = Given.Now.AddSeconds(-4) }, CancellationToken.None);
+        _driver.Lost("no socket");
+
+        Mark();
+
+        Assert.That(_response.Headers.Warning, Is.Not.Empty);
+        Assert.That(_response.Headers.Age.ToString(), Is.EqualTo("4"));
+    }
+
+    [Test]
+    public void Answer_OfWhatAnEarlierRunHasStored_IsAsOldAsItsLastChange()
     {
         _driver.Lost("no socket");
 
-        Mark(new LiveMigration(Given.Migration()));
+        Mark(new LiveMigration(Given.Migration() with { UpdatedAt = Given.Now.AddSeconds(-30) }));
 
         Assert.That(_response.Headers.Warning, Is.Not.Empty);
-        Assert.That(_response.Headers.Age, Is.Empty);
+        Assert.That(_response.Headers.Age.ToString(), Is.EqualTo("30"));
     }
 
     [Test]
@@ -57,5 +73,6 @@ public sealed class StalenessTests
         Assert.That(_response.Headers.Age.ToString(), Is.EqualTo("9"));
     }
 
-    private void Mark(params LiveMigration[] shown) => new Staleness(_driver, _store, new FakeTimeProvider(Given.Now)).Mark(_response, shown);
+    private void Mark(params LiveMigration[] shown) =>
+        new Staleness(_driver, _store, _live, new FakeTimeProvider(Given.Now)).Mark(_response, shown);
 }

@@ -2,10 +2,10 @@ using System.Globalization;
 using Migrations.Drivers;
 using Migrations.Live;
 
-namespace Migrations.Api.ServerMigrations;
+namespace Migrations.Api.Calls;
 
 /// <summary>Marks answers whose numbers are not fresh, in headers, because Nova's bodies have no place for it.</summary>
-internal sealed class Staleness(DriverHealth driver, StoreHealth store, TimeProvider clock)
+internal sealed class Staleness(DriverHealth driver, StoreHealth store, LiveMigrations live, TimeProvider clock)
 {
     /// <summary>What <see cref="Mark"/> sets, for the API document.</summary>
     public static IReadOnlyList<(string Name, string Meaning)> Headers { get; } =
@@ -18,20 +18,25 @@ internal sealed class Staleness(DriverHealth driver, StoreHealth store, TimeProv
     public string? Because => driver.LostBecause ?? store.LostBecause;
 
     /// <summary>Sets <c>Age</c> (seconds since the oldest reading shown) and <c>Warning: 110</c> when readings were missed.</summary>
+    /// <param name="shown">The migrations in progress whose numbers the answer shows.</param>
     public void Mark(HttpResponse response, ReadOnlySpan<LiveMigration> shown)
     {
-        var missed = Because is not null;
-        var oldest = DateTimeOffset.MaxValue;
-        foreach (var live in shown)
+        var isStale = Because is not null;
+        var oldest = isStale ? live.Current.SeenAt : null;
+        foreach (var migration in shown)
         {
-            missed |= live.MissedSamples > 0;
-            if (live.SampledAt < oldest)
-                oldest = live.SampledAt.Value;
+            isStale |= migration.MissedSamples > 0;
+            if (oldest is null || LastSeen(migration) < oldest)
+                oldest = LastSeen(migration);
         }
-        if (!missed || shown.IsEmpty)
+        if (!isStale)
             return;
         response.Headers.Warning = "110 - \"Response is Stale\"";
-        if (oldest < DateTimeOffset.MaxValue)
-            response.Headers.Age = ((long)(clock.GetUtcNow() - oldest).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (oldest is { } read)
+            response.Headers.Age = ((long)(clock.GetUtcNow() - read).TotalSeconds).ToString(CultureInfo.InvariantCulture);
     }
+
+    /// <remarks>What an earlier run has stored was read when it last changed, or later.</remarks>
+    private static DateTimeOffset LastSeen(LiveMigration migration) =>
+        migration.SampledAt ?? migration.Record.UpdatedAt ?? migration.Record.CreatedAt;
 }
