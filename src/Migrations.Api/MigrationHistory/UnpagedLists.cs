@@ -1,29 +1,8 @@
-using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using Migrations.Api.Wire;
-using Migrations.Settings;
 
 namespace Migrations.Api.MigrationHistory;
-
-/// <summary>Limits of lists that have no pages; part of the <c>Limits</c> section.</summary>
-public sealed class UnpagedListsOptions
-{
-    public const string Section = "Limits";
-
-    [Description("Maximum of lists of all migrations without pages, as before 2.59, that are written at the same time")]
-    [Range(1, 100)]
-    public int UnpagedLists { get; set; } = 4;
-
-    [Description("How long a caller may take to read such a list")]
-    [DurationRange("1s", "1d")]
-    public TimeSpan UnpagedListTime { get; set; } = TimeSpan.FromMinutes(5);
-}
-
-/// <summary>Refuses limits that no list could be written under.</summary>
-[OptionsValidator]
-internal sealed partial class UnpagedListsOptionsValidator : IValidateOptions<UnpagedListsOptions>;
 
 /// <summary>Bounds the lists without pages: how many are written at a time, and how long each may take.</summary>
 /// <remarks>The time is bounded because a caller that stops reading would otherwise keep its place for ever.</remarks>
@@ -86,16 +65,4 @@ internal sealed partial class UnpagedLists(
     [LoggerMessage(EventIds.UnpagedListCutOff, LogLevel.Warning,
         "A caller has not read its list of migrations within {Time}; its connection is closed (request {RequestId})")]
     private partial void LogCutOff(TimeSpan time, string requestId);
-}
-
-/// <summary>Registers what the history needs.</summary>
-internal static class HistoryServices
-{
-    public static IServiceCollection AddHistory(this IServiceCollection services)
-    {
-        services.AddOptions<UnpagedListsOptions>().BindConfiguration(UnpagedListsOptions.Section);
-        return services
-            .AddSingleton<IValidateOptions<UnpagedListsOptions>, UnpagedListsOptionsValidator>()
-            .AddSingleton<UnpagedLists>();
-    }
 }

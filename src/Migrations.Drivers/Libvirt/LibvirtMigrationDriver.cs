@@ -16,7 +16,7 @@ public sealed class LibvirtMigrationDriver : IMigrationDriver, IAsyncDisposable
     private readonly ConnectionThreads _readings;
     private readonly ConnectionThreads _actions;
     private readonly ReadPolicy _policy;
-    private readonly OutboundJobs _jobs;
+    private readonly JobReader _jobs;
     private readonly JobEndLookup _ends;
     private readonly ServerReader _servers;
     private readonly JobCommands _commands;
@@ -38,7 +38,7 @@ public sealed class LibvirtMigrationDriver : IMigrationDriver, IAsyncDisposable
         _actions = ConnectionThreads.WithFreshConnections("actions", ParallelCommands, settings, settings.ConnectTimeout,
             () => Session.Open(settings, active), clock);
         _policy = new ReadPolicy(settings, clock);
-        _jobs = new OutboundJobs(settings, _lookups, _readings, active, evidence, clock);
+        _jobs = new JobReader(settings, _lookups, _readings, active, evidence, clock);
         _ends = new JobEndLookup(_lookups, _jobs, evidence, clock);
         _servers = new ServerReader(settings, _lookups, _readings, metadata, clock);
         _commands = new JobCommands(settings, _actions);

@@ -49,7 +49,7 @@ internal sealed class DomainHandleTests : InteropTest
         using var domain = connection.Find(Domain)!;
 
         Assert.That(domain.GetJob, Throws.TypeOf<LibvirtException>().With.Property("Code").EqualTo(VIR_ERR_NO_SUPPORT));
-        Assert.That(OutboundJobs.Read(domain), Is.Null);
+        Assert.That(JobReader.Read(domain), Is.Null);
     }
 
     [Test]

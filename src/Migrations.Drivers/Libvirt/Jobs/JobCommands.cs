@@ -124,7 +124,7 @@ internal sealed class JobCommands(LibvirtOptions options, ConnectionThreads acti
     }
 
     private static OutboundJob RequireJob(DomainHandle domain) =>
-        OutboundJobs.Read(domain) is { IsOver: false } reading ? reading : throw NoSuchJob(domain);
+        JobReader.Read(domain) is { IsOver: false } reading ? reading : throw NoSuchJob(domain);
 
     private static MigrationDriverException NoSuchJob(DomainHandle domain) =>
         new(DriverErrorKind.NoSuchJob, $"Server {domain.Uuid} is not being migrated any more.");

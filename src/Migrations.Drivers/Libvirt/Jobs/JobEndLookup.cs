@@ -6,7 +6,7 @@ using static Migrations.Drivers.Libvirt.Interop.virDomainJobType;
 namespace Migrations.Drivers.Libvirt.Jobs;
 
 /// <summary>Gathers what can still be known of a job that is no longer listed.</summary>
-internal sealed class JobEndLookup(ConnectionThreads lookups, OutboundJobs jobs, EvidenceStore evidence, TimeProvider clock)
+internal sealed class JobEndLookup(ConnectionThreads lookups, JobReader jobs, EvidenceStore evidence, TimeProvider clock)
 {
     /// <summary>libvirt may drop a domain before its last event has arrived, which is waited for this long.</summary>
     private static readonly TimeSpan EventDelay = TimeSpan.FromMilliseconds(500);

@@ -4,7 +4,7 @@ using Migrations.Drivers.Libvirt.Interop;
 namespace Migrations.Drivers.Libvirt.Jobs;
 
 /// <summary>Finds the outgoing migrations of the host and reads them. Keeps what their readings tell of their end.</summary>
-internal sealed class OutboundJobs
+internal sealed class JobReader
 {
     private readonly LibvirtOptions _options;
     private readonly ConnectionThreads _lookups;
@@ -13,7 +13,7 @@ internal sealed class OutboundJobs
     private readonly DomainQueries<OutboundJob?> _readings;
     private Dictionary<Guid, MigrationJob> _listed = [];
 
-    public OutboundJobs(
+    public JobReader(
         LibvirtOptions options, ConnectionThreads lookups, ConnectionThreads readings, ActiveDomains active,
         EvidenceStore evidence, TimeProvider clock)
     {
