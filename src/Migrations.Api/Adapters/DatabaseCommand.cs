@@ -4,13 +4,13 @@ using Migrations.Storage.Maintenance;
 
 namespace Migrations.Api.Adapters;
 
-/// <summary>The commands about the database, which the service may be using meanwhile. Each ends the program instead of starting the service.</summary>
+/// <summary>The commands for the database, which the service may be using at the same time. Each ends the program instead of starting the service.</summary>
 internal static class DatabaseCommand
 {
     private const string Backup = "--backup";
     private const string Check = "--check-database";
 
-    /// <summary>Whether an argument is one of these commands, and if so, whether a value may follow it; null for what is none.</summary>
+    /// <summary>Whether an argument is one of these commands, and if so, whether a value may follow it; null for any other argument.</summary>
     public static bool? TakesValue(string argument) => argument is Backup or Check ? true : null;
 
     /// <summary>Carries out <c>--backup FILE</c> or <c>--check-database [FILE]</c>, if one is given.</summary>

@@ -12,7 +12,7 @@ internal sealed class ActionBody
 
     private ActionBody(PythonValue? body) => _body = body;
 
-    /// <summary>Reads the whole body; what is not JSON is reported by <see cref="CheckName"/>.</summary>
+    /// <summary>Reads the whole body. A body that is not JSON is refused by <see cref="CheckName"/>.</summary>
     /// <exception cref="BadHttpRequestException">The body is longer than <see cref="BodyLimit"/>, cut off, or has chunks without a size.</exception>
     public static async Task<ActionBody> ReadAsync(HttpRequest request)
     {

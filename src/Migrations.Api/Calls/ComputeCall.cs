@@ -40,7 +40,7 @@ internal sealed record ComputeCall(string Name, string Method, string Route) : D
     /// <summary>All rules that are asked for the call.</summary>
     public IEnumerable<PolicyRule> Rules => Rule is null ? FurtherRules : [Rule, .. FurtherRules];
 
-    /// <summary>Whether a caller may make the call only so often; see <see cref="CommandRate"/>.</summary>
+    /// <summary>Whether the number of such calls per caller is limited; see <see cref="CommandRate"/>.</summary>
     public bool IsLimited { get; init; }
 
     /// <summary>Whether the call is about one server, which its handler then gets as a <see cref="ServerRequest"/>.</summary>

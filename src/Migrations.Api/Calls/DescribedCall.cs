@@ -62,6 +62,6 @@ internal sealed record QueryParameter(string Name, string Meaning)
     /// <summary>The form of a text, as JSON schema calls it; null for any text.</summary>
     public string? Format { get; init; }
 
-    /// <summary>What holds without it; null for parameters that are not numbers.</summary>
+    /// <summary>The value without it; null for parameters that are not numbers.</summary>
     public int? Default { get; init; }
 }

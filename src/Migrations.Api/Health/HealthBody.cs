@@ -4,8 +4,8 @@ using Migrations.Api.Wire;
 
 namespace Migrations.Api.Health;
 
-/// <summary>How the service is.</summary>
-/// <param name="Status">Healthy, Degraded (it can do its work, though not as it should) or Unhealthy.</param>
+/// <summary>The health of the service.</summary>
+/// <param name="Status">Healthy, Degraded (it works, but with a limitation) or Unhealthy.</param>
 /// <param name="Checks">Each check that was made, by name.</param>
 public sealed record HealthBody(string Status, IReadOnlyDictionary<string, HealthCheckBody> Checks)
 {
@@ -26,7 +26,7 @@ public sealed record HealthCheckBody(string Status, string? Reason);
 [JsonSerializable(typeof(HealthBody))]
 internal sealed partial class HealthJson : JsonSerializerContext;
 
-/// <summary>Writes what the checks have found.</summary>
+/// <summary>Writes the outcome of the checks.</summary>
 internal static class HealthAnswer
 {
     public static Task WriteAsync(HttpContext context, HealthReport report) =>

@@ -7,7 +7,7 @@ using Migrations.Api.Settings;
 
 namespace Migrations.Api.Health;
 
-/// <summary>Asks the running service how it is, at the first address that the settings name: a check for images without curl.</summary>
+/// <summary>Asks the running service for its health, at the first address in the settings: a check for images without curl.</summary>
 internal static class HealthCommand
 {
     private const string Name = "--health";
@@ -15,11 +15,11 @@ internal static class HealthCommand
     private const string Live = "live";
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether an argument is this command, which a value may follow; null for what is none.</summary>
+    /// <summary>True for this command, which a value may follow; null for any other argument.</summary>
     public static bool? TakesValue(string argument) => argument == Name ? true : null;
 
     /// <summary>Carries out <c>--health [ready|live]</c>, if it is given.</summary>
-    /// <returns>The exit code, 1 for a service that is not well or does not answer within 5 seconds; null to start the service.</returns>
+    /// <returns>The exit code, 1 for a service that is unhealthy or does not answer within 5 seconds; null to start the service.</returns>
     public static async Task<int?> RunAsync(IReadOnlyList<string> args, ServiceOptions options, TextWriter output, TextWriter errors)
     {
         if (Arguments.ValueOf(args, Name) is not { } asked)
@@ -29,7 +29,7 @@ internal static class HealthCommand
         if (question is not (Ready or Live) || address.EndPoint is IPEndPoint { Port: 0 })
         {
             await errors.WriteLineAsync(question is Ready or Live
-                ? $"{Name} cannot ask {address.Text}: nobody knows which port the service got. Name a port in Urls."
+                ? $"{Name} cannot ask {address.Text}: with port 0 the actual port is not known. Name a port in Urls."
                 : $"{Name} {question}: write {Name} {Ready} or {Name} {Live}.");
             return ExitCode.WrongSetting;
         }
@@ -84,7 +84,7 @@ internal static class HealthCommand
         },
         SslOptions = new SslClientAuthenticationOptions
         {
-            // Any will do: it names the host for its clients, and not this socket. Nothing secret is sent.
+            // Any certificate is accepted: it names the host, not this socket. Nothing secret is sent.
             RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null,
         },
     };

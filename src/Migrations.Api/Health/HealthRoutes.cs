@@ -20,7 +20,7 @@ internal static class HealthRoutes
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var health = app.MapGroup("/healthz").WithTags(CallGroups.Health)
-            .WithMetadata(Answers(StatusCodes.Status200OK, "It does."));
+            .WithMetadata(Answers(StatusCodes.Status200OK, "Healthy or degraded."));
 
         health.MapHealthChecks("/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthAnswer.WriteAsync })
             .WithMetadata(Live).WithSummary("Whether the process lives.").WithDescription("Needs no token.");
@@ -28,7 +28,7 @@ internal static class HealthRoutes
         health.MapHealthChecks("/ready", new HealthCheckOptions { ResponseWriter = HealthAnswer.WriteAsync })
             .WithMetadata(Ready).WithSummary("Whether the hypervisor answers and the database takes changes.")
             .WithDescription("Needs no token. Without the one or the other, answers go on from what was last seen; without the database, commands are refused.")
-            .WithMetadata(Answers(StatusCodes.Status503ServiceUnavailable, "It does not, and why."));
+            .WithMetadata(Answers(StatusCodes.Status503ServiceUnavailable, "Unhealthy, with the reasons."));
     }
 
     private static readonly DescribedCall Live = new("checkLive")

@@ -12,7 +12,7 @@ internal sealed class ConnectionOptions
 {
     public const string Section = "Limits";
 
-    [Description("Maximum of connections that are open at the same time; more are rejected")]
+    [Description("Maximum number of open connections; further ones are rejected")]
     [Range(10, 100_000)]
     public int Connections { get; set; } = 2000;
 
@@ -51,7 +51,7 @@ internal sealed partial class RejectedConnections : IHostedService, IDisposable
     /// <summary>The web server's own count.</summary>
     internal const string Counter = "kestrel.rejected_connections";
 
-    private readonly int _most;
+    private readonly int _max;
     private readonly ILogger<RejectedConnections> _logger;
     private readonly ITimer _timer;
     private readonly MeterListener _rejections = new();
@@ -62,7 +62,7 @@ internal sealed partial class RejectedConnections : IHostedService, IDisposable
     public RejectedConnections(
         IMeterFactory meters, IOptions<ConnectionOptions> limits, TimeProvider clock, ILogger<RejectedConnections> logger)
     {
-        _most = limits.Value.Connections;
+        _max = limits.Value.Connections;
         _logger = logger;
         _timer = clock.CreateTimer(_ => EndBurstIfQuiet(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _rejections.InstrumentPublished = (instrument, listener) =>
@@ -94,7 +94,7 @@ internal sealed partial class RejectedConnections : IHostedService, IDisposable
         {
             if (_inBurst == 0)
             {
-                LogRejecting(_most);
+                LogRejecting(_max);
                 _timer.Change(Quiet, Quiet);
             }
             _inBurst += count;
@@ -118,10 +118,10 @@ internal sealed partial class RejectedConnections : IHostedService, IDisposable
     }
 
     [LoggerMessage(EventIds.ConnectionsRejected, LogLevel.Warning,
-        "All {Most} connections are in use (Limits:Connections); new ones are rejected")]
-    private partial void LogRejecting(int most);
+        "All {Max} connections are in use (Limits:Connections); new ones are rejected")]
+    private partial void LogRejecting(int max);
 
     [LoggerMessage(EventIds.ConnectionsTakenAgain, LogLevel.Warning,
-        "{Count} connections were rejected; for some seconds none has been")]
+        "{Count} connections were rejected; now there are none")]
     private partial void LogTakenAgain(long count);
 }

@@ -23,7 +23,7 @@ internal sealed class HttpsOptions
 /// <summary>The certificate of https addresses, from PEM files that may be replaced while the service runs.</summary>
 internal sealed partial class HttpsCertificate : IDisposable
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(10);
 
     private readonly string _certificateFile;
     private readonly string _keyFile;
@@ -43,7 +43,7 @@ internal sealed partial class HttpsCertificate : IDisposable
         _logger = logger;
         _written = Written();
         _current = Read(_certificateFile, _keyFile);
-        _timer = clock.CreateTimer(_ => Refresh(mustRead: false), null, BetweenLooks, BetweenLooks);
+        _timer = clock.CreateTimer(_ => Refresh(mustRead: false), null, PollInterval, PollInterval);
         _hangup = hangup;
         _hangup.Received += ReadNow;
     }

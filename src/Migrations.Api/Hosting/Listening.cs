@@ -34,7 +34,7 @@ internal static class Listening
             builder.Services.Replace(ServiceDescriptor.Singleton<IConnectionListenerFactory, LoopbackSockets>());
     }
 
-    /// <summary>The rules that are broken: a setting of each, and what to write instead.</summary>
+    /// <summary>The broken rules: for each, a setting and what to write instead.</summary>
     public static IEnumerable<(string Key, string Remedy)> Broken(ServiceOptions service, AuthOptions auth, HttpsOptions https)
     {
         var addresses = Of(service);

@@ -37,7 +37,7 @@ internal static class TrustedProxies
         return app.UseForwardedHeaders(options);
     }
 
-    /// <summary>The networks of a list; null for what is none.</summary>
+    /// <summary>The networks of a list; null for each entry that is not one.</summary>
     internal static IEnumerable<IPNetwork?> Networks(string list) => list
         .Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries)
         .Select(text => IPNetwork.TryParse(text, out var network) ? network

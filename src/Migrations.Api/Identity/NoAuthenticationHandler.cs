@@ -6,7 +6,7 @@ namespace Migrations.Api.Identity;
 
 /// <summary>
 /// <c>Auth:Mode=none</c>: everybody is an administrator. A token <c>USER:PROJECT[:ROLE,ROLE]</c> makes the caller that user,
-/// so that refusals can be tried. The user <c>admin</c> is an administrator; any other token counts as none.
+/// so that refusals can be tried. The user <c>admin</c> is an administrator; any other token is ignored.
 /// </summary>
 internal sealed class NoAuthenticationHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)

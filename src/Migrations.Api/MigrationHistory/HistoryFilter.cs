@@ -6,10 +6,10 @@ namespace Migrations.Api.MigrationHistory;
 
 /// <summary>The filters and the page that a query string asks for.</summary>
 /// <param name="Query">What to ask of the store.</param>
-/// <param name="IsImpossible">No live migration can match (another migration type, hidden ones, a server id that is none).</param>
+/// <param name="IsImpossible">No live migration can match (another migration type, hidden migrations, an invalid server id).</param>
 internal sealed record HistoryFilter(MigrationQuery Query, bool IsImpossible)
 {
-    /// <summary>Reads the query; before 2.59 what is not known is ignored, since then it is refused.</summary>
+    /// <summary>Reads the query. Unknown parameters are ignored before 2.59, and refused from then on.</summary>
     public static Fault? Parse(IQueryCollection query, Microversion version, out HistoryFilter filter)
     {
         DateTimeOffset? since = null, before = null;

@@ -5,7 +5,7 @@ using Migrations.Settings;
 
 namespace Migrations.Api.MigrationHistory;
 
-/// <summary>Registers what the history needs.</summary>
+/// <summary>Registers the history.</summary>
 internal static class HistoryServices
 {
     public static IServiceCollection AddHistory(this IServiceCollection services)
@@ -22,7 +22,7 @@ public sealed class UnpagedListsOptions
 {
     public const string Section = "Limits";
 
-    [Description("Maximum of lists of all migrations without pages, as before 2.59, that are written at the same time")]
+    [Description("Maximum number of concurrent lists of all migrations without pages, as before 2.59")]
     [Range(1, 100)]
     public int UnpagedLists { get; set; } = 4;
 
@@ -31,6 +31,6 @@ public sealed class UnpagedListsOptions
     public TimeSpan UnpagedListTime { get; set; } = TimeSpan.FromMinutes(5);
 }
 
-/// <summary>Refuses limits that no list could be written under.</summary>
+/// <summary>Refuses limits out of range.</summary>
 [OptionsValidator]
 internal sealed partial class UnpagedListsOptionsValidator : IValidateOptions<UnpagedListsOptions>;

@@ -30,7 +30,7 @@ internal static class QueryValues
         return null;
     }
 
-    /// <summary>A number of digits only; absent is null, and what no page can hold is the largest number.</summary>
+    /// <summary>A number of digits only; absent is null, and a number above the largest integer is the largest integer.</summary>
     public static Fault? Limit(StringValues text, out int? limit)
     {
         limit = null;

@@ -5,7 +5,7 @@ using Migrations.Api.Wire;
 
 namespace Migrations.Api.MigrationHistory;
 
-/// <summary>All migrations in one answer, as before 2.59: written while they are read, so that many of them need no more memory than few.</summary>
+/// <summary>All migrations in one answer, as before 2.59: written while they are read, so that memory does not grow with their number.</summary>
 internal sealed class UnpagedHistory(
     IEnumerable<HistoryBody> migrations, JsonTypeInfo<HistoryBody> form, UnpagedLists places) : IResult
 {

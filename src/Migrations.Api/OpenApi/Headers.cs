@@ -44,9 +44,9 @@ internal static class Headers
     {
         Request(document, Negotiation.Header, "compute 2.80",
             $"The service and the microversion, {Microversion.Minimum} to {Microversion.Maximum} or latest; "
-            + $"{Microversion.Minimum} when no header names one. Of several the last that names compute counts.");
+            + $"{Microversion.Minimum} when no header names one. If several name compute, the last one counts.");
         Request(document, Negotiation.LegacyHeader, "2.80",
-            $"The microversion alone, as older clients send it; {Negotiation.Header} goes before it.");
+            $"The microversion alone, as older clients send it; {Negotiation.Header} takes precedence.");
         Answer(document, Negotiation.Header, "The version that was answered. Absent when the one asked for is malformed.");
         Answer(document, Negotiation.LegacyHeader, "The same, without the service.");
         Answer(document, "Vary", $"{Negotiation.Header} and {Negotiation.LegacyHeader}, in two lines.");

@@ -20,12 +20,12 @@ internal static class Introduction
         **Project in the URL.** Every call of the compute API can also be made with the caller's project after the version,
         as in /v2.1/PROJECT/os-migrations. It must be the token's project.
 
-        **/v2** has the same calls as {Microversion.Minimum} and takes no notice of version headers.
+        **/v2** has the same calls as {Microversion.Minimum} and ignores version headers.
 
         **Faults.** Every refusal is JSON: one field that names the fault, with the code and a message. The 401 of a token is
         the exception: it has Keystone's form.
 
-        **Counters** are in bytes. Null means that the hypervisor does not report it, 0 that it is nothing.
+        **Counters** are in bytes. Null means that the hypervisor does not report the counter; 0 is a reported zero.
         """;
 
     public static Task Apply(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)

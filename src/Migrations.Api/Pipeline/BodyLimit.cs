@@ -3,7 +3,7 @@ using Migrations.Api.Wire;
 
 namespace Migrations.Api.Pipeline;
 
-/// <summary>Refuses bodies above Nova's limit, and leaves none behind that would spoil the connection's next request.</summary>
+/// <summary>Refuses bodies above Nova's limit, and closes connections on which unread bytes would spoil the next request.</summary>
 internal static class BodyLimit
 {
     /// <summary>Nova's <c>max_request_body_size</c>.</summary>
@@ -31,7 +31,7 @@ internal static class BodyLimit
     private static bool IsInChunks(HttpContext context) => context.Request.ContentLength is null
         && context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
 
-    /// <remarks>Nobody knows the length of chunks that were not read. The server gives up on too many only after the answer has been sent.</remarks>
+    /// <remarks>The length of unread chunks is unknown. The server stops reading them only after the answer has been sent.</remarks>
     private static Task EndConnectionUnlessRead(HttpContext context, IHttpMaxRequestBodySizeFeature limit)
     {
         var hasBeenRead = limit.IsReadOnly;

@@ -12,12 +12,12 @@ internal sealed class CommandRateOptions
 {
     public const string Section = "Limits";
 
-    [Description("Maximum of force-completes and aborts per minute of one caller; 0 is no limit")]
+    [Description("Maximum number of force-completes and aborts per caller and minute; 0 means no limit")]
     [Range(0, 1_000_000)]
     public int CommandsPerMinute { get; set; } = 300;
 }
 
-/// <summary>How many commands one caller may give; what is above is answered 429 with the time to wait.</summary>
+/// <summary>How many commands one caller may give; commands above the limit get 429 with the time to wait.</summary>
 internal static class CommandRate
 {
     /// <summary>The policy's name, for the endpoints that it guards.</summary>

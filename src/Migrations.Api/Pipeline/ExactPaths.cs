@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Migrations.Api.Pipeline;
 
-/// <summary>Takes paths as they are, as Nova does: other letter case, or a trailing slash, is another path.</summary>
+/// <summary>Compares paths exactly, as Nova does: another letter case, or a slash at the end, makes another path.</summary>
 internal static class ExactPaths
 {
     /// <summary>Drops an endpoint that routing has matched too generously. Goes after routing.</summary>

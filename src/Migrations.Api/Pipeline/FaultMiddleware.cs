@@ -4,12 +4,12 @@ using Migrations.Api.Wire;
 
 namespace Migrations.Api.Pipeline;
 
-/// <summary>Gives every answer that the framework, or an exception, leaves without a body the envelope that clients read.</summary>
+/// <summary>Writes Nova's envelope into answers that the framework or an exception leaves without a body.</summary>
 internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<FaultMiddleware> logger)
 {
     private const int SecondsToWait = 5;
 
-    /// <summary>The answer while the database cannot be used; why is for the operator, in the log and under /healthz/ready.</summary>
+    /// <summary>The answer while the database cannot be used. The reason is for the operator, in the log and at /healthz/ready.</summary>
     public static Fault StoreUnavailable { get; } = new(503, string.Create(CultureInfo.InvariantCulture,
         $"The database of this service cannot be used at present, and nothing was done. Try again in {SecondsToWait} s.")) { RetryAfterSeconds = SecondsToWait };
 

@@ -2,7 +2,7 @@ using Migrations.Api.Calls;
 
 namespace Migrations.Api.Pipeline;
 
-/// <summary>Names every request below a versioned root; the id of the caller's own, if sent, is not taken over.</summary>
+/// <summary>Gives an id to every request below a versioned root. An id that the caller sends is ignored.</summary>
 internal static class RequestIds
 {
     public const string Header = "x-openstack-request-id";

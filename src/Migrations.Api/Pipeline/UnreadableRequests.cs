@@ -9,7 +9,7 @@ namespace Migrations.Api.Pipeline;
 
 /// <summary>Gives the envelope to refusals of requests that the web server cannot read: they never reach a middleware.</summary>
 /// <remarks>
-/// The web server tells of them when their status is set and nothing has been sent yet. It has no body to write to then,
+/// The web server reports them when their status is set and nothing has been sent yet. It has no body to write to then,
 /// so the body goes into the connection behind the headers. After that the web server closes the connection.
 /// </remarks>
 internal static class UnreadableRequests

@@ -51,7 +51,7 @@ internal sealed class PolicyWarnings
             yield break;
         var shown = string.Join(", ", names.Order(StringComparer.Ordinal).Take(MaxIgnored));
         var more = names.Count > MaxIgnored ? $" and {names.Count - MaxIgnored} more" : "";
-        yield return new($"no call here asks for these rules, they are ignored: {shown}{more}", IsError: false);
+        yield return new($"this service does not use these rules, and ignores them: {shown}{more}", IsError: false);
     }
 
     private static IEnumerable<PolicyWarning> UnknownChecks(DefinedRule rule) =>

@@ -29,16 +29,16 @@ public sealed class ProgressBody(LiveMigration known, string? staleBecause, IRea
     /// <summary>Seconds since the job began.</summary>
     public double? ElapsedSeconds { get; } = known.Stats?.Elapsed?.TotalSeconds;
 
-    /// <summary>Speed of the memory copy, in bytes a second.</summary>
+    /// <summary>Speed of the memory copy, in bytes per second.</summary>
     public long? MemoryBytesPerSecond { get; } = known.Stats?.MemoryBytesPerSecond;
 
-    /// <summary>How fast the server dirties memory, in bytes a second; it converges only while this is below the speed.</summary>
+    /// <summary>How fast the server dirties memory, in bytes per second; the copy converges only while this is below its speed.</summary>
     public long? DirtyBytesPerSecond { get; } = known.Stats?.DirtyPagesPerSecond * known.Stats?.PageSizeBytes;
 
     /// <summary>Passes over memory, from 1.</summary>
     public long? Iteration { get; } = known.Stats?.Iteration;
 
-    /// <summary>The pause that finishing now would cost, in milliseconds.</summary>
+    /// <summary>The expected pause of the server if the migration finished now, in milliseconds.</summary>
     public double? ExpectedDowntimeMilliseconds { get; } = known.Stats?.ExpectedDowntime?.TotalMilliseconds;
 
     /// <summary>How long the server was paused, in milliseconds; null until the migration has completed.</summary>

@@ -11,8 +11,8 @@ internal static class Arguments
     /// <summary>Test hosts of .NET pass it; it has no effect.</summary>
     private const string ApplicationName = "applicationName";
 
-    /// <param name="files">Takes the files and folders of settings that are named.</param>
-    /// <param name="mistakes">Takes a line for each argument that is nothing.</param>
+    /// <param name="files">Receives the named files and folders of settings.</param>
+    /// <param name="mistakes">Receives a line for each invalid argument.</param>
     public static IReadOnlyList<GivenSetting> Read(IReadOnlyList<string> args, List<string> files, List<string> mistakes)
     {
         var given = new List<GivenSetting>();
@@ -53,7 +53,7 @@ internal static class Arguments
             files.Add(path);
     }
 
-    /// <summary>An argument that is no setting, without a value that may be a secret: what follows a blank too many belongs to the setting before.</summary>
+    /// <summary>An argument that is not a setting, without a value that may be a secret: after a stray blank, it belongs to the setting before.</summary>
     private static string Show(IReadOnlyList<string> args, int index) =>
         index > 0 && KnownSettings.Find(Split(args[index - 1]).Name.TrimStart('-')) is { } before ? before.Show(args[index]) : Split(args[index]).Name;
 

@@ -6,7 +6,7 @@ using Migrations.Api.Policies.Tool;
 
 namespace Migrations.Api.Settings;
 
-/// <summary>What can be asked on the command line instead of starting the service.</summary>
+/// <summary>The commands that do something else than start the service.</summary>
 internal static class CommandLine
 {
     private const string Check = "--check-settings";
@@ -14,12 +14,12 @@ internal static class CommandLine
     private static readonly string[] Help = ["--help", "-h", "-?"];
 
     /// <summary>Whether an argument is one of these commands, and if so, whether a value may follow it.</summary>
-    /// <returns>Null for what is none.</returns>
+    /// <returns>Null for any other argument.</returns>
     public static bool? TakesValue(string argument) =>
         argument is Check or Version || Help.Contains(argument) ? false
         : PolicyCommand.TakesValue(argument) ?? DatabaseCommand.TakesValue(argument) ?? HealthCommand.TakesValue(argument);
 
-    /// <summary>Answers what is asked, and refuses to start with settings that are wrong.</summary>
+    /// <summary>Carries out a command, if one is given, and refuses to start with invalid settings.</summary>
     /// <returns>The exit code, or null when the service is to start.</returns>
     public static async Task<int?> AnswerAsync(IReadOnlyList<string> args, ServiceSettings settings, TextWriter output, TextWriter errors)
     {
@@ -63,13 +63,13 @@ internal static class CommandLine
 /// <summary>How the process ends.</summary>
 internal static class ExitCode
 {
-    /// <summary>As it was asked to.</summary>
+    /// <summary>The service was asked to stop, or the command succeeded.</summary>
     public const int Success = 0;
 
-    /// <summary>Something that settings name cannot be used, such as the database, the scenario or the policy; or a command has found a fault.</summary>
+    /// <summary>The database, the scenario or the policy cannot be used, or a command has found a fault.</summary>
     public const int Failure = 1;
 
-    /// <summary>An argument or a setting is wrong.</summary>
+    /// <summary>An argument or a setting is invalid.</summary>
     public const int WrongSetting = 2;
 }
 
@@ -82,25 +82,25 @@ internal static class HelpText
 
         Migrations.Api [--SETTING=VALUE ...]     starts the service
         Migrations.Api --check-settings [...]    prints the settings in force and where each comes from, or all mistakes
-        Migrations.Api --check-policy [FILE]     prints who may do what by a policy file
+        Migrations.Api --check-policy [FILE]     prints who may do what under a policy file
         Migrations.Api --sample-policy           prints a policy file with all defaults
-        Migrations.Api --health [ready|live]     asks the running service how it is
-        Migrations.Api --backup FILE             copies the database to FILE, also while the service runs
-        Migrations.Api --check-database [FILE]   looks for faults in the database, or in a backup of it
+        Migrations.Api --health [ready|live]     asks the running service for its health
+        Migrations.Api --backup FILE             copies the database to FILE, even while the service runs
+        Migrations.Api --check-database [FILE]   checks the database, or a backup of it, for damage
         Migrations.Api --version                 prints the version
 
         Commands read the same settings as the service: --backup copies the file that Database:Path names.
 
-        Settings come from these places; the later ones win:
+        Settings come from these sources; a later one overrides an earlier one:
           appsettings.json in the working directory
           the files that --settings=FILE_OR_FOLDER names: a JSON file, or all *.json of a folder in the order of their names
           credentials of systemd: LoadCredential=Auth__Keystone__Password:...
           environment variables: Database__Path=...
           the command line: --Database:Path=...
-        They are read once, at start. Times are written 500ms, 2s, 10m, 12h, 30d or 00:00:02.
+        They are read once, at start. Write times as 500ms, 2s, 10m, 12h, 30d or 00:00:02.
 
-        Exit codes: 0 stopped as asked, or the command succeeded; 1 the database, the scenario or the policy cannot be used,
-        or the command found a fault; 2 a setting or an argument is wrong.
+        Exit codes: 0 the service was asked to stop, or the command succeeded; 1 the database, the scenario or the policy cannot be used,
+        or the command found a fault; 2 a setting or an argument is invalid.
 
         """;
 

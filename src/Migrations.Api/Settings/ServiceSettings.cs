@@ -5,7 +5,7 @@ using Migrations.Api.Identity.Keystone;
 
 namespace Migrations.Api.Settings;
 
-/// <summary>The settings in force, with where each comes from; and everything that is wrong with them.</summary>
+/// <summary>The settings in force, the source of each, and all mistakes in them.</summary>
 internal sealed class ServiceSettings
 {
     private readonly Dictionary<string, GivenSetting> _given = new(StringComparer.OrdinalIgnoreCase);
@@ -26,7 +26,7 @@ internal sealed class ServiceSettings
     /// <summary>The folder from which relative paths start.</summary>
     public string Root { get; }
 
-    /// <summary>What has been set, as .NET reads it.</summary>
+    /// <summary>The given settings, in the form that .NET reads.</summary>
     public IConfiguration Configuration { get; }
 
     /// <summary>A line for each mistake: the setting, its value, where it was written, and what to write instead.</summary>
@@ -43,7 +43,7 @@ internal sealed class ServiceSettings
         IReadOnlyList<string> args, IReadOnlyDictionary<string, string> environment, string workingDirectory) =>
         new(SettingsSources.Read(args, environment, workingDirectory));
 
-    /// <summary>The line for a setting that turned out to be wrong.</summary>
+    /// <summary>The line for a setting that turned out to be invalid.</summary>
     /// <param name="remedy">What to write instead, without the full stop.</param>
     public string Explain(string key, string remedy) =>
         _given.TryGetValue(key, out var given) && KnownSettings.Find(key) is { } setting
@@ -81,8 +81,8 @@ internal sealed class ServiceSettings
         _values[key] = value;
     }
 
-    /// <summary>The rules that are broken: a setting of each, and what to write instead.</summary>
-    /// <param name="settings">Each in itself right.</param>
+    /// <summary>The broken rules: for each, a setting and what to write instead.</summary>
+    /// <param name="settings">Settings that are valid each by itself.</param>
     private static IEnumerable<(string Key, string Remedy)> Broken(IConfiguration settings)
     {
         var auth = AuthOptions.Of(settings);

@@ -20,7 +20,7 @@ internal sealed class Setting
     private ValidationAttribute[]? _rules;
 
     /// <param name="section">The section's name; empty for the top.</param>
-    /// <param name="defaults">Makes the options of somebody who has set nothing.</param>
+    /// <param name="defaults">Makes options with their default values.</param>
     public Setting(string section, PropertyInfo property, Func<object> defaults)
     {
         _property = property;
@@ -37,7 +37,7 @@ internal sealed class Setting
 
     public string Meaning => _property.GetCustomAttribute<DescriptionAttribute>()!.Description;
 
-    /// <summary>What holds without it, as one would write it, or in words; empty when there is nothing to say.</summary>
+    /// <summary>The default, as one would write it, or in words; empty when there is none.</summary>
     public string Default => _property.GetValue(_defaults()) switch
     {
         null or "" => _property.GetCustomAttribute<DisplayFormatAttribute>()?.NullDisplayText ?? "",
@@ -48,7 +48,7 @@ internal sealed class Setting
         _ => "",
     };
 
-    /// <summary>The values that it takes; empty when they go without saying, or cannot be said in few words.</summary>
+    /// <summary>The allowed values, in words; empty when they are obvious, or too many to list.</summary>
     public string Range => ValueType == typeof(bool) ? "" : SettingRange.Of(ValueType, Rules);
 
     /// <summary>Whether a key names this setting; case does not matter.</summary>

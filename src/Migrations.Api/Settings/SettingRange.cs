@@ -14,8 +14,8 @@ internal static class SettingRange
         : Choices(type, rules) is { Length: > 0 } choices ? $"{string.Join(", ", choices[..^1])} or {choices[^1]}"
         : "";
 
-    /// <summary>What to write; null when only the rules themselves know.</summary>
-    /// <param name="example">A value that is right.</param>
+    /// <summary>What to write; null when only the rules themselves can say.</summary>
+    /// <param name="example">A valid value.</param>
     public static string? Remedy(Type type, ValidationAttribute[] rules, string example) =>
         type == typeof(long) ? "write a whole number of at most 18 digits"
         : Of(type, rules) is not { Length: > 0 } range ? null

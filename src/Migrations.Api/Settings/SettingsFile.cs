@@ -45,7 +45,7 @@ internal sealed class SettingsFile
         Path.Exists(path) ? Read(path, mistakes) : [];
 
     /// <summary>The settings of a file. Comments and trailing commas are allowed.</summary>
-    /// <param name="mistakes">Takes a line for each thing that is wrong with the file.</param>
+    /// <param name="mistakes">Receives a line for each thing that is wrong with the file.</param>
     private static List<GivenSetting> Read(string path, List<string> mistakes)
     {
         try
@@ -56,7 +56,7 @@ internal sealed class SettingsFile
         {
             // The reader's own words may quote a secret.
             mistakes.Add($"{path}, line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: "
-                + "there is no valid JSON here; check quotes, commas and braces.");
+                + "this is not valid JSON; check quotes, commas and braces.");
         }
         catch (InvalidOperationException)
         {
@@ -107,7 +107,7 @@ internal sealed class SettingsFile
     private void Take(string key, string text, string source)
     {
         if (!_given.TryAdd(key, new GivenSetting(key, text, source)))
-            _mistakes.Add($"{key} ({source}) stands twice in this file: remove one.");
+            _mistakes.Add($"{key} ({source}) occurs twice in this file: remove one.");
     }
 
     private void Refuse(ref Utf8JsonReader json, string mistake)

@@ -9,9 +9,9 @@ namespace Migrations.Api.Settings;
 /// <param name="Source">Where it was written.</param>
 internal sealed record GivenSetting(string Key, string Text, string Source);
 
-/// <summary>Everything that was given to settings, from the weakest source to the strongest.</summary>
+/// <summary>All settings that were given, in the order of their sources; the last one wins.</summary>
 /// <param name="Root">The folder from which relative paths start.</param>
-/// <param name="Mistakes">A line for each thing that cannot be read, or that looks like a setting and is none.</param>
+/// <param name="Mistakes">A line for each thing that cannot be read, or that looks like a setting but is not.</param>
 internal sealed record SettingsSources(string Root, IReadOnlyList<GivenSetting> Given, IReadOnlyList<string> Mistakes)
 {
     private const string Variable = "environment variable";
@@ -38,7 +38,7 @@ internal sealed record SettingsSources(string Root, IReadOnlyList<GivenSetting> 
             .. Credentials(environment, mistakes),
         ];
         if (Last(inside, nameof(ServiceOptions.ContentRoot)) is { } late)
-            mistakes.Add($"{nameof(ServiceOptions.ContentRoot)}={late.Text} ({late.Source}): it tells where files are; write it on the command line or into the environment.");
+            mistakes.Add($"{nameof(ServiceOptions.ContentRoot)}={late.Text} ({late.Source}): it says where files are; write it on the command line or into the environment.");
         GivenSetting[] given = [.. inside, .. outside];
         RefusePorts(given, environment, mistakes);
         return new SettingsSources(root, given, mistakes);

@@ -3,8 +3,8 @@ using Migrations.Api.Hosting;
 namespace Migrations.Api.Settings;
 
 /// <summary>
-/// Reads settings from names among which other programs have theirs: environment variables, and credentials of systemd. What is
-/// meant for this service must be right; everything else is not looked at.
+/// Reads settings from names that other programs use too: environment variables, and credentials of systemd. A name that is
+/// meant for this service must be correct; all others are ignored.
 /// </summary>
 internal static class SharedNames
 {
@@ -17,7 +17,7 @@ internal static class SharedNames
 
     /// <summary>The settings among the names.</summary>
     /// <param name="kind">What the names are called.</param>
-    /// <param name="mistakes">Takes a line for each name that is nearly a setting's.</param>
+    /// <param name="mistakes">Receives a line for each name that is nearly a setting's.</param>
     public static IReadOnlyList<GivenSetting> Read(IEnumerable<string> names, Func<string, string> textOf, string kind, List<string> mistakes)
     {
         var given = new List<GivenSetting>();
@@ -35,7 +35,7 @@ internal static class SharedNames
     private static int Strength(string name) =>
         Array.FindIndex(Prefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The key of a setting, or of something in one of our sections that is none; null for names of other programs.</summary>
+    /// <summary>The key of a setting, or an unknown key in one of our sections; null for names of other programs.</summary>
     private static string? KeyOf(string name)
     {
         var prefix = Prefixes[Strength(name)];

@@ -1,6 +1,6 @@
 namespace Migrations.Api.Settings;
 
-/// <summary>What to say of a key that names no setting. The value is left out, because it may be a secret.</summary>
+/// <summary>The message for a key that names no setting. The value is left out, because it may be a secret.</summary>
 internal static class UnknownSetting
 {
     private const int Mistakes = 3;

@@ -7,6 +7,6 @@ internal sealed class MetricsOptions
 {
     public const string Section = "Metrics";
 
-    [Description("Whether /metrics, which needs no token, is shown to other machines too; this machine always may read it")]
+    [Description("Whether other machines may read /metrics, which needs no token; this machine always may")]
     public bool AllowRemote { get; set; }
 }

@@ -29,10 +29,10 @@ public sealed class LibvirtMigrationDriver : IMigrationDriver, IAsyncDisposable
         var evidence = new EvidenceStore();
         var metadata = new MetadataCache();
         _news = new WakeSignal(clock);
-        // Lists and finds, which libvirtd does without waiting for any QEMU, on the one connection that hears events.
+        // For lists and lookups, which libvirtd answers without waiting for a QEMU. This connection receives the events.
         _lookups = ConnectionThreads.WithLastingConnections("lookups", 1, settings, settings.ReadTimeout,
             () => Session.Open(settings, active, new LibvirtEvents(evidence, metadata, _news, logger)), clock);
-        // Questions to domains, which may wait for their QEMU. Whoever asks has a deadline for each domain.
+        // For queries to domains, which may wait for their QEMU. Callers have a deadline for each domain.
         _readings = ConnectionThreads.WithLastingConnections("readings", settings.ParallelReads, settings,
             Timeout.InfiniteTimeSpan, () => Session.Open(settings, active), clock);
         _actions = ConnectionThreads.WithFreshConnections("actions", ParallelCommands, settings, settings.ConnectTimeout,

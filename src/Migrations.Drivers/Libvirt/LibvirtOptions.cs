@@ -20,22 +20,22 @@ public sealed class LibvirtOptions
     [RegularExpression(@".*\S.*", ErrorMessage = "write the compute host's name")]
     public string? Host { get; set; }
 
-    [Description("Look without touching: both commands are refused")]
+    [Description("Only read from libvirt, and refuse both commands")]
     public bool ReadOnly { get; set; }
 
     [Description("How migrations are forced to complete: auto is post-copy where the migration allows it, else a pause")]
     [AllowedValues(ForceCompleteChoices.Auto, ForceCompleteChoices.PostCopy, ForceCompleteChoices.Pause)]
     public string ForceComplete { get; set; } = ForceCompleteChoices.Auto;
 
-    [Description("A silent connection is asked for a sign of life after this time, in whole seconds")]
+    [Description("How long a connection may be silent before a keepalive is sent, in whole seconds")]
     [DurationRange("1s", "1h")]
     public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(5);
 
-    [Description("Unanswered signs of life after which a connection is given up")]
+    [Description("Number of unanswered keepalives after which a connection is given up")]
     [Range(1, 100)]
     public int KeepAliveCount { get; set; } = 3;
 
-    [Description("How long a command waits for its connection; after that nothing is asked")]
+    [Description("How long a command waits for its connection; after that it is not sent")]
     [DurationRange("500ms", "5m")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
@@ -43,7 +43,7 @@ public sealed class LibvirtOptions
     [DurationRange("500ms", "5m")]
     public TimeSpan ReadTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    [Description("How long libvirtd is left alone after it could not be reached again and again")]
+    [Description("How long libvirtd is not asked after repeated failures to reach it")]
     [DurationRange("500ms", "5m")]
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(2);
 

@@ -3,10 +3,10 @@ using Migrations.Storage.Files;
 
 namespace Migrations.Storage.Connections;
 
-/// <summary>What keeps the database from being used, if anything does; says its loss and its return once each.</summary>
+/// <summary>Whether the database can be used, and why not. Logs each loss and each return once.</summary>
 /// <remarks>
-/// While it is in trouble writes are refused without being tried, and so wait for nothing; checks find out when to try again.
-/// Only the writer's thread notes what passes; damage, which any reader may find, stays until the restart.
+/// After a failure, writes are refused without an attempt, so they do not wait; checks find out when to try again.
+/// Only the writer's thread records failures that may pass. Damage, which any reader may find, lasts until the restart.
 /// </remarks>
 internal sealed partial class DatabaseCondition(string path, StoreHealth health, ILogger logger)
 {
@@ -30,11 +30,11 @@ internal sealed partial class DatabaseCondition(string path, StoreHealth health,
             throw new StoreUnavailableException(known.Message, known);
     }
 
-    /// <summary>Lets writes be tried again; whether the trouble is over is for them to say.</summary>
-    /// <remarks>On a full disk little may go where more does not: the log would tell of a return and a loss every second.</remarks>
+    /// <summary>Allows writes again. Their success shows whether the database works.</summary>
+    /// <remarks>On a full disk a small write may succeed where a larger one fails. If the trial counted, the log would report a return and a loss every second.</remarks>
     public void TryAgain() => _trouble = null;
 
-    /// <summary>Notes that the writer was able to do its work.</summary>
+    /// <summary>Records that the writer has succeeded.</summary>
     public void Worked()
     {
         _trouble = null;
@@ -42,7 +42,7 @@ internal sealed partial class DatabaseCondition(string path, StoreHealth health,
             LogBack(path);
     }
 
-    /// <summary>Notes what the writer has failed with.</summary>
+    /// <summary>Records a failure of the writer.</summary>
     /// <returns>What to tell the caller.</returns>
     public Exception Failed(Exception exception)
     {
@@ -52,7 +52,7 @@ internal sealed partial class DatabaseCondition(string path, StoreHealth health,
         return Note(explained);
     }
 
-    /// <summary>Notes what a reader has failed with; of that, only damage is of interest to others.</summary>
+    /// <summary>Records a failure of a reader. Only damage concerns other callers.</summary>
     /// <returns>What to tell the caller.</returns>
     public Exception FailedToRead(Exception exception) => DatabaseException.Explain(path, exception) switch
     {
@@ -60,7 +60,7 @@ internal sealed partial class DatabaseCondition(string path, StoreHealth health,
         var other => other ?? exception,
     };
 
-    /// <summary>Notes that a write goes on and on; when it ends, <see cref="Worked"/> or <see cref="Failed"/> takes that back.</summary>
+    /// <summary>Records that a write takes too long; when it ends, <see cref="Worked"/> or <see cref="Failed"/> corrects this.</summary>
     public void Slow(TimeSpan patience) =>
         Lost($"The database {path} has not finished a write in {patience.TotalSeconds} s. Check the disk.");
 
@@ -79,7 +79,7 @@ internal sealed partial class DatabaseCondition(string path, StoreHealth health,
     }
 
     [LoggerMessage(EventIds.StoreLost, LogLevel.Error,
-        "Nothing can be stored; commands are refused, and what is shown is what was last stored. {Reason}")]
+        "Nothing can be stored; commands are refused, and answers show what was last stored. {Reason}")]
     private partial void LogLost(string reason);
 
     [LoggerMessage(EventIds.StoreBack, LogLevel.Information, "Database {Path} can be written to again")]

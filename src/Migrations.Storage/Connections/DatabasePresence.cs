@@ -6,8 +6,8 @@ using SQLitePCL;
 
 namespace Migrations.Storage.Connections;
 
-/// <summary>Whether the file that SQLite has open is still the one that its name stands for, and is whole as far as can be told cheaply.</summary>
-/// <remarks>Without it, writes would go on into a file that has been deleted, and be gone with the process.</remarks>
+/// <summary>Checks that the file that SQLite has open is still the one at its path, and makes cheap checks for damage.</summary>
+/// <remarks>Without these checks, writes would go on into a deleted file and be lost when the process ends.</remarks>
 internal sealed partial class DatabasePresence(string path, DatabaseClaim claim)
 {
     /// <summary>sqlite3.h, SQLITE_FCNTL_HAS_MOVED.</summary>
@@ -23,7 +23,7 @@ internal sealed partial class DatabasePresence(string path, DatabaseClaim claim)
         DefaultTimeout = 1,
     }.ToString();
 
-    /// <summary>Costs two looks at the folder.</summary>
+    /// <summary>Costs two calls of the file system.</summary>
     /// <exception cref="DatabaseException">The file or its log has been deleted, moved or replaced.</exception>
     public void ThrowIfGone(SqliteConnection connection)
     {
@@ -33,7 +33,7 @@ internal sealed partial class DatabasePresence(string path, DatabaseClaim claim)
         throw DatabaseException.Gone(path);
     }
 
-    /// <summary>Reads the beginning of the file as somebody who opens it now would.</summary>
+    /// <summary>Reads the beginning of the file through a new connection.</summary>
     /// <exception cref="DatabaseException">The file belongs to something else.</exception>
     /// <exception cref="SqliteException">It cannot be read.</exception>
     public void ThrowIfDamaged()
@@ -47,7 +47,7 @@ internal sealed partial class DatabasePresence(string path, DatabaseClaim claim)
         }
         catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_NOTADB)
         {
-            // It was one when this service opened it.
+            // It was a database when this service opened it.
             throw DatabaseException.Damaged(path, e);
         }
     }

@@ -5,10 +5,10 @@ using Migrations.Storage.Schema;
 
 namespace Migrations.Storage.Connections;
 
-/// <summary>Writes on a thread of its own, one piece of work after the other, so that no caller's thread waits for a lock or a disk.</summary>
+/// <summary>Makes all writes on a thread of its own, one after the other, so that no caller's thread waits for a lock or a disk.</summary>
 internal sealed class DatabaseWriter : IDisposable
 {
-    private const int MostWaiting = 512;
+    private const int MaxWaiting = 512;
 
     /// <summary>How long a write waits for its turn, and how long it may take before the database counts as lost.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -16,7 +16,7 @@ internal sealed class DatabaseWriter : IDisposable
     private static readonly Histogram<double> Seconds = Metrics.Process.CreateHistogram(
         "migrations.store.write.duration", "s", "How long a transaction took on the database's own thread.", advice: Metrics.Moments);
 
-    private readonly BlockingCollection<QueuedWrite> _queue = new(MostWaiting);
+    private readonly BlockingCollection<QueuedWrite> _queue = new(MaxWaiting);
     private readonly SqliteConnection _connection;
     private readonly DatabasePresence _presence;
     private readonly DatabaseCondition _condition;
@@ -32,17 +32,17 @@ internal sealed class DatabaseWriter : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Runs one transaction when its turn comes; what is thrown undoes it.</summary>
+    /// <summary>Runs one transaction when its turn comes; an exception rolls it back.</summary>
     /// <exception cref="StoreUnavailableException">The database cannot be written to, or is too busy. Nothing has been stored, and nothing will be.</exception>
     public Task<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> write, CancellationToken cancellationToken) =>
         DoAsync(new QueuedWrite<T>(connection => Transact(connection, write)) { IsCheck = false }, cancellationToken);
 
-    /// <summary>Finds out whether a write would succeed. What is known to be in trouble is tried, what is not is only looked at.</summary>
+    /// <summary>Finds out whether a write would succeed. After a failure it makes a trial write; otherwise it only inspects the file.</summary>
     /// <exception cref="StoreUnavailableException">A write would not succeed.</exception>
     public Task CheckAsync(CancellationToken cancellationToken) =>
         DoAsync(new QueuedWrite<bool>(Check) { IsCheck = true }, cancellationToken);
 
-    /// <summary>Finishes what is queued, and closes the connection. A thread that hangs in the disk is left behind.</summary>
+    /// <summary>Finishes what is queued, and closes the connection. A thread that hangs in a call of the disk is left behind.</summary>
     public void Dispose()
     {
         _queue.CompleteAdding();
@@ -54,7 +54,7 @@ internal sealed class DatabaseWriter : IDisposable
         if (!queued.IsCheck)
             _condition.ThrowIfTroubled();
         if (!TryAdd(queued))
-            throw new StoreUnavailableException($"The database is busy: {MostWaiting} writes wait for their turn.");
+            throw new StoreUnavailableException($"The database is busy: {MaxWaiting} writes wait for their turn.");
         await ((Task)queued.Outcome).WaitAsync(Patience, _clock, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!queued.Outcome.IsCompleted && queued.Claim())
@@ -129,8 +129,8 @@ internal sealed class DatabaseWriter : IDisposable
 
 /// <summary>One piece of work on its way to the writer's thread.</summary>
 /// <remarks>
-/// Whoever claims it first decides: the writer begins it, or its caller gives it up. So what a caller has given up is never
-/// stored, and what has begun is waited for.
+/// The first claim decides: the writer begins the write, or its caller gives it up. So a write that was given up is never
+/// stored, and one that has begun is awaited.
 /// </remarks>
 internal abstract class QueuedWrite
 {
@@ -142,7 +142,7 @@ internal abstract class QueuedWrite
     /// <returns>Whether this is the first claim.</returns>
     public bool Claim() => !Interlocked.Exchange(ref _claimed, true);
 
-    /// <summary>Does the work; the caller does not hear of it yet.</summary>
+    /// <summary>Does the work, without telling the caller yet.</summary>
     public abstract void Execute(SqliteConnection connection);
 
     /// <summary>Gives the caller the result.</summary>

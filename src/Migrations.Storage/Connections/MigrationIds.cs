@@ -6,7 +6,7 @@ namespace Migrations.Storage.Connections;
 /// <summary>The ids that SQLite gives to migrations, ascending and never twice in one file.</summary>
 internal static class MigrationIds
 {
-    /// <summary>The highest id that the file remembers to have given; 0 when none.</summary>
+    /// <summary>The highest id that the file has given; 0 when none.</summary>
     public static long Highest(SqliteConnection connection) => connection.QuerySingle<long>(
         "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'migrations'");
 

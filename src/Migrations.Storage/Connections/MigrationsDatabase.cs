@@ -5,7 +5,7 @@ using Migrations.Storage.Schema;
 
 namespace Migrations.Storage.Connections;
 
-/// <summary>The SQLite file of this service: one thread that writes, and readers that nobody blocks.</summary>
+/// <summary>The SQLite file of this service: one thread that writes, and readers that are never blocked.</summary>
 public sealed partial class MigrationsDatabase : IDisposable
 {
     private readonly DatabaseCondition _condition;
@@ -21,7 +21,7 @@ public sealed partial class MigrationsDatabase : IDisposable
         {
             DataSource = path,
             Mode = SqliteOpenMode.ReadOnly,
-            // Seconds. Nobody blocks a reader, unless another program takes the whole file for itself.
+            // Seconds. A reader waits only while another program has locked the whole file.
             DefaultTimeout = 1,
         }.ToString();
     }
@@ -75,7 +75,7 @@ public sealed partial class MigrationsDatabase : IDisposable
         }
     }
 
-    /// <summary>Runs one transaction on the writer's thread; what is thrown undoes it.</summary>
+    /// <summary>Runs one transaction on the writer's thread; an exception rolls it back.</summary>
     /// <exception cref="StoreUnavailableException">The file cannot be written to, or is too busy. Nothing has been stored, and nothing will be.</exception>
     internal Task<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> write, CancellationToken cancellationToken) =>
         _writer.WriteAsync(write, cancellationToken);
@@ -108,8 +108,8 @@ public sealed partial class MigrationsDatabase : IDisposable
     }
 
     [LoggerMessage(EventIds.MigrationsForgotten, LogLevel.Warning,
-        "Database {Path}: ids up to {Given} have been given, but the file knows them up to {Known} only: it is new, or older than the "
-        + "one before. What it does not know of is lost, accepted commands too; new ids begin after {Given}. To have it back, stop "
-        + "this service and restore the newest file")]
+        "Database {Path}: migrations up to id {Given} were stored before, but the file has them only up to id {Known}: it is new, or an "
+        + "older copy. The missing migrations and their commands are lost; new ids begin after {Given}. To get them back, stop this "
+        + "service and restore the newest file")]
     private static partial void LogForgotten(ILogger logger, string path, long given, long known);
 }

@@ -21,7 +21,7 @@ internal static class WritingConnection
             DataSource = path,
             Mode = SqliteOpenMode.ReadWriteCreate,
             Pooling = false,
-            // Seconds. The provider tries again by itself for so long; shorter than SQLite's own wait, it adds nothing to it.
+            // Seconds. The provider retries for this long. As this is shorter than SQLite's own wait, it adds nothing.
             DefaultTimeout = 1,
         }.ToString());
         try

@@ -54,7 +54,7 @@ internal sealed class DatabaseClaim : IDisposable
     }
 
     /// <summary>Remembers that an id is about to be given.</summary>
-    /// <exception cref="IOException">The disk does not take it.</exception>
+    /// <exception cref="IOException">The write fails.</exception>
     public void Remember(long id)
     {
         if (id <= HighestId)

@@ -11,13 +11,13 @@ public sealed class DatabaseException : StoreUnavailableException
     {
     }
 
-    /// <summary>Whether what is in the file cannot be trusted; that does not pass.</summary>
+    /// <summary>Whether the content of the file is damaged. This does not pass by itself.</summary>
     internal bool IsDamage { get; private init; }
 
-    /// <summary>Whether there is no use in reading either.</summary>
+    /// <summary>Whether the file cannot be read either.</summary>
     internal bool IsUnreadable { get; private init; }
 
-    /// <param name="fault">What is wrong in it, if that was looked for.</param>
+    /// <param name="fault">The damage, if an inspection has found it.</param>
     internal static DatabaseException Damaged(string path, Exception? inner = null, string? fault = null) => new(path,
         fault is null ? "it is damaged" : $"it is damaged ({fault})",
         "Stop this service, and restore it from a backup, or move it away with its -wal and -shm files to begin with an empty one",
@@ -27,7 +27,7 @@ public sealed class DatabaseException : StoreUnavailableException
         IsUnreadable = true,
     };
 
-    /// <summary>The file is not, or not only, where it was when it was opened.</summary>
+    /// <summary>The file was deleted, moved or replaced after it was opened.</summary>
     internal static DatabaseException Gone(string path) => new(path,
         "it or its -wal file was deleted, moved or replaced while this service used it",
         "Put back what was there if you can, and restart this service")
@@ -35,7 +35,7 @@ public sealed class DatabaseException : StoreUnavailableException
         IsUnreadable = true,
     };
 
-    /// <summary>Null when the failure is not about the file, but about what was asked of it.</summary>
+    /// <summary>Null when the statement caused the failure, not the file.</summary>
     internal static DatabaseException? Explain(string path, Exception failure) => failure switch
     {
         DatabaseException explained => explained,

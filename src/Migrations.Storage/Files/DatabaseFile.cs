@@ -1,6 +1,6 @@
 namespace Migrations.Storage.Files;
 
-/// <summary>What can be told about a database file without SQLite.</summary>
+/// <summary>Checks of a database file that need no SQLite.</summary>
 internal static class DatabaseFile
 {
     /// <summary>The full path of the file itself, so that two names of one file are one database.</summary>
@@ -20,12 +20,12 @@ internal static class DatabaseFile
 
         // SQLite deletes the log of an empty database without looking into it.
         if (file is not { Exists: true, Length: > 0 } && HasLog(path))
-            throw new DatabaseException(path, $"it is empty or missing, but not its log {file.Name}-wal",
+            throw new DatabaseException(path, $"it is empty or missing, but its log {file.Name}-wal is not empty",
                 "Put the file back, or move the log away to begin with an empty database");
     }
 
     /// <summary>Finds what SQLite overlooks: a file that ends within its last page.</summary>
-    /// <exception cref="DatabaseException">The file is shorter than its pages, and no log makes up for it.</exception>
+    /// <exception cref="DatabaseException">The file is shorter than its pages, and no log has the rest.</exception>
     public static void CheckLength(string path, long pagesBytes)
     {
         if (!HasLog(path) && new FileInfo(path).Length < pagesBytes)

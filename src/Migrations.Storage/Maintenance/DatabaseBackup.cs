@@ -6,8 +6,8 @@ namespace Migrations.Storage.Maintenance;
 
 /// <summary>Copies a database while the service goes on using it.</summary>
 /// <remarks>
-/// The copy is one moment of the database, in one file without a log. It takes its name when it is whole and on the disk,
-/// so that a backup that fails leaves the one before as it was.
+/// The copy is a snapshot of the database, in one file without a log. It gets its name when it is complete and on the disk,
+/// so that a failed backup leaves the previous one unchanged.
 /// </remarks>
 public static class DatabaseBackup
 {
@@ -31,7 +31,7 @@ public static class DatabaseBackup
         if (Directory.Exists(file))
             throw new DatabaseException(file, "it is a folder", "Name a file for the backup");
         if (File.Exists(file) && !IsBackup(file))
-            throw new DatabaseException(file, "it is no backup of this service", "Choose another name for the backup");
+            throw new DatabaseException(file, "it is not a backup of this service", "Choose another name for the backup");
     }
 
     private static bool IsBackup(string file)
@@ -99,7 +99,7 @@ public static class DatabaseBackup
         {
             throw damaged;
         }
-        // The copy says of itself that it has a write-ahead log, as the original has; a backup is one file.
+        // The header of the copy asks for a write-ahead log, as the original's does; a backup is one file.
         using var oneFile = copy.CreateCommand();
         oneFile.CommandText = "PRAGMA journal_mode = DELETE";
         oneFile.ExecuteNonQuery();

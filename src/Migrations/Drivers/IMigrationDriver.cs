@@ -23,7 +23,7 @@ public interface IMigrationDriver
     /// <exception cref="MigrationDriverException"><see cref="DriverErrorKind.NoSuchJob"/> when the job has ended, or any other kind but <see cref="DriverErrorKind.Refused"/>.</exception>
     Task<JobStats> GetStatsAsync(MigrationJob job, CancellationToken cancellationToken);
 
-    /// <summary>How a job ended that is no longer listed, as far as it can be known.</summary>
+    /// <summary>How a job that is no longer listed ended, as far as the hypervisor tells.</summary>
     /// <param name="serverUuid">The server that the job belonged to.</param>
     /// <param name="jobId">The job's <see cref="MigrationJob.Id"/>.</param>
     /// <exception cref="MigrationDriverException"><see cref="DriverErrorKind.NotYet"/> when the job has not ended, or the hypervisor cannot be asked.</exception>
@@ -40,7 +40,7 @@ public interface IMigrationDriver
 
     /// <summary>
     /// Returns when a job, a server or the connection may have changed since the last wait: at once, if it changed before
-    /// this one began. Only one caller waits at a time. News that are lost or repeated do no harm, because callers poll too.
+    /// this one began. Only one caller waits at a time. News that is lost or repeated does no harm, because callers poll too.
     /// </summary>
     /// <exception cref="MigrationDriverException">The driver cannot report news now; callers go on polling.</exception>
     Task WaitForNewsAsync(CancellationToken cancellationToken);

@@ -1,12 +1,12 @@
 namespace Migrations.Drivers;
 
-/// <summary>What is known of how a job ended.</summary>
+/// <summary>How a job ended, as far as the hypervisor tells.</summary>
 /// <param name="Result">Decided by where the server runs, never guessed.</param>
 /// <param name="Reason">What was seen, for a person; null when there is nothing to add.</param>
 /// <param name="FinalStats">The last reading, where the hypervisor still has it.</param>
 public sealed record JobEnd(JobResult Result, string? Reason = null, JobStats? FinalStats = null);
 
-/// <summary>How a job can have ended.</summary>
+/// <summary>The ways in which a job can end.</summary>
 public enum JobResult
 {
     /// <summary>The server runs at the destination.</summary>

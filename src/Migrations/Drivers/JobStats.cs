@@ -3,7 +3,7 @@ namespace Migrations.Drivers;
 /// <summary>One reading of a job. Null means not reported; zero is a reported zero.</summary>
 public sealed record JobStats(JobPhase Phase)
 {
-    /// <summary>Since the job began, or since the hypervisor last lost count of it.</summary>
+    /// <summary>Time since the job began, or since the hypervisor last restarted its count.</summary>
     public TimeSpan? Elapsed { get; init; }
 
     public Transfer Memory { get; init; }
@@ -20,10 +20,10 @@ public sealed record JobStats(JobPhase Phase)
     /// <summary>Passes over memory, from 1.</summary>
     public long? Iteration { get; init; }
 
-    /// <summary>The pause that finishing now would cost.</summary>
+    /// <summary>The expected pause of the server if the migration finished now.</summary>
     public TimeSpan? ExpectedDowntime { get; init; }
 
-    /// <summary>The pause that there was; known once the job has completed.</summary>
+    /// <summary>The actual pause of the server; known once the job has completed.</summary>
     public TimeSpan? Downtime { get; init; }
 
     /// <summary>How long the preparation took, before the copy began.</summary>

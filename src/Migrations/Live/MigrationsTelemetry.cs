@@ -4,7 +4,7 @@ namespace Migrations.Live;
 
 /// <summary>Counts and times what happens to migrations and commands.</summary>
 /// <remarks>
-/// The counts are kept here and read when somebody asks, with zeros: a series that begins with its first event would
+/// The counts are kept here and read on request, zeros included: a series that begins with its first event would
 /// show no increase to an alert.
 /// </remarks>
 public sealed class MigrationsTelemetry : IDisposable
@@ -27,9 +27,9 @@ public sealed class MigrationsTelemetry : IDisposable
     public MigrationsTelemetry()
     {
         _sampleSeconds = _meter.CreateHistogram("migrations.sample.duration", "s",
-            "How long it took to look at the hypervisor once and to store what was seen.", advice: Metrics.Moments);
+            "How long a sampling pass took, storing included.", advice: Metrics.Moments);
         _lateSeconds = _meter.CreateHistogram("migrations.sample.lateness", "s",
-            "How much later than the interval a look began.", advice: Metrics.Moments);
+            "How late a sampling pass began.", advice: Metrics.Moments);
         _durationSeconds = _meter.CreateHistogram("migrations.duration", "s",
             "How long migrations took, from when they were first seen to their end.", advice: Metrics.Hours);
         _downtimeSeconds = _meter.CreateHistogram("migrations.downtime", "s",

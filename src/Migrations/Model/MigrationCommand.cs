@@ -50,7 +50,7 @@ public enum CommandOutcome
     /// <summary>The migration had ended, or gone too far, before it could be carried out.</summary>
     TooLate,
 
-    /// <summary>The hypervisor could not be asked for too long.</summary>
+    /// <summary>The hypervisor did not answer until the command's time was up.</summary>
     Unreachable,
 }
 

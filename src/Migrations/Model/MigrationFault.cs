@@ -39,7 +39,7 @@ public sealed record MigrationFault(FaultKind Kind, string Message)
     public static MigrationFault InvalidState(string serverId, string action) =>
         new(FaultKind.Conflict, $"Instance {serverId} is in an invalid state for '{action}'");
 
-    /// <summary>This service's own, in the words of the others: Nova has no hypervisor that cannot be commanded.</summary>
+    /// <summary>A fault of this service only, worded like the others: Nova has no hypervisor that refuses all commands.</summary>
     public static MigrationFault NotSupported(string action, string reason) =>
         new(FaultKind.BadRequest, $"Cannot {action}: {reason}");
 }

@@ -38,7 +38,7 @@ public sealed record MigrationProgress
     /// <summary>These values once the server runs at the destination.</summary>
     public MigrationProgress Complete() => this with { Percent = 100 };
 
-    /// <summary>Share of what must be moved that has been, 0 to 99; 0 while the memory phase has not begun.</summary>
+    /// <summary>The share of the data that has been moved, in percent, 0 to 99; 0 before the copy of memory begins.</summary>
     private int MovedPercent()
     {
         if (Memory is not { TotalBytes: > 0, RemainingBytes: { } memoryRemaining })

@@ -9,7 +9,7 @@ public sealed record MigrationQuery
     public string? SourceCompute { get; init; }
     public Guid? ServerUuid { get; init; }
 
-    /// <summary>A status's wire name; one that no status has matches nothing.</summary>
+    /// <summary>The wire name of a status; an unknown name matches nothing.</summary>
     public string? Status { get; init; }
 
     public string? UserId { get; init; }

@@ -41,7 +41,7 @@ public static class MigrationStatuses
         /// <summary>The text in Nova's bodies and in the database.</summary>
         public string WireName => WireNames[(int)status];
 
-        /// <summary>Nothing follows any more.</summary>
+        /// <summary>The migration is over, and its status never changes again.</summary>
         public bool IsFinal => status >= MigrationStatus.Completed;
 
         /// <summary>Listed and shown: a job that waits, runs or is being finished.</summary>

@@ -3,7 +3,7 @@ using Migrations.Live;
 
 namespace Migrations.Monitoring;
 
-/// <summary>Finds the servers that nothing keeps: they have left the hypervisor, and no migration of theirs is remembered.</summary>
+/// <summary>Finds the servers that can be forgotten: they have left the hypervisor, and none of their migrations is stored.</summary>
 /// <remarks>Looks only at servers that have just left, and at those whose migrations have just been deleted.</remarks>
 public sealed class DepartedServers(IMigrationStore store)
 {
@@ -11,16 +11,16 @@ public sealed class DepartedServers(IMigrationStore store)
     private readonly HashSet<Guid> _candidates = [];
     private HashSet<Guid> _listed = [];
 
-    /// <summary>Tells of servers that migrations were deleted of; from any thread.</summary>
+    /// <summary>Reports servers whose migrations were deleted. May be called from any thread.</summary>
     public void Pruned(IEnumerable<Guid> servers)
     {
         foreach (var server in servers)
             _pruned.Enqueue(server);
     }
 
-    /// <summary>The servers to forget, again and again until they are gone from the snapshot. Called by one loop only.</summary>
-    /// <param name="listed">What the hypervisor has.</param>
-    /// <exception cref="StoreUnavailableException">It cannot be known what is remembered.</exception>
+    /// <summary>The servers to forget. Each is returned in every call until it has left the snapshot. Called by one loop only.</summary>
+    /// <param name="listed">The servers that the hypervisor has.</param>
+    /// <exception cref="StoreUnavailableException">The stored migrations cannot be read.</exception>
     internal IReadOnlyList<Guid> ToForget(LiveSnapshot snapshot, IReadOnlyList<Server> listed)
     {
         var now = listed.Select(server => server.Uuid).ToHashSet();

@@ -2,10 +2,10 @@ using Migrations.Drivers;
 
 namespace Migrations.Monitoring;
 
-/// <summary>Finds out how jobs have ended that are no longer there. Used by one loop only.</summary>
+/// <summary>Finds out how jobs that have disappeared ended. Used by one loop only.</summary>
 /// <remarks>
-/// What cannot be read is asked again, later and later; it is said once, and once when it can be read again. What has been read
-/// is kept until its migration has ended, so that a commit that fails loses nothing.
+/// A failed reading is repeated at growing intervals. The log has the failure once, and the success after it. An end that was read
+/// is kept until its migration has ended, so that a failed commit loses nothing.
 /// </remarks>
 internal sealed class EndReader(IMigrationDriver driver, MonitoringJournal journal, TimeProvider clock)
 {
@@ -33,7 +33,7 @@ internal sealed class EndReader(IMigrationDriver driver, MonitoringJournal journ
         failure => failure.Key, failure => $"How it ended cannot be read: {failure.Value.Reason}");
 
     /// <summary>The ends that are known by now, by migration id.</summary>
-    /// <param name="over">Every migration whose job is gone; what is known of others is forgotten.</param>
+    /// <param name="over">Every migration whose job is gone; all others are forgotten.</param>
     public IReadOnlyDictionary<long, JobEnd> Take(IReadOnlyList<Migration> over)
     {
         foreach (var migration in over)

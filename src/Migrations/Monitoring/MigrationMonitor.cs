@@ -3,7 +3,7 @@ using Migrations.Live;
 
 namespace Migrations.Monitoring;
 
-/// <summary>Decides what a migration becomes after each thing that is seen of it. Pure: no clock, no store, no driver.</summary>
+/// <summary>Decides the next state of a migration after each observation. Pure: no clock, no store, no driver.</summary>
 public static class MigrationMonitor
 {
     /// <summary>The record of a job that nobody has recorded yet.</summary>
@@ -28,7 +28,7 @@ public static class MigrationMonitor
         return new LiveMigration(Close(record, now), stats, stats is null ? null : now);
     }
 
-    /// <summary>A migration after one more look at its job; without a reading it keeps its values and the miss is counted.</summary>
+    /// <summary>A migration after one more pass; without a reading it keeps its values and the miss is counted.</summary>
     /// <param name="missedBecause">Why there is no reading, if that is known.</param>
     public static LiveMigration Advance(
         LiveMigration live, MigrationJob job, JobStats? stats, DateTimeOffset now, string? missedBecause = null)
@@ -48,7 +48,7 @@ public static class MigrationMonitor
     }
 
     /// <summary>A migration whose job is over; a result is written once.</summary>
-    /// <param name="abortedBy">Who had the hypervisor asked to abort the job; null when nobody had.</param>
+    /// <param name="abortedBy">The caller whose abort was sent to the hypervisor; null when none was sent.</param>
     public static LiveMigration End(LiveMigration live, JobEnd end, Requester? abortedBy, DateTimeOffset now)
     {
         var (status, reason) = end.Result switch
@@ -78,7 +78,7 @@ public static class MigrationMonitor
     public static LiveMigration Miss(LiveMigration live, string? reason = null) =>
         live with { MissedSamples = live.MissedSamples + 1, MissedBecause = reason ?? live.MissedBecause };
 
-    /// <summary>Whether a job, though of the same id, is another one than the migration's: its clock has gone back.</summary>
+    /// <summary>Whether a job with the migration's job id is a new job: its elapsed time has decreased.</summary>
     /// <remarks>In post-copy a restarted hypervisor daemon counts from zero again; that is still the same job.</remarks>
     public static bool IsAnotherJob(LiveMigration live, JobStats? stats) =>
         live.Stats is { Phase: not (JobPhase.PostCopy or JobPhase.PostCopyBroken), Elapsed: { } before }

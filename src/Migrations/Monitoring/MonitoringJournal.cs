@@ -60,7 +60,7 @@ public sealed partial class MonitoringJournal(ILogger<MonitoringJournal> logger)
     internal void EndReadable(Migration migration) => LogEndReadable(migration.Id);
 
     [LoggerMessage(EventIds.Reconciled, LogLevel.Information,
-        "{Found} unfinished migrations were remembered, {Running} go on")]
+        "{Found} unfinished migrations were stored, {Running} of them still run")]
     internal partial void Reconciled(int found, int running);
 
     [LoggerMessage(EventIds.TickFailed, LogLevel.Error, "A sampling tick failed; the last values stay")]
@@ -85,7 +85,7 @@ public sealed partial class MonitoringJournal(ILogger<MonitoringJournal> logger)
     [LoggerMessage(EventIds.MigrationNeedsAttention, LogLevel.Critical, "Migration {MigrationId} of server {Server} needs attention. {Reason}")]
     private partial void LogError(long migrationId, Guid server, string? reason);
 
-    [LoggerMessage(EventIds.DriverLost, LogLevel.Error, "The hypervisor does not answer; what is shown is what was last seen. {Reason}")]
+    [LoggerMessage(EventIds.DriverLost, LogLevel.Error, "The hypervisor does not answer; answers show what was last seen. {Reason}")]
     private partial void LogDriverLost(string reason);
 
     [LoggerMessage(EventIds.DriverNotFound, LogLevel.Error,
@@ -100,13 +100,13 @@ public sealed partial class MonitoringJournal(ILogger<MonitoringJournal> logger)
     private partial void LogReadable(string jobId, Guid server);
 
     [LoggerMessage(EventIds.ReadingFailed, LogLevel.Error,
-        "Job {JobId} of server {Server} could not be read, for a reason that is a defect of this service; its last values stay")]
+        "Job {JobId} of server {Server} could not be read because of a defect of this service; its last values stay")]
     private partial void LogReadingFailed(Exception defect, string jobId, Guid server);
 
     [LoggerMessage(EventIds.SampleMissed, LogLevel.Warning,
-        "How migration {MigrationId} ended cannot be read; it is asked again, and shown as last seen. {Reason}")]
+        "The end of migration {MigrationId} cannot be read yet; the migration is shown as last seen. {Reason}")]
     private partial void LogEndUnreadable(Exception? defect, long migrationId, string reason);
 
-    [LoggerMessage(EventIds.EndReadable, LogLevel.Information, "How migration {MigrationId} ended can be read again")]
+    [LoggerMessage(EventIds.EndReadable, LogLevel.Information, "The end of migration {MigrationId} can be read again")]
     private partial void LogEndReadable(long migrationId);
 }

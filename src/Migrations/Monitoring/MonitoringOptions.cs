@@ -9,7 +9,7 @@ public sealed class MonitoringOptions
 {
     public const string Section = "Monitoring";
 
-    [Description("Time between two samples; events make it shorter, never longer")]
+    [Description("Time between two samples; news from the hypervisor can make it shorter")]
     [DurationRange("50ms", "1m")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromMilliseconds(500);
 

@@ -3,11 +3,11 @@ using Migrations.Live;
 
 namespace Migrations.Monitoring;
 
-/// <summary>Turns what one tick has seen into what changes. Pure.</summary>
+/// <summary>Turns the observation of one pass into changes. Pure.</summary>
 public static class PassDecision
 {
     /// <summary>Decides about every migration in progress, every job and every server.</summary>
-    /// <param name="newUuid">Names new migrations.</param>
+    /// <param name="newUuid">Creates the UUIDs of new migrations.</param>
     public static LiveChanges Decide(LiveSnapshot snapshot, Observation seen, Func<Guid> newUuid)
     {
         var servers = seen.Servers.ToDictionary(server => server.Uuid);
@@ -81,13 +81,13 @@ public static class PassDecision
     }
 }
 
-/// <summary>Everything that one tick has seen.</summary>
+/// <summary>Everything that one pass has seen.</summary>
 /// <param name="Servers">The servers that the hypervisor has.</param>
-/// <param name="Jobs">The jobs that it runs, each with its reading.</param>
-/// <param name="Ends">How the jobs ended that are no longer there, by migration id; unreadable ones are missing.</param>
+/// <param name="Jobs">The jobs of the hypervisor, each with its reading.</param>
+/// <param name="Ends">How jobs that have disappeared ended, by migration id; ends that cannot be read are left out.</param>
 /// <param name="UnreadableEnds">Why the others could not be read, by migration id.</param>
-/// <param name="Aborts">Who had the hypervisor asked to abort, by migration id.</param>
-/// <param name="ForgottenServers">Servers that have gone and have no migrations to remember.</param>
+/// <param name="Aborts">Callers whose aborts were sent to the hypervisor, by migration id.</param>
+/// <param name="ForgottenServers">Servers that have left and have no stored migrations.</param>
 /// <param name="At">When.</param>
 public sealed record Observation(
     IReadOnlyList<Server> Servers,
@@ -100,6 +100,6 @@ public sealed record Observation(
 
 /// <summary>One job and its reading.</summary>
 /// <param name="Stats">Null when the reading failed or is late.</param>
-/// <param name="LookedAt">Timestamp at which the tick that began the reading began to look; null without one.</param>
+/// <param name="LookedAt">Timestamp of the start of the pass that began the reading; null without a reading.</param>
 /// <param name="Failure">Why the reading failed; null when it is only late.</param>
 public sealed record ObservedJob(MigrationJob Job, JobStats? Stats = null, long? LookedAt = null, string? Failure = null);

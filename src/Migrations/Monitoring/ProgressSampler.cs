@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Migrations.Monitoring;
 
-/// <summary>Ticks for as long as the service runs: on time, and earlier when the driver has news.</summary>
+/// <summary>Makes a pass per interval while the service runs, and an earlier one when the driver has news.</summary>
 public sealed class ProgressSampler(
     SamplingPass pass, DriverNews news, MonitoringJournal journal, IOptions<MonitoringOptions> options, TimeProvider clock)
     : BackgroundService
@@ -14,7 +14,7 @@ public sealed class ProgressSampler(
         while (!stoppingToken.IsCancellationRequested)
         {
             await RunOnceAsync(interval, stoppingToken);
-            // A storm of news costs at most ten ticks per interval.
+            // A burst of news causes at most ten passes per interval.
             await Task.Delay(interval / 10, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await news.WaitAsync(interval - interval / 10, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -1,16 +1,16 @@
 namespace Migrations.Monitoring;
 
-/// <summary>Readings of the hypervisor that are under way, at most one a key. Nobody waits for the same late one twice.</summary>
+/// <summary>Running readings of the hypervisor, at most one per key. A late reading is waited for only once.</summary>
 /// <remarks>
-/// A late reading is left running, no second one is started for its key meanwhile, and it is taken when it is there. Until a
-/// key has answered again its readings are not waited for at all, so one that hangs costs one wait. Used by one loop only.
+/// A late reading goes on, no second one is started for its key meanwhile, and its result is taken when it arrives. Until a
+/// reading of that key succeeds, nobody waits for the key again, so a reading that hangs costs one wait. Used by one loop only.
 /// </remarks>
 internal sealed class Readings<TKey, TSubject, T>(Func<TSubject, CancellationToken, Task<T>> read) where TKey : notnull
 {
     private readonly Dictionary<TKey, Task<T>> _underWay = [];
     private readonly HashSet<TKey> _late = [];
 
-    /// <summary>The readings that are worth waiting for.</summary>
+    /// <summary>The readings to wait for: those whose key is not late.</summary>
     public IEnumerable<Task> Awaited => _underWay.Where(entry => !_late.Contains(entry.Key)).Select(entry => entry.Value);
 
     /// <summary>Starts a reading, unless one of this key is under way.</summary>
@@ -29,7 +29,7 @@ internal sealed class Readings<TKey, TSubject, T>(Func<TSubject, CancellationTok
     }
 
     /// <summary>Takes the reading of a key.</summary>
-    /// <returns>A task that has finished, in one way or another; null while there is none.</returns>
+    /// <returns>A finished task, whether it succeeded or not; null while there is none.</returns>
     public Task<T>? Take(TKey key)
     {
         if (!_underWay.TryGetValue(key, out var reading))
@@ -45,7 +45,7 @@ internal sealed class Readings<TKey, TSubject, T>(Func<TSubject, CancellationTok
         return reading;
     }
 
-    /// <summary>Forgets what is known of keys that are of no interest any more, once their readings have finished.</summary>
+    /// <summary>Forgets keys that are no longer of interest, once their readings have finished.</summary>
     public void Keep(Func<TKey, bool> isOfInterest)
     {
         foreach (var (key, reading) in _underWay)

@@ -3,7 +3,7 @@ using Migrations.Live;
 
 namespace Migrations.Monitoring;
 
-/// <summary>One look at the hypervisor: read, decide, commit, publish.</summary>
+/// <summary>One pass over the jobs and servers of the hypervisor: read, decide, commit, publish.</summary>
 /// <remarks>Used by one loop at a time; <see cref="StartupReconciler"/> hands it over to <see cref="ProgressSampler"/>.</remarks>
 public sealed class SamplingPass(
     LiveMigrations live, IMigrationStore store, ICommandStore commands, IMigrationDriver driver, DriverHealth health,
@@ -14,7 +14,7 @@ public sealed class SamplingPass(
     private readonly LossReminder _reminder = new(clock);
     private long? _began;
 
-    /// <summary>Looks once. A hypervisor or a store that does not answer leaves the last values in place and counts the miss.</summary>
+    /// <summary>Makes one pass. When the hypervisor or the store does not answer, the last values stay and the miss is counted.</summary>
     /// <param name="patience">How long late readings may hold up the others: the time between two looks.</param>
     public async Task RunAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
@@ -71,7 +71,7 @@ public sealed class SamplingPass(
             departed.ToForget(from, servers), clock.GetUtcNow());
     }
 
-    /// <summary>Leaves out jobs that linger although their migration is final: still being aborted, or stuck in post-copy.</summary>
+    /// <summary>Leaves out jobs that still exist although their migration is final: being aborted, or stuck in post-copy.</summary>
     private List<MigrationJob> WithoutSettled(IReadOnlyList<MigrationJob> jobs) =>
     [
         .. jobs.Where(job => job.Phase is not (JobPhase.Aborting or JobPhase.PostCopyBroken)
@@ -98,7 +98,7 @@ public sealed class SamplingPass(
             _ = all.ContinueWith(static failed => failed.Exception, TaskScheduler.Default);
     }
 
-    /// <summary>Who has aborted the migrations that end now.</summary>
+    /// <summary>The callers whose aborts ended the migrations that end in this pass.</summary>
     private Dictionary<long, Requester> AbortsOf(
         LiveSnapshot snapshot, IReadOnlyDictionary<long, JobEnd> ends, IReadOnlyList<ObservedJob> readings)
     {

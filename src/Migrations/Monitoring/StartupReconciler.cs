@@ -5,8 +5,8 @@ using Migrations.Live;
 namespace Migrations.Monitoring;
 
 /// <summary>
-/// Before anything is served or commanded: remembers what was stored, and takes the first look. Jobs that still run keep
-/// their ids, vanished ones are settled by where the server runs, and nothing is aborted.
+/// Loads the stored migrations and makes the first pass, before requests are answered and commands are carried out. Migrations
+/// that still run keep their ids. Where a job has vanished, the server's location decides how it ended. Nothing is aborted.
 /// </summary>
 public sealed class StartupReconciler(
     LiveMigrations live, SamplingPass pass, MonitoringJournal journal, IOptions<MonitoringOptions> options) : IHostedService

@@ -20,7 +20,7 @@ internal sealed class StatsReader(IMigrationDriver driver, MonitoringJournal jou
             _readings.Start(job.Id, new Look(job, lookedAt), cancellationToken);
     }
 
-    /// <summary>What there is by now; a reading that is late, or has failed in whatever way, is a miss of its job only.</summary>
+    /// <summary>The results so far. A reading that is late or has failed is a miss of its job only.</summary>
     public IReadOnlyList<ObservedJob> Take(IReadOnlyList<MigrationJob> jobs)
     {
         var taken = jobs.Select(job => ReadingOf(job) with { Job = job }).ToList();

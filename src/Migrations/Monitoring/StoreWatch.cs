@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Migrations.Monitoring;
 
-/// <summary>Looks once a second whether the store can be written to, so that its loss and its return are noticed also when nothing is written.</summary>
+/// <summary>Checks once per second whether the store can be written to, so that a loss and a return are noticed even when nothing is written.</summary>
 public sealed class StoreWatch(IMigrationStore store, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -18,7 +18,7 @@ public sealed class StoreWatch(IMigrationStore store, TimeProvider clock) : Back
             }
             catch (StoreUnavailableException)
             {
-                // The store has noted it in its health, and says it once.
+                // The store has recorded this in its health, and logs it once.
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

@@ -5,7 +5,7 @@ public sealed class Abort(CommandAcceptance acceptance)
 {
     private const string Action = "abort live migration";
 
-    /// <summary>Accepts the command, or says why not. What then becomes of it is in the command's row.</summary>
+    /// <summary>Accepts the command, or says why not. The stored command then shows its outcome.</summary>
     /// <param name="beforeItRuns">Queued and preparing migrations may be aborted too.</param>
     /// <returns>Null when the command is accepted and stored, else why it is refused.</returns>
     /// <exception cref="StoreUnavailableException">

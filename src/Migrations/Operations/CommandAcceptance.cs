@@ -50,7 +50,7 @@ public sealed class CommandAcceptance(
     }
 }
 
-/// <summary>A caller's wish to force-complete or abort a migration.</summary>
+/// <summary>A caller's request to force-complete or abort a migration.</summary>
 /// <param name="Server">The server in the URL.</param>
 /// <param name="ServerId">Its id as the caller wrote it; conflicts are reported with it.</param>
 /// <param name="MigrationId">The migration's id as the caller wrote it.</param>

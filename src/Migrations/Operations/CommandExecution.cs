@@ -6,15 +6,15 @@ using Migrations.Settings;
 
 namespace Migrations.Operations;
 
-/// <summary>Takes one command one step further, and writes down how it stands.</summary>
+/// <summary>Advances one command by one step, and stores the result.</summary>
 public sealed partial class CommandExecution(
     LiveMigrations live, IMigrationStore store, ICommandStore commands, IMigrationDriver driver,
     MigrationsTelemetry telemetry, IOptions<CommandOptions> options, TimeProvider clock,
     AuditLog audit, ILogger<CommandExecution> logger)
 {
-    /// <summary>Looks at the migration again and does what is due. An unexpected failure postpones the command like any other.</summary>
+    /// <summary>Decides the next step from the latest snapshot, and takes it. An unexpected failure postpones the command like any other.</summary>
     /// <returns>Whether the command is settled.</returns>
-    /// <exception cref="StoreUnavailableException">It could not be written down how the command stands.</exception>
+    /// <exception cref="StoreUnavailableException">The state of the command could not be stored.</exception>
     internal async Task<bool> AdvanceAsync(PendingCommand command, CancellationToken cancellationToken)
     {
         using var activity = Traces.Source.StartActivity("command");
@@ -26,7 +26,7 @@ public sealed partial class CommandExecution(
                 CommandStep.Settle settle => await SettleAsync(command, settle, cancellationToken),
                 CommandStep.Ask ask => await AskAsync(command, ask.Job, cancellationToken),
                 _ => await PostponeAsync(command,
-                    command.Row.Reason ?? "The hypervisor has not been seen since it was asked.", cancellationToken),
+                    command.Row.Reason ?? "The command was sent; no later reading has shown its effect yet.", cancellationToken),
             };
         }
         catch (Exception e) when (e is not StoreUnavailableException && !cancellationToken.IsCancellationRequested)

@@ -6,8 +6,8 @@ using Migrations.Monitoring;
 
 namespace Migrations.Operations;
 
-/// <summary>Sees every accepted command through: at once, one at a time per migration, also after a restart.</summary>
-/// <remarks>One loop owns both tables. Turns run beside it and change neither; the loop itself takes out the ended ones.</remarks>
+/// <summary>Carries out every accepted command: at once, one at a time per migration, also after a restart.</summary>
+/// <remarks>One loop owns both dictionaries. Turns run beside it and change neither; the loop itself removes finished turns.</remarks>
 public sealed partial class CommandRunner(
     ICommandStore commands, CommandExecution execution, CommandSignal signal,
     IOptions<MonitoringOptions> options, TimeProvider clock, ILogger<CommandRunner> logger) : BackgroundService
@@ -34,7 +34,7 @@ public sealed partial class CommandRunner(
     /// <returns>Whether anything is pending.</returns>
     private bool StartTurns(CancellationToken stoppingToken)
     {
-        // Before the read: what a turn has settled is then not read as pending and started again.
+        // Before the read: otherwise a command that a turn settles in between would be read as pending and started again.
         foreach (var (migrationId, turn) in _turns)
             if (turn.IsCompleted)
                 _turns.Remove(migrationId);
@@ -47,7 +47,7 @@ public sealed partial class CommandRunner(
         return _pending.Count > 0;
     }
 
-    /// <summary>Reads what is pending, and keeps what this run remembers of it.</summary>
+    /// <summary>Reads the pending commands, and keeps what this run remembers of them.</summary>
     private bool TryRead()
     {
         try
@@ -66,7 +66,7 @@ public sealed partial class CommandRunner(
         }
     }
 
-    /// <summary>Only what is found at the start was accepted by an earlier run; the clock may have been set back since.</summary>
+    /// <summary>Only commands that are found at the start were accepted by an earlier run; the clock may have been set back since.</summary>
     private TimeSpan WaitedBefore(MigrationCommand row)
     {
         var waited = _pending is null ? clock.GetUtcNow() - row.RequestedAt : TimeSpan.Zero;
@@ -119,15 +119,15 @@ internal sealed class PendingCommand(MigrationCommand row, TimeSpan waitedBefore
     /// <summary>The command as it is stored.</summary>
     public MigrationCommand Row { get; set; } = row;
 
-    /// <summary>How long it has been pending. Within one run of the service the wall clock plays no part.</summary>
+    /// <summary>How long it has been pending. Within one run of the service, changes of the wall clock have no effect.</summary>
     public TimeSpan Waited => waitedBefore + clock.GetElapsedTime(_since);
 
-    /// <summary>Timestamp of its last turn; it had none while that is the minimum.</summary>
+    /// <summary>Timestamp of its last turn; the minimum before its first turn.</summary>
     public long TurnAt { get; set; } = long.MinValue;
 
     /// <summary>
     /// Timestamp at which the driver last answered or was given up, without a clear outcome; null when it has not been asked.
-    /// If an earlier run asked, every look of this run is later.
+    /// If an earlier run asked, every pass of this run is later.
     /// </summary>
     public long? AskedAt { get; set; } = row.StartedAt is null ? null : long.MinValue;
 

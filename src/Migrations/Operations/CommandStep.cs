@@ -9,13 +9,13 @@ public abstract record CommandStep
     /// <summary>Ask the driver.</summary>
     public sealed record Ask(MigrationJob Job) : CommandStep;
 
-    /// <summary>It is over.</summary>
+    /// <summary>Store the outcome; the command is over.</summary>
     public sealed record Settle(CommandOutcome Outcome, string Reason, ForceCompleteMeans? Means = null) : CommandStep;
 
     /// <summary>Look again after the next sample.</summary>
     public sealed record Wait : CommandStep;
 
-    /// <summary>Decides from what was last seen; a command that may have been carried out is not repeated unseen.</summary>
+    /// <summary>Decides from the last observation. A command that may have been carried out is repeated only after a later pass has seen the job.</summary>
     /// <param name="live">The migration, or null when it is over.</param>
     /// <param name="ended">The migration when it is over.</param>
     /// <param name="server">The server as last seen.</param>

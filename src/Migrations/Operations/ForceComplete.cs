@@ -5,7 +5,7 @@ public sealed class ForceComplete(CommandAcceptance acceptance)
 {
     private const string Action = "force_complete";
 
-    /// <summary>Accepts the command, or says why not. What then becomes of it is in the command's row.</summary>
+    /// <summary>Accepts the command, or says why not. The stored command then shows its outcome.</summary>
     /// <returns>Null when the command is accepted and stored, else why it is refused.</returns>
     /// <exception cref="StoreUnavailableException">
     /// The command has not been accepted, and will not be: the disk is full, or the store cannot be used for another reason.

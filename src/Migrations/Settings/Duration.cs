@@ -15,7 +15,7 @@ public static class Duration
     ];
 
     /// <summary>Reads a number with its unit, or hours, minutes and seconds.</summary>
-    /// <returns>Null for everything else. A bare number is nothing: nobody can tell its unit.</returns>
+    /// <returns>Null for everything else. A number without a unit is refused, because its unit would be a guess.</returns>
     public static TimeSpan? Parse(string text)
     {
         if (text.Count(character => character == ':') == 2)

@@ -51,7 +51,7 @@ public sealed class MistakeTests
         await AssertEndsAsync(service, 2, line);
     }
 
-    [TestCase("""{ "Driver" "fake" }""", "{0}, line 1, column 12: there is no valid JSON here; check quotes, commas and braces.")]
+    [TestCase("""{ "Driver" "fake" }""", "{0}, line 1, column 12: this is not valid JSON; check quotes, commas and braces.")]
     [TestCase("{\n  \"Databse\": { \"Path\": \"x\" } }", "Databse:Path ({0}, line 2) is not a setting: did you mean Database:Path?")]
     [TestCase("""{ "Logging": { "LogLevel": { "Default": "Foo" } } }""",
         "Logging:LogLevel:Default=Foo ({0}, line 1): write Trace, Debug, Information, Warning, Error, Critical or None.")]

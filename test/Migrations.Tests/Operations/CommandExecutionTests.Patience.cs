@@ -93,7 +93,7 @@ public sealed partial class CommandExecutionTests
 
         Assert.That(await AdvanceAsync(command), Is.False);
         VerifyAborts(Times.Never());
-        Assert.That(_saved!.Reason, Is.EqualTo("The hypervisor has not been seen since it was asked."));
+        Assert.That(_saved!.Reason, Is.EqualTo("The command was sent; no later reading has shown its effect yet."));
 
         await SeeAsync();
         Assert.That(await AdvanceAsync(command), Is.True);

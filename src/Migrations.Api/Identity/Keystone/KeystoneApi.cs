@@ -37,7 +37,7 @@ internal sealed class KeystoneApi
         var token = await ReadAsync(response, HttpStatusCode.Created);
         return response.Headers.TryGetValues("X-Subject-Token", out var values)
             ? new IssuedToken(values.First(), token.ExpiresAt)
-            : throw new KeystoneUnavailableException("Keystone issued a token without saying which.");
+            : throw new KeystoneUnavailableException("Keystone issued a token, but its answer does not contain it.");
     }
 
     /// <summary>Asks whether a token is valid, and whose it is.</summary>

@@ -81,14 +81,14 @@ public sealed class KeystoneOptions
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
 }
 
-/// <summary>Refuses options that no Keystone can be asked with.</summary>
+/// <summary>Refuses options with which Keystone cannot be asked.</summary>
 [OptionsValidator]
 internal sealed partial class KeystoneOptionsValidator : IValidateOptions<KeystoneOptions>;
 
-/// <summary>What the settings of Keystone must be to each other, so that it can be asked.</summary>
+/// <summary>The rules between the settings of Keystone.</summary>
 internal static class KeystoneRules
 {
-    /// <summary>The rules that are broken: a setting of each, and what to write instead.</summary>
+    /// <summary>The broken rules: for each, a setting and what to write instead.</summary>
     public static IEnumerable<(string Key, string Remedy)> Broken(KeystoneOptions options) =>
         Address(options).Concat(Credentials(options)).Select(rule => ($"{KeystoneOptions.Section}:{rule.Setting}", rule.Remedy));
 

@@ -14,7 +14,7 @@ internal sealed class OwnToken(
     private volatile IssuedToken? _current;
     private long? _refusedSince;
 
-    /// <exception cref="KeystoneUnavailableException">Keystone issues none.</exception>
+    /// <exception cref="KeystoneUnavailableException">Keystone does not issue a token.</exception>
     public async Task<IssuedToken> GetAsync()
     {
         if (Usable is { } token)

@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Migrations.Api.Identity.Keystone;
 
-/// <summary>What Keystone says of a token.</summary>
+/// <summary>Keystone's description of a token.</summary>
 internal sealed record TokenDocument(TokenDocument.TokenPart? Token)
 {
-    /// <summary>The token; null when the document lacks what every token has, or names nothing where it lists something.</summary>
+    /// <summary>The token; null when the document lacks a required part, or a list in it has an entry without a name.</summary>
     public KeystoneToken? ToToken() => Token is { User.Id: { } userId, ExpiresAt: { } expiresAt } && IsWhole(Token)
         ? new KeystoneToken(CallerOf(Token, userId), expiresAt, AccessRulesOf(Token))
         : null;

@@ -74,7 +74,7 @@ internal sealed record PolicyFile(FileVersion Version, IReadOnlyList<DefinedRule
     private static bool IsJson(string path) =>
         Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>JSON is read as YAML, of which it is a subset; but what is called JSON must be JSON, without comments and trailing commas.</summary>
+    /// <summary>JSON is read as YAML, of which it is a subset; but a file with the extension .json must be JSON, without comments and trailing commas.</summary>
     private static void RequireJson(string text)
     {
         if (!string.IsNullOrWhiteSpace(text))

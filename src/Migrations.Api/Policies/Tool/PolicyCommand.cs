@@ -4,13 +4,13 @@ using Migrations.Api.Settings;
 
 namespace Migrations.Api.Policies.Tool;
 
-/// <summary>The commands about policies. Each ends the program instead of starting the service.</summary>
+/// <summary>The commands for policies. Each ends the program instead of starting the service.</summary>
 public static class PolicyCommand
 {
     private const string Check = "--check-policy";
     private const string Sample = "--sample-policy";
 
-    /// <summary>Whether an argument is one of these commands, and if so, whether a value may follow it; null for what is none.</summary>
+    /// <summary>Whether an argument is one of these commands, and if so, whether a value may follow it; null for any other argument.</summary>
     public static bool? TakesValue(string argument) => argument switch { Check => true, Sample => false, _ => null };
 
     /// <summary>Carries out <c>--check-policy [FILE]</c> or <c>--sample-policy</c>, if one is given.</summary>

@@ -38,7 +38,7 @@ internal static class ScenarioCheck
         place["fromSeconds"].Within(call.FromSeconds, 0, double.MaxValue);
         place["untilSeconds"].Demand(!(call.UntilSeconds <= call.FromSeconds), "must be after fromSeconds", call.UntilSeconds);
         place["delayMilliseconds"].Within(call.DelayMilliseconds, 0, int.MaxValue);
-        place.Demand(call.Hang || call.DelayMilliseconds > 0 || call.Error is not null, "must delay, hang or err");
+        place.Demand(call.Hang || call.DelayMilliseconds > 0 || call.Error is not null, "must delay, hang or fail");
     }
 }
 

@@ -7,8 +7,8 @@ namespace Migrations.Drivers.Libvirt.Connections;
 /// <summary>A few threads, each with a connection of its own, for calls that block and may do so forever.</summary>
 /// <remarks>
 /// No two threads share a connection, because libvirt before 10.0 may leave one of them waiting for its answer until the
-/// next keepalive. A thread whose call hangs, even in connecting, is missing here only, and comes back when libvirt lets
-/// it go. What a call throws leaves its thread as the driver port promises it.
+/// next keepalive. A thread whose call hangs, even while it connects, is missing from this group only, and comes back when
+/// the call returns. Exceptions leave the thread as those of the driver port.
 /// </remarks>
 internal sealed class ConnectionThreads : IAsyncDisposable
 {
@@ -61,7 +61,7 @@ internal sealed class ConnectionThreads : IAsyncDisposable
     }
 
     /// <summary>Acts on one of the threads. An action that did not begin within the patience, or was given up before, is never begun.</summary>
-    /// <remarks>An action that has begun is waited for as long as it takes, because nobody else would know what became of it.</remarks>
+    /// <remarks>An action that has begun is awaited without a limit, because its outcome would otherwise be unknown.</remarks>
     /// <exception cref="MigrationDriverException">
     /// <see cref="DriverErrorKind.Unreachable"/> when it did not begin; else what the action has thrown.
     /// </exception>
@@ -156,7 +156,7 @@ internal sealed class ConnectionThreads : IAsyncDisposable
     }
 }
 
-/// <summary>A call that waits for a thread. Its thread claims it to make it, or its caller to give it up, whoever is first.</summary>
+/// <summary>A call that waits for a thread. Either its thread claims it to make it, or its caller claims it to give it up; the first claim wins.</summary>
 internal abstract class PendingCall
 {
     private int _claimed;

@@ -3,7 +3,7 @@ using Migrations.Drivers.Libvirt.Interop;
 
 namespace Migrations.Drivers.Libvirt.Connections;
 
-/// <summary>Puts one question to many domains, once at a time to each: a domain that hangs costs one thread and no more.</summary>
+/// <summary>Asks many domains the same question. Each domain is asked once at a time, so a domain that hangs occupies only one thread.</summary>
 /// <remarks>
 /// The threads work through a list together, one domain after the other, because waking a thread for each would cost
 /// more than the question. A caller who asks while a domain is being asked shares the answer.
@@ -56,7 +56,7 @@ internal sealed class DomainQueries<T>(
         }
         catch (Exception e)
         {
-            // A thread that cannot connect, or loses its connection, takes with it what is left.
+            // When a thread cannot connect or loses its connection, the remaining queries fail too.
             while (queries.TryDequeue(out var query))
                 Settle(query, answer => answer.SetException(e));
         }

@@ -7,7 +7,7 @@ using Polly.Timeout;
 
 namespace Migrations.Drivers.Libvirt.Connections;
 
-/// <summary>How readings are tried: once more when the connection broke under them, and not at all while it keeps failing.</summary>
+/// <summary>Repeats a reading once when its connection broke, and makes none for a while when connections keep failing.</summary>
 internal sealed class ReadPolicy
 {
     private readonly ResiliencePipeline _retrying;
@@ -40,7 +40,7 @@ internal sealed class ReadPolicy
     }
 
     /// <summary>Makes a reading whose steps have their own deadlines, so that one domain that hangs does not void the others.</summary>
-    /// <exception cref="MigrationDriverException">What the reading has thrown, or libvirt is being left alone.</exception>
+    /// <exception cref="MigrationDriverException">What the reading has thrown, or no readings are made at present.</exception>
     public Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
         ExecuteAsync(_retrying, read, cancellationToken);
 
@@ -65,13 +65,13 @@ internal sealed class ReadPolicy
         catch (BrokenCircuitException e)
         {
             throw new MigrationDriverException(DriverErrorKind.Unreachable,
-                $"libvirt at {_options.Uri} is left alone for {Duration.Format(_options.RetryAfter)} "
+                $"libvirt at {_options.Uri} is not asked for {Duration.Format(_options.RetryAfter)} "
                 + $"({LibvirtOptions.Section}:{nameof(LibvirtOptions.RetryAfter)}). {e.InnerException?.Message}", e);
         }
     }
 
     private static bool IsUnreachable(Exception? e) => e is MigrationDriverException { Kind: DriverErrorKind.Unreachable };
 
-    /// <summary>libvirt itself said so, at once. What has already taken its time is not tried again.</summary>
+    /// <summary>Whether libvirt itself reported the loss, at once. A call that has used up its time is not repeated.</summary>
     private static bool BrokeOff(Exception? e) => IsUnreachable(e) && e?.InnerException is LibvirtException;
 }

@@ -29,7 +29,7 @@ internal sealed class Session : IDisposable
 
     /// <param name="options">Which libvirtd, and how it is connected to.</param>
     /// <param name="active">The domains to remember handles of.</param>
-    /// <param name="events">What hears the connection's events; null when nothing needs to.</param>
+    /// <param name="events">Receives the connection's events; null for none.</param>
     /// <exception cref="LibvirtException">libvirt is missing, or libvirtd cannot be reached.</exception>
     public static Session Open(LibvirtOptions options, ActiveDomains active, ISessionEvents? events = null)
     {
@@ -48,7 +48,7 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>The domain, or null; its handle stays the session's. A domain that was found is not looked up again: its UUID is its identity.</summary>
+    /// <summary>The domain, or null. The session keeps the handle. A domain is looked up only once, because its UUID identifies it.</summary>
     public DomainHandle? Find(Guid server)
     {
         DropInactive();
@@ -111,7 +111,7 @@ internal sealed class Session : IDisposable
 /// <summary>The events of a connection, and its beginning.</summary>
 internal interface ISessionEvents : IConnectionEvents
 {
-    /// <summary>Called once, after the listener has been registered: what happened before went unheard.</summary>
+    /// <summary>Called once, after the listener has been registered. It has not received earlier events.</summary>
     void OnOpened(string uri, string host);
 }
 
@@ -120,7 +120,7 @@ internal sealed class ActiveDomains
 {
     private volatile HashSet<Guid> _current = [];
 
-    /// <summary>Another set whenever the domains have changed, and else the same, so that sessions need to compare only references.</summary>
+    /// <summary>A new set when the domains have changed, otherwise the same one, so that sessions need to compare only references.</summary>
     public IReadOnlySet<Guid> Current => _current;
 
     public void Update(IReadOnlyCollection<Guid> listed)

@@ -6,7 +6,7 @@ using static Migrations.Drivers.Libvirt.Interop.virDomainStatsTypes;
 
 namespace Migrations.Drivers.Libvirt.Interop;
 
-/// <summary>A connection to libvirtd. Every call may block until libvirtd answers, so it belongs on a thread that may be lost.</summary>
+/// <summary>A connection to libvirtd. Every call may block until libvirtd answers, so it belongs on a thread that may hang.</summary>
 /// <remarks>Closed once it is disposed and its last domain and its last call are gone.</remarks>
 internal sealed unsafe partial class ConnectHandle : SafeHandleZeroOrMinusOneIsInvalid
 {

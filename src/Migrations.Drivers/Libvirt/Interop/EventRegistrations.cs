@@ -32,13 +32,13 @@ internal sealed unsafe partial class EventRegistrations : IDisposable
 
     public void Dispose()
     {
-        // On a dead connection these answer with an error, and release all the same.
+        // On a dead connection these calls return an error, but still release their references.
         foreach (var id in _ids)
             _ = virConnectDomainEventDeregisterAny(_connection, id);
         _ = virConnectUnregisterCloseCallback(_connection, &OnClosed);
     }
 
-    /// <summary>An event that the hypervisor cannot report is not missed: polling finds what it would have told.</summary>
+    /// <summary>If the hypervisor cannot report an event, polling finds the change.</summary>
     private void Register(virDomainEventID eventId, void* callback, IConnectionEvents listener)
     {
         var opaque = Own(listener);
@@ -110,7 +110,7 @@ internal sealed unsafe partial class EventRegistrations : IDisposable
         ConnectHandle connection, delegate* unmanaged[Cdecl]<nint, virConnectCloseReason, nint, void> callback);
 }
 
-/// <summary>Hears what libvirt reports unasked, on the thread of the event loop: it must neither block nor call libvirt.</summary>
+/// <summary>Receives the events of libvirt, on the thread of the event loop: it must neither block nor call libvirt.</summary>
 internal interface IConnectionEvents
 {
     /// <param name="server">The domain's UUID.</param>

@@ -1,7 +1,7 @@
 namespace Migrations.Drivers.Libvirt.Interop;
 
-// Every number of libvirt's C interface that is used here, under the name that it has in libvirt's headers. A value
-// that is missing here is not told apart.
+// Every constant of libvirt's C interface that is used here, under its name in libvirt's headers. Other values
+// are not distinguished.
 
 /// <summary>virterror.h, virErrorNumber.</summary>
 internal enum virErrorNumber

@@ -3,7 +3,7 @@ using static Migrations.Drivers.Libvirt.Interop.virErrorNumber;
 
 namespace Migrations.Drivers.Libvirt.Interop;
 
-/// <summary>A call that libvirt answered with an error. This is the one place that tells libvirt's errors apart.</summary>
+/// <summary>A call that libvirt answered with an error. This is the one place that classifies libvirt's errors.</summary>
 internal sealed partial class LibvirtException(virErrorNumber code, virErrorDomain from, string message, bool connecting = false)
     : Exception(message)
 {

@@ -29,7 +29,7 @@ internal sealed class JobCommands(LibvirtOptions options, ConnectionThreads acti
     private async Task<T> ActAsync<T>(Func<Session, T> command, CancellationToken cancellationToken)
     {
         if (_cannotCommand is { } reason)
-            throw new MigrationDriverException(DriverErrorKind.Denied, $"libvirt does not take commands from here: {reason}.");
+            throw new MigrationDriverException(DriverErrorKind.Denied, $"Commands to libvirt are not possible: {reason}.");
         try
         {
             return await actions.ActAsync(command, cancellationToken);
@@ -105,7 +105,7 @@ internal sealed class JobCommands(LibvirtOptions options, ConnectionThreads acti
         var state = StateOf(domain);
         if (state is null or { IsActive: false } || state.Value.Is(VIR_DOMAIN_PAUSED_MIGRATION))
             return ForceCompleteMeans.Pause;
-        // The job ended in between: libvirt then takes this for an ordinary pause, which nobody would ever end.
+        // The job ended in between: libvirt then treats this as an ordinary pause, which would never end.
         if (state.Value.Condition == VIR_DOMAIN_PAUSED)
             domain.Resume();
         throw NoSuchJob(domain);

@@ -5,10 +5,10 @@ using static Migrations.Drivers.Libvirt.Interop.virDomainJobType;
 
 namespace Migrations.Drivers.Libvirt.Jobs;
 
-/// <summary>Gathers what can still be known of a job that is no longer listed.</summary>
+/// <summary>Finds out how a job that is no longer listed ended.</summary>
 internal sealed class JobEndLookup(ConnectionThreads lookups, JobReader jobs, EvidenceStore evidence, TimeProvider clock)
 {
-    /// <summary>libvirt may drop a domain before its last event has arrived, which is waited for this long.</summary>
+    /// <summary>libvirt may drop a domain before its last event has arrived. The lookup waits this long for the event.</summary>
     private static readonly TimeSpan EventDelay = TimeSpan.FromMilliseconds(500);
 
     public async Task<JobEnd> ReadAsync(Guid server, CancellationToken cancellationToken)

@@ -5,11 +5,11 @@ using static Migrations.Drivers.Libvirt.Interop.virDomainShutoffReason;
 
 namespace Migrations.Drivers.Libvirt.Jobs;
 
-/// <summary>Decides how a job ended from what is known: a fact, or the reason why there is none.</summary>
+/// <summary>Decides how a job ended, from the state of its domain and the evidence. The result is unknown when these do not tell.</summary>
 internal static class JobEndRules
 {
     /// <param name="state">The domain's state now; null when libvirt has no such domain.</param>
-    /// <param name="evidence">What was seen while it was watched.</param>
+    /// <param name="evidence">What events and readings have said.</param>
     /// <param name="kept">The completed statistics that libvirt still has.</param>
     public static JobEnd Decide(DomainState? state, JobEvidence evidence, JobStats? kept)
     {

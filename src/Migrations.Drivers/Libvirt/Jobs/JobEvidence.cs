@@ -3,7 +3,7 @@ using static Migrations.Drivers.Libvirt.Interop.virDomainJobType;
 
 namespace Migrations.Drivers.Libvirt.Jobs;
 
-/// <summary>What has been seen of a job, besides its readings, that tells how it ended.</summary>
+/// <summary>What events and readings say about how a job ended.</summary>
 /// <param name="Completed">Its last statistics, from libvirt's report that it succeeded.</param>
 /// <param name="Stopped">Why its domain stopped here.</param>
 /// <param name="SawCancelled">libvirt has reported it as cancelled.</param>
@@ -21,7 +21,7 @@ internal sealed record JobEvidence(
 
 /// <summary>The evidence of the latest job of each server, for the servers whose evidence is newest.</summary>
 /// <remarks>
-/// A running job makes void what was known of an earlier one. A reading and an event may cross: evidence that came after
+/// A running job invalidates the evidence of an earlier one. A reading and an event may cross: evidence that came after
 /// the reading was begun belongs to the job that was read, and stays.
 /// </remarks>
 internal sealed class EvidenceStore(int capacity = 1024)
@@ -54,7 +54,7 @@ internal sealed class EvidenceStore(int capacity = 1024)
         }
     }
 
-    /// <summary>Adds what a reading, begun at the mark, tells of how its job ends or goes on.</summary>
+    /// <summary>Adds the evidence in a reading that was begun at the mark.</summary>
     public void Add(Guid server, OutboundJob reading, long mark)
     {
         if (reading.Job.Type == VIR_DOMAIN_JOB_CANCELLED)
@@ -67,7 +67,7 @@ internal sealed class EvidenceStore(int capacity = 1024)
             Drop(server, mark);
     }
 
-    /// <summary>Drops what came before the mark, or all.</summary>
+    /// <summary>Drops evidence that came before the mark, or all of it.</summary>
     public void Drop(Guid server, long mark = long.MaxValue)
     {
         lock (_gate)

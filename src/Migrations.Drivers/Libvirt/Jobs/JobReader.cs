@@ -3,7 +3,7 @@ using Migrations.Drivers.Libvirt.Interop;
 
 namespace Migrations.Drivers.Libvirt.Jobs;
 
-/// <summary>Finds the outgoing migrations of the host and reads them. Keeps what their readings tell of their end.</summary>
+/// <summary>Lists the outgoing migrations of the host and reads them. Stores the evidence that their readings contain.</summary>
 internal sealed class JobReader
 {
     private readonly LibvirtOptions _options;
@@ -21,7 +21,7 @@ internal sealed class JobReader
         _readings = new DomainQueries<OutboundJob?>(readings, Read, options, clock);
     }
 
-    /// <summary>Every job. One that does not answer is listed as it last was: silence does not end it.</summary>
+    /// <summary>Every job. A job whose domain does not answer is listed as before, because it may still run.</summary>
     public async Task<IReadOnlyList<MigrationJob>> ListAsync(CancellationToken cancellationToken)
     {
         var (host, active) = await _lookups.AskAsync(
@@ -55,7 +55,7 @@ internal sealed class JobReader
         }
         catch (LibvirtException e) when (e.IsInvalid)
         {
-            // Shut off, or on its way in rather than out.
+            // The domain is shut off, or is migrated to this host.
             return null;
         }
     }
@@ -71,7 +71,7 @@ internal sealed class JobReader
         if (answers.Count > 0 && answers.All(answer => answer.Failure is not null))
         {
             throw new MigrationDriverException(DriverErrorKind.Unreachable,
-                $"libvirtd at {_options.Uri} answers for none of its {answers.Count} active domains.", answers[0].Failure);
+                $"libvirtd at {_options.Uri} gives no answer about any of its {answers.Count} active domains.", answers[0].Failure);
         }
     }
 

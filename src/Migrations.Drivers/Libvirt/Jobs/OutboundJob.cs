@@ -9,7 +9,7 @@ internal sealed record OutboundJob(DomainJob Job, DomainState State)
 {
     private const long MaxMilliseconds = long.MaxValue / TimeSpan.TicksPerMillisecond;
 
-    /// <summary>Whether the job has failed already, and is only still reported.</summary>
+    /// <summary>Whether the job has already failed, although libvirt still reports it.</summary>
     public bool IsOver => Job.Type == VIR_DOMAIN_JOB_FAILED;
 
     public JobPhase Phase => Job.Type switch
@@ -31,7 +31,7 @@ internal sealed record OutboundJob(DomainJob Job, DomainState State)
 
     /// <param name="phase">The phase of the job.</param>
     /// <param name="parameters">What libvirt reported of it.</param>
-    /// <param name="completed">Whether VIR_DOMAIN_JOB_DOWNTIME is the pause that there was, rather than the one to expect.</param>
+    /// <param name="completed">Whether VIR_DOMAIN_JOB_DOWNTIME is the actual pause rather than the expected one.</param>
     public static JobStats ToStats(JobPhase phase, JobParameters parameters, bool completed) => new(phase)
     {
         Elapsed = Milliseconds(parameters.TimeElapsed),
@@ -48,7 +48,7 @@ internal sealed record OutboundJob(DomainJob Job, DomainState State)
         ThrottlePercent = parameters.AutoConvergeThrottle is >= 0 and <= 100 and var percent ? (int)percent : null,
     };
 
-    /// <summary>Null also for what is no length of time.</summary>
+    /// <summary>Null also for a value that is not a length of time.</summary>
     private static TimeSpan? Milliseconds(long? value) =>
         value is >= 0 and <= MaxMilliseconds and var milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
 }

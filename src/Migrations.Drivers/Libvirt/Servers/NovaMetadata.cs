@@ -77,7 +77,7 @@ internal sealed class MetadataCache
         }
     }
 
-    /// <summary>For when changes may have gone unheard.</summary>
+    /// <summary>For a new connection: changes before it were not reported.</summary>
     public void DropAll()
     {
         lock (_gate)

@@ -176,7 +176,7 @@ public class PolicyRefreshTests
         Enforcer();
         Assert.That(_lines.Lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal)), Is.SupersetOf(new[]
         {
-            "Warning: Policy: no call here asks for these rules, they are ignored: os_compute_api:servers:create.",
+            "Warning: Policy: this service does not use these rules, and ignores them: os_compute_api:servers:create.",
             $"Warning: Policy: policy.yaml:2: {PolicyRules.List} refers to rule:nowhere, which is not defined and is never true.",
             $"Warning: Policy: policy.yaml:2: {PolicyRules.List} reads %(user_id)s, an attribute that targets do not have; that check is never true.",
             $"Warning: Policy: policy.yaml:3: {PolicyRules.Show} uses http://127.0.0.1/deny, a check of an unknown kind; the rule denies everybody.",

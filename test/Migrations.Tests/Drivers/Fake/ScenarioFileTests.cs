@@ -70,7 +70,7 @@ public sealed class ScenarioFileTests
     [TestCase("\"fromSeconds\": 5", "\"fromSeconds\": -5", "calls[0].fromSeconds: must be at least 0, was -5")]
     [TestCase("\"untilSeconds\": 9", "\"untilSeconds\": 5", "calls[0].untilSeconds: must be after fromSeconds, was 5")]
     [TestCase("\"error\": \"timedOut\"", "\"delayMilliseconds\": -1", "calls[0].delayMilliseconds: must be at least 0, was -1")]
-    [TestCase(", \"error\": \"timedOut\"", "", "calls[0]: must delay, hang or err")]
+    [TestCase(", \"error\": \"timedOut\"", "", "calls[0]: must delay, hang or fail")]
     [TestCase("\"calls\": [", "\"calls\": [ null, ", "calls[0]: must not be null")]
     public void Read_OneMistake_TellsItsPath(string right, string wrong, string error)
     {

@@ -102,7 +102,7 @@ public sealed class DatabaseBackupTests
         File.WriteAllText(Backup, "a diary");
 
         Assert.That(() => DatabaseBackup.Write(_database.Path, Backup),
-            Throws.TypeOf<DatabaseException>().With.Message.Contains("it is no backup of this service"));
+            Throws.TypeOf<DatabaseException>().With.Message.Contains("it is not a backup of this service"));
         Assert.That(File.ReadAllText(Backup), Is.EqualTo("a diary"));
     }
 

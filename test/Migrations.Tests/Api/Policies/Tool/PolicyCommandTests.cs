@@ -50,7 +50,7 @@ public class PolicyCommandTests
             Assert.That(exit, Is.Zero);
             Assert.That(RowOf(output, PolicyRules.List), Does.EndWith("yes yes yes no no rules.yaml:2 rule:project_member_or_admin"));
             Assert.That(RowOf(output, PolicyRules.ListHosts), Does.EndWith("yes yes yes no no rules.yaml:2 rule:project_member_or_admin"));
-            Assert.That(output, Does.Contain("warning: no call here asks for these rules, they are ignored: stray"));
+            Assert.That(output, Does.Contain("warning: this service does not use these rules, and ignores them: stray"));
         });
     }
 
