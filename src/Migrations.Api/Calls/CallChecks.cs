@@ -68,7 +68,7 @@ public sealed record ServerRequest(Microversion Version, Caller Caller, string I
     public static new ValueTask<ServerRequest?> BindAsync(HttpContext context, ParameterInfo parameter) =>
         ValueTask.FromResult(context.Features.Get<ComputeRequest>() as ServerRequest);
 
-    /// <summary>The caller's wish to command a migration of this server.</summary>
+    /// <summary>The caller's request to command a migration of this server.</summary>
     /// <param name="migration">The migration's id as the caller wrote it.</param>
     public CommandRequest ToCommand(string migration, IPolicy policy) =>
         new(Server, ServerId, migration, new Requester(Caller.UserId, Caller.ProjectId, Id), policy.IsAdministrator(Caller));

@@ -23,7 +23,7 @@ internal static class ConsoleLog
 /// <summary>How much is logged; the <c>Logging</c> section, which .NET's own logging reads.</summary>
 internal sealed class LogOptions
 {
-    [Description("How much a category logs, such as Migrations.Audit; the category Default stands for all others")]
+    [Description("Lowest level that a category logs, such as Migrations.Audit; the category Default stands for all others")]
     [DisplayFormat(NullDisplayText = nameof(Microsoft.Extensions.Logging.LogLevel.Information))]
     public Dictionary<string, LogLevel>? LogLevel { get; set; }
 }

@@ -11,7 +11,7 @@ internal sealed class ProxiesOptions
 {
     public const string Section = "Proxies";
 
-    [Description("Addresses or networks, separated by commas, whose X-Forwarded-For, -Proto and -Host are believed")]
+    [Description("Addresses or networks, separated by commas, whose X-Forwarded-For, -Proto and -Host are trusted")]
     [DisplayFormat(NullDisplayText = "no proxy")]
     [Networks]
     public string? Trusted { get; set; }

@@ -56,7 +56,7 @@ internal sealed class AuthOptions
 {
     public const string Section = "Auth";
 
-    [Description("Who callers are: none makes everybody administrator, keystone asks Keystone about their tokens")]
+    [Description("How callers are identified: none makes everybody administrator, keystone checks their tokens with Keystone")]
     [AllowedValues(NoAuthenticationHandler.SchemeName, KeystoneHandler.SchemeName)]
     public string Mode { get; set; } = NoAuthenticationHandler.SchemeName;
 

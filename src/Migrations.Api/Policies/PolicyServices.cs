@@ -32,7 +32,7 @@ public sealed class PolicyOptions
 {
     public const string Section = "Policy";
 
-    [Description("Who may do what, in YAML, or in JSON by its extension; then the files of policy.d beside it")]
+    [Description("The policy file, in YAML, or in JSON when it is named .json; the files of policy.d beside it are read after it")]
     [DisplayFormat(NullDisplayText = "policy.yaml or policy.json if there is one, else administrators only")]
     [FilePath(MustExist = true)]
     public string? File { get; set; }

@@ -47,7 +47,7 @@ public sealed class LibvirtOptions
     [DurationRange("500ms", "5m")]
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(2);
 
-    [Description("Maximum of readings at the same time, each on its own connection; as many domains may hang without delaying the others")]
+    [Description("Maximum number of concurrent readings, each on its own connection; this many domains may hang without delaying the others")]
     [Range(1, 64)]
     public int ParallelReads { get; set; } = 8;
 

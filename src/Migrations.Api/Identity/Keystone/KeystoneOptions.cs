@@ -61,10 +61,10 @@ public sealed class KeystoneOptions
     [Description("The role by which a service token keeps the user's token usable after it has expired")]
     public string ServiceTokenRole { get; set; } = "service";
 
-    [Description("Refuse service tokens without that role, instead of merely giving no such right")]
+    [Description("Refuse service tokens without that role; otherwise they are accepted, but do not extend the user's token")]
     public bool ServiceTokenRoleRequired { get; set; }
 
-    [Description("How long a valid token is believed without asking again, so how long a revoked one may still work")]
+    [Description("How long a valid token is remembered; a revoked token may work for this long")]
     [DurationRange("0s", "1h")]
     public TimeSpan CacheTime { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -72,7 +72,7 @@ public sealed class KeystoneOptions
     [DurationRange("0s", "5m")]
     public TimeSpan RefusalCacheTime { get; set; } = TimeSpan.FromSeconds(10);
 
-    [Description("Maximum of valid tokens, and of refused ones, that are remembered")]
+    [Description("Maximum number of valid tokens to remember, and of refused ones")]
     [Range(1, 1_000_000)]
     public int CacheSize { get; set; } = 10_000;
 
