@@ -1,11 +1,13 @@
 using Migrations.Api.Calls;
 using Migrations.Api.MigrationHistory;
+using Migrations.Api.Pipeline;
+using Migrations.Api.Policies;
 using Migrations.Api.ServerMigrations;
 using Migrations.Api.Servers;
 
 namespace Migrations.Api;
 
-/// <summary>Every call of the compute API. What is true of a call stands beside its handler.</summary>
+/// <summary>The compute API: its calls, what they share, and their routes. The file of a call's handler describes the call.</summary>
 internal static class ComputeApi
 {
     public static IReadOnlyList<ComputeCall> Calls { get; } =
@@ -20,4 +22,29 @@ internal static class ComputeApi
         ShowProgress.Call,
         ListHistory.Call,
     ];
+
+    /// <summary>Adds what calls share: routes, policy, rate limit, and the lookup of servers.</summary>
+    public static void AddComputeApi(this WebApplicationBuilder builder) => builder.Services
+        .AddRouting(routing => routing.SetParameterPolicy<ProjectInUrl>(ProjectInUrl.Name))
+        .AddPolicy()
+        .AddCommandRate(builder.Configuration)
+        .AddSingleton<FirstContact>()
+        .AddSingleton<ServerLookup>()
+        .AddSingleton<Staleness>();
+
+    /// <summary>Maps every call below every root, with and without the project in the URL. The API document describes each call once.</summary>
+    public static void MapCompute(this IEndpointRouteBuilder app)
+    {
+        const string inProject = $"/{{{ProjectInUrl.Name}:{ProjectInUrl.Name}}}";
+        RouteGroupBuilder[] roots =
+        [
+            app.MapGroup(ComputeRoutes.Current),
+            app.MapGroup(ComputeRoutes.Current + inProject).ExcludeFromDescription(),
+            app.MapGroup(ComputeRoutes.Legacy).WithMetadata(new LegacyRoot()).ExcludeFromDescription(),
+            app.MapGroup(ComputeRoutes.Legacy + inProject).WithMetadata(new LegacyRoot()).ExcludeFromDescription(),
+        ];
+        foreach (var root in roots)
+            foreach (var call in Calls)
+                call.Map(root);
+    }
 }

@@ -1,3 +1,4 @@
+using Migrations.Api;
 using Migrations.Api.Adapters;
 using Migrations.Api.Calls;
 using Migrations.Api.Health;

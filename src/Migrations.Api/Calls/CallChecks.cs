@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Authentication;
 using Migrations.Api.Identity;
 using Migrations.Api.Policies;
+using Migrations.Api.Python;
 using Migrations.Api.Wire;
 using Migrations.Operations;
 
@@ -51,6 +52,22 @@ internal sealed class CallChecks(RequestDelegate next, ServerLookup servers, IPo
 
     private Fault? CheckRule(ComputeCall call, Caller caller, Server server) =>
         call.Rule is { } rule ? policy.Check(rule.Name, caller, server.ProjectId) : null;
+}
+
+/// <summary>Refuses query parameters that a call does not know.</summary>
+internal static class StrictQuery
+{
+    public static Fault? Check(IQueryCollection query, params ReadOnlySpan<string> known)
+    {
+        var unknown = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var name in query.Keys)
+            if (!known.Contains(name))
+                unknown.Add(PythonRepr.Of(name));
+        return unknown.Count == 0
+            ? null
+            : Fault.BadRequest($"Additional properties are not allowed ({string.Join(", ", unknown)} "
+                + $"{(unknown.Count == 1 ? "was" : "were")} unexpected)");
+    }
 }
 
 /// <summary>A request that has passed the checks that all compute calls share; see <see cref="CallChecks"/>.</summary>

@@ -1,41 +1,14 @@
 using System.Buffers;
 using Migrations.Api.Identity;
-using Migrations.Api.Pipeline;
-using Migrations.Api.Policies;
 using Migrations.Api.Wire;
 
 namespace Migrations.Api.Calls;
 
-/// <summary>The compute API and its roots: with and without the project in the URL, and the old root without microversions.</summary>
+/// <summary>The roots of the compute API: the current one, and the old one without microversions.</summary>
 internal static class ComputeRoutes
 {
     public const string Current = "/v2.1";
     public const string Legacy = "/v2";
-
-    /// <summary>Adds what calls have in common: routes, policy, rate, and the servers that callers may know of.</summary>
-    public static void AddComputeApi(this WebApplicationBuilder builder) => builder.Services
-        .AddRouting(routing => routing.SetParameterPolicy<ProjectInUrl>(ProjectInUrl.Name))
-        .AddPolicy()
-        .AddCommandRate(builder.Configuration)
-        .AddSingleton<FirstContact>()
-        .AddSingleton<ServerLookup>()
-        .AddSingleton<Staleness>();
-
-    /// <summary>Maps every call below every root; the API document describes each once.</summary>
-    public static void MapCompute(this IEndpointRouteBuilder app)
-    {
-        const string inProject = $"/{{{ProjectInUrl.Name}:{ProjectInUrl.Name}}}";
-        RouteGroupBuilder[] roots =
-        [
-            app.MapGroup(Current),
-            app.MapGroup(Current + inProject).ExcludeFromDescription(),
-            app.MapGroup(Legacy).WithMetadata(new LegacyRoot()).ExcludeFromDescription(),
-            app.MapGroup(Legacy + inProject).WithMetadata(new LegacyRoot()).ExcludeFromDescription(),
-        ];
-        foreach (var root in roots)
-            foreach (var call in ComputeApi.Calls)
-                call.Map(root);
-    }
 }
 
 /// <summary>Marks the endpoints below <c>/v2</c>, which knows no microversions.</summary>
