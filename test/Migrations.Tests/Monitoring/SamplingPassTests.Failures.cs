@@ -41,7 +41,7 @@ public sealed partial class SamplingPassTests
             await _pass.RunAsync(Patience, CancellationToken.None);
 
         Assert.That(_live.Current.Of(Given.ServerUuid).Single().MissedBecause, Is.Null);
-        Assert.That(_log.Ids, Is.EqualTo(new[] { EventIds.DriverBack, EventIds.JobUnreadable, EventIds.JobReadable }));
+        Assert.That(_log.Ids, Is.EqualTo(new[] { EventIds.JobUnreadable, EventIds.DriverBack, EventIds.JobReadable }));
     }
 
     [Test]
