@@ -15,7 +15,7 @@ public sealed class SamplingPass(
     private long? _began;
 
     /// <summary>Makes one pass. When the hypervisor or the store does not answer, the last values stay and the miss is counted.</summary>
-    /// <param name="patience">How long late readings may hold up the others: the time between two looks.</param>
+    /// <param name="patience">How long late readings may hold up the others: the time between two passes.</param>
     public async Task RunAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         using var activity = Traces.Source.StartActivity("tick");
