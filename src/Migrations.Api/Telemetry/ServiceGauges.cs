@@ -5,7 +5,7 @@ using Migrations.Drivers;
 
 namespace Migrations.Api.Telemetry;
 
-/// <summary>Which version this is, what it can reach, and how much room its database has. Made only for who wants to know.</summary>
+/// <summary>Gauges of the version, of the hypervisor and the store, and of the database's disk. Created only when metrics are exported.</summary>
 internal sealed class ServiceGauges : IDisposable
 {
     private readonly Meter _meter = new(Metrics.Name);
@@ -24,7 +24,7 @@ internal sealed class ServiceGauges : IDisposable
         _meter.CreateObservableGauge("migrations.database.disk", () => DiskOf(database, disk => disk.TotalSize), "By",
             "Size of the file system that the database is on.");
         _meter.CreateObservableGauge("migrations.database.free", () => DiskOf(database, disk => disk.AvailableFreeSpace), "By",
-            "Room on that file system that this service may still use.");
+            "Free space on that file system that this service may use.");
     }
 
     public void Dispose() => _meter.Dispose();
@@ -40,7 +40,7 @@ internal sealed class ServiceGauges : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The folder is gone, which the store says by itself.
+            // The folder is gone. The store reports this itself.
             return [];
         }
     }

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Migrations.Live;
 
-/// <summary>How the migrations in progress stand, read from the snapshot when somebody asks. Made only for who wants to know.</summary>
+/// <summary>Gauges of the migrations in progress, read from the snapshot on request. Created only when metrics are exported.</summary>
 /// <remarks>A series for each migration ends with it, so there are only as many as migrations in progress.</remarks>
 public sealed class MigrationGauges : IDisposable
 {

@@ -36,7 +36,7 @@ public sealed class MigrationsTelemetry : IDisposable
             "How long completed migrations paused their servers.", advice: Metrics.Moments);
         _meter.CreateObservableCounter("migrations.ended", () => Results.Select(
             status => new Measurement<long>(Interlocked.Read(ref _ended[(int)status]), StatusLabel(status))),
-            "{migration}", "Migrations that ended, by how.");
+            "{migration}", "Migrations that ended, by final status.");
         _meter.CreateObservableCounter("migrations.post_copy.broken", () => Interlocked.Read(ref _postCopiesBroken),
             "{migration}", "Migrations whose post-copy lost its connection, or was last seen in post-copy and ended in error.");
         _meter.CreateObservableCounter("migrations.commands.settled", () =>
@@ -44,7 +44,7 @@ public sealed class MigrationsTelemetry : IDisposable
             from outcome in Outcomes
             select new Measurement<long>(Interlocked.Read(ref _commands[(int)kind, (int)outcome]),
                 Metrics.Label("command", kind.WireName), Metrics.Label("outcome", outcome.WireName)),
-            "{command}", "Commands that were settled, by what became of them.");
+            "{command}", "Commands that were settled, by outcome.");
         _meter.CreateObservableCounter("migrations.samples.missed", () => Interlocked.Read(ref _missedSamples),
             "{sample}", "Readings of a migration that failed or came late.");
     }

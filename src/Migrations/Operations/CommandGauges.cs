@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Migrations.Operations;
 
-/// <summary>How long accepted commands have been waiting, read from the store when somebody asks. Made only for who wants to know.</summary>
+/// <summary>The age of pending commands, read from the store on request. Created only when metrics are exported.</summary>
 public sealed class CommandGauges : IDisposable
 {
     private readonly Meter _meter = new(Metrics.Name);
@@ -23,7 +23,7 @@ public sealed class CommandGauges : IDisposable
         }
         catch (StoreUnavailableException)
         {
-            // Unknown is no value; that the store is down is a metric of its own.
+            // There is no value while it is unknown; another metric shows that the store is down.
             return [];
         }
     }
