@@ -17,7 +17,7 @@ internal sealed partial class UnpagedLists(
     /// <summary>What is answered while all places are taken.</summary>
     public static Fault Busy { get; } = new(503,
         $"Too many lists of migrations without pages are being read. Try again in {RetryAfterSeconds} s, or use version 2.59 or later, which has pages.")
-        { RetryAfterSeconds = RetryAfterSeconds };
+    { RetryAfterSeconds = RetryAfterSeconds };
 
     /// <summary>Writes an answer in a place of its own, or refuses it with the time to wait.</summary>
     public async Task WriteAsync(HttpContext http, Func<CancellationToken, Task> write)

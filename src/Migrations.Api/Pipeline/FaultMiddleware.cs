@@ -11,7 +11,8 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<Faul
 
     /// <summary>The answer while the database cannot be used. The reason is for the operator, in the log and at /healthz/ready.</summary>
     public static Fault StoreUnavailable { get; } = new(503, string.Create(CultureInfo.InvariantCulture,
-        $"The database of this service cannot be used at present, and nothing was done. Try again in {SecondsToWait} s.")) { RetryAfterSeconds = SecondsToWait };
+        $"The database of this service cannot be used at present, and nothing was done. Try again in {SecondsToWait} s."))
+    { RetryAfterSeconds = SecondsToWait };
 
     public async Task InvokeAsync(HttpContext context)
     {

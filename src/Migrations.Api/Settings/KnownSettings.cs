@@ -1,5 +1,5 @@
-using Migrations.Api.Adapters;
 using System.Diagnostics.CodeAnalysis;
+using Migrations.Api.Adapters;
 using Migrations.Api.Hosting;
 using Migrations.Api.Identity;
 using Migrations.Api.Identity.Keystone;
