@@ -23,11 +23,12 @@ internal static class ComputeApi
         ListHistory.Call,
     ];
 
-    /// <summary>Adds what calls share: routes, policy, rate limit, and the lookup of servers.</summary>
+    /// <summary>Adds what calls need: routes, policy, rate limit, the lookup of servers, and a bound on lists without pages.</summary>
     public static void AddComputeApi(this WebApplicationBuilder builder) => builder.Services
         .AddRouting(routing => routing.SetParameterPolicy<ProjectInUrl>(ProjectInUrl.Name))
         .AddPolicy()
         .AddCommandRate(builder.Configuration)
+        .AddUnpagedLists()
         .AddSingleton<FirstContact>()
         .AddSingleton<ServerLookup>()
         .AddSingleton<Staleness>();

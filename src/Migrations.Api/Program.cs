@@ -4,7 +4,6 @@ using Migrations.Api.Calls;
 using Migrations.Api.Health;
 using Migrations.Api.Hosting;
 using Migrations.Api.Identity;
-using Migrations.Api.MigrationHistory;
 using Migrations.Api.OpenApi;
 using Migrations.Api.Pipeline;
 using Migrations.Api.Settings;
@@ -26,7 +25,7 @@ try
     builder.AddMetricsPage();
     builder.AddDomain();
     builder.AddComputeApi();
-    builder.Services.AddHistory().AddMigrationHealth().AddApiDocument();
+    builder.Services.AddMigrationHealth().AddApiDocument();
 
     var app = builder.Build();
     app.UseUnreadableRequests();            // Kestrel refuses what it cannot read before any step.

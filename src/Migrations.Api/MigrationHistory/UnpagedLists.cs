@@ -1,6 +1,9 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using Migrations.Api.Wire;
+using Migrations.Settings;
 
 namespace Migrations.Api.MigrationHistory;
 
@@ -66,3 +69,33 @@ internal sealed partial class UnpagedLists(
         "A caller has not read its list of migrations within {Time}; its connection is closed (request {RequestId})")]
     private partial void LogCutOff(TimeSpan time, string requestId);
 }
+
+/// <summary>Registers them.</summary>
+internal static class UnpagedListsSetup
+{
+    public static IServiceCollection AddUnpagedLists(this IServiceCollection services)
+    {
+        services.AddOptions<UnpagedListsOptions>().BindConfiguration(UnpagedListsOptions.Section);
+        return services
+            .AddSingleton<IValidateOptions<UnpagedListsOptions>, UnpagedListsOptionsValidator>()
+            .AddSingleton<UnpagedLists>();
+    }
+}
+
+/// <summary>Limits of lists that have no pages; part of the <c>Limits</c> section.</summary>
+public sealed class UnpagedListsOptions
+{
+    public const string Section = "Limits";
+
+    [Description("Maximum number of concurrent lists of all migrations without pages, as before 2.59")]
+    [Range(1, 100)]
+    public int UnpagedLists { get; set; } = 4;
+
+    [Description("How long a caller may take to read such a list")]
+    [DurationRange("1s", "1d")]
+    public TimeSpan UnpagedListTime { get; set; } = TimeSpan.FromMinutes(5);
+}
+
+/// <summary>Refuses limits out of range.</summary>
+[OptionsValidator]
+internal sealed partial class UnpagedListsOptionsValidator : IValidateOptions<UnpagedListsOptions>;
