@@ -10,7 +10,7 @@ from pathlib import Path
 
 import guide
 from machine import REPOSITORY, Machine
-from nodes import DOWNLOAD, ComputeNode
+from nodes import DOWNLOAD, PACKAGES, ComputeNode
 from steps import main
 
 PUBLISHED = Path(os.environ.get("MIGRATIONS_SERVICE", REPOSITORY / "artifacts/aot/Migrations.Api")).parent
@@ -63,6 +63,7 @@ class PackageTest(unittest.TestCase):
     def setUpClass(cls):
         folder = cls.enterClassContext(tempfile.TemporaryDirectory(prefix="packages-"))
         cls.packages = {"older": build_older(folder), "new": build(REPOSITORY, folder)}
+        (PACKAGES / "partial").mkdir(parents=True, exist_ok=True)  # apt makes no folder of another name
         run(*DOWNLOAD, stdin=subprocess.DEVNULL)
         cls.machine = cls.enterClassContext(Machine())
         cls.node = ComputeNode(cls.machine)
