@@ -16,7 +16,7 @@ from steps import main
 PUBLISHED = Path(os.environ.get("MIGRATIONS_SERVICE", REPOSITORY / "artifacts/aot/Migrations.Api")).parent
 OLDER = "0.9.0"
 # Other programs leave traces of their own in some folders of /var.
-OTHERS = "/var/(log|cache|tmp|lib/(systemd|dpkg|apt|PackageKit|libvirt))"
+OTHERS = "/var/(log|cache|tmp|lib/(systemd|dpkg|apt|PackageKit|libvirt|prometheus))"
 FILES = (f"find /etc /usr /var /opt /home -xdev -regextype posix-extended -regex '{OTHERS}' -prune -o -print;"
          "getent passwd; getent group")
 
