@@ -1,55 +1,38 @@
 """Debian's Prometheus with the rules of deploy/, reading one service."""
 
 import json
-import subprocess
-import tempfile
 import urllib.parse
 import urllib.request
 from pathlib import Path
 
-from proxies import free_port
-from service import eventually
+from daemon import Daemon
 
 RULES = Path(__file__).resolve().parents[2] / "deploy/prometheus/alerts.yaml"
 
 
-class Prometheus:
-    """Runs while it is entered, in a folder of its own."""
+class Prometheus(Daemon):
+    name = "Prometheus"
 
     def __init__(self, service):
         self._target = service.removeprefix("http://")
-        self._folder = tempfile.TemporaryDirectory(prefix="prometheus-")
-        self._log = Path(self._folder.name) / "log"
 
-    def __enter__(self):
-        settings = Path(self._folder.name) / "prometheus.yml"
-        settings.write_text(f"""
+    def prepare(self):
+        (self.folder / "prometheus.yml").write_text(f"""
 global: {{scrape_interval: 1s, evaluation_interval: 1s}}
 rule_files: [{RULES}]
 scrape_configs:
   - {{job_name: migrations, static_configs: [{{targets: ["{self._target}"]}}]}}
 """)
-        port = free_port()
-        self._url = f"http://127.0.0.1:{port}"
-        with self._log.open("wb") as log:
-            self._process = subprocess.Popen(
-                ["prometheus", f"--config.file={settings}", f"--storage.tsdb.path={self._folder.name}/data",
-                 f"--web.listen-address=127.0.0.1:{port}"],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            eventually(self._is_ready, "Prometheus is ready")
-        except BaseException:
-            self.__exit__()
-            raise
-        return self
 
-    def __exit__(self, *_):
-        self._process.terminate()
+    def command(self):
+        return ["prometheus", f"--config.file={self.folder}/prometheus.yml", f"--storage.tsdb.path={self.folder}/data",
+                f"--web.listen-address=127.0.0.1:{self.port}"]
+
+    def answers(self):
         try:
-            self._process.wait(10)
-        finally:
-            self._process.kill()
-            self._folder.cleanup()
+            return self._get("/-/ready") is not None
+        except OSError:
+            return False
 
     def values(self, query):
         """What a query gives at present."""
@@ -67,17 +50,10 @@ scrape_configs:
     def state(self, alert):
         return next(rule["state"] for rule in self.rules() if rule["name"] == alert)
 
-    def _is_ready(self):
-        if self._process.poll() is not None:
-            raise RuntimeError(f"Prometheus has ended:\n{self._log.read_text(errors='replace')}")
-        try:
-            return self._get("/-/ready") is not None
-        except OSError:
-            return False
-
     def _ask(self, what, **arguments):
         return json.loads(self._get(f"/api/v1/{what}?{urllib.parse.urlencode(arguments)}"))["data"]
 
     def _get(self, path):
-        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(self._url + path, timeout=10) as answer:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
+                f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
             return answer.read()

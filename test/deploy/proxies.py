@@ -1,53 +1,23 @@
 """The proxies of deploy/proxy, as they stand there but for addresses and files, each in a folder of its own."""
 
-import socket
 import subprocess
-import tempfile
-from pathlib import Path
 
+from daemon import Daemon
 from machine import REPOSITORY
-from service import eventually
 
 CERTIFICATE = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=compute",
                "-addext", "subjectAltName=IP:127.0.0.1"]
 
 
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
-
-
-class Proxy:
-    """Runs while it is entered."""
+class Proxy(Daemon):
+    name = "the proxy"
 
     def __init__(self, nova, migrations):
         self._nova, self._migrations = nova, migrations
 
-    def __enter__(self):
-        self._temporary = tempfile.TemporaryDirectory(prefix="proxy-")
-        self.folder = Path(self._temporary.name)
-        self.port = free_port()
-        self.certificate, key = self.folder / "compute.pem", self.folder / "compute.key"
-        subprocess.run([*CERTIFICATE, "-keyout", key, "-out", self.certificate], check=True, capture_output=True)
-        self.prepare(key)
-        self._log = (self.folder / "log").open("wb")
-        self._process = subprocess.Popen(
-            self.command(), stdin=subprocess.DEVNULL, stdout=self._log, stderr=subprocess.STDOUT)
-        try:
-            eventually(self._listens, "the proxy listens")
-        except BaseException:
-            self.__exit__()
-            raise
-        return self
-
-    def __exit__(self, *_):
-        self._process.terminate()
-        try:
-            self._process.wait(10)
-        finally:
-            self._process.kill()
-            self._log.close()
-            self._temporary.cleanup()
+    def prepare(self):
+        self.certificate, self.key = self.folder / "compute.pem", self.folder / "compute.key"
+        subprocess.run([*CERTIFICATE, "-keyout", self.key, "-out", self.certificate], check=True, capture_output=True)
 
     def adapted(self, file, **others):
         """The text of a file of deploy/proxy, with every address and name that it asks to change."""
@@ -59,17 +29,12 @@ class Proxy:
             text = text.replace(old, str(new))
         return text
 
-    def _listens(self):
-        if self._process.poll() is not None:
-            raise RuntimeError(f"the proxy has ended:\n{(self.folder / 'log').read_text()}")
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
-
 
 class Nginx(Proxy):
-    def prepare(self, key):
+    def prepare(self):
+        super().prepare()
         (self.folder / "compute.conf").write_text(self.adapted("nginx.conf", **{
-            "/etc/nginx/compute.pem": self.certificate, "/etc/nginx/compute.key": key,
+            "/etc/nginx/compute.pem": self.certificate, "/etc/nginx/compute.key": self.key,
             "/var/log/nginx/compute.log": self.folder / "access.log"}))
         (self.folder / "nginx.conf").write_text(
             "daemon off;\nuser root;\npid nginx.pid;\nevents {}\nhttp {\n"
@@ -86,9 +51,10 @@ class Nginx(Proxy):
 
 
 class HaProxy(Proxy):
-    def prepare(self, key):
+    def prepare(self):
+        super().prepare()
         both = self.folder / "both.pem"
-        both.write_text(self.certificate.read_text() + key.read_text())
+        both.write_text(self.certificate.read_text() + self.key.read_text())
         (self.folder / "haproxy.cfg").write_text(
             f"global\n    log stdout format raw local0\n    stats socket {self.folder}/stats\n\ndefaults\n    log global\n\n"
             + self.adapted("haproxy.cfg", **{"/etc/haproxy/compute.pem": both}))
@@ -100,4 +66,4 @@ class HaProxy(Proxy):
         return ["/usr/sbin/haproxy", "-db", "-f", self.folder / "haproxy.cfg"]
 
     def access_log(self):
-        return (self.folder / "log").read_text()
+        return self.log.read_text()

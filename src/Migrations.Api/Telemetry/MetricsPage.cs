@@ -33,14 +33,13 @@ internal static class MetricsRoutes
     public static void MapMetrics(this IEndpointRouteBuilder app) =>
         app.MapGet("/metrics", context => context.RequestServices.GetRequiredService<MetricsPage>().AnswerAsync(context)).ExcludeFromDescription();
 
-    /// <summary>Adds the gauges, whose values are read on request.</summary>
-    public static MeterProviderBuilder AddGauges(this MeterProviderBuilder metrics, IServiceProvider services)
-    {
-        services.GetRequiredService<MigrationGauges>();
-        services.GetRequiredService<CommandGauges>();
-        services.GetRequiredService<ServiceGauges>();
-        return metrics;
-    }
+    /// <summary>The gauges, whose values are read on request.</summary>
+    public static object[] CreateGauges(IServiceProvider services) =>
+    [
+        services.GetRequiredService<MigrationGauges>(),
+        services.GetRequiredService<CommandGauges>(),
+        services.GetRequiredService<ServiceGauges>(),
+    ];
 }
 
 /// <summary>The metrics in the form of Prometheus. Nothing is measured for it before it is first read.</summary>
@@ -90,6 +89,6 @@ internal sealed class MetricsPage(IServiceProvider services, IOptions<MetricsOpt
             prometheus.ScopeInfoEnabled = false;
             prometheus.TargetInfoEnabled = false;
         })
-        .AddGauges(services)
+        .AddInstrumentation(() => MetricsRoutes.CreateGauges(services))
         .Build();
 }

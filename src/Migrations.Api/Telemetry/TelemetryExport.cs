@@ -2,8 +2,6 @@ using System.Collections;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Migrations.Api.Settings;
-using Migrations.Live;
-using Migrations.Operations;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -48,9 +46,7 @@ internal static class TelemetryExport
                 .AddMeter(Metrics.Name)
                 .AddAspNetCoreInstrumentation()
                 .AddRuntimeInstrumentation()
-                .AddInstrumentation(services => services.GetRequiredService<MigrationGauges>())
-                .AddInstrumentation(services => services.GetRequiredService<CommandGauges>())
-                .AddInstrumentation(services => services.GetRequiredService<ServiceGauges>())
+                .AddInstrumentation(MetricsRoutes.CreateGauges)
                 .AddOtlpExporter(otlp => otlp.Endpoint = uri));
         return builder;
     }

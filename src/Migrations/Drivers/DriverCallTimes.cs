@@ -15,19 +15,8 @@ internal static class DriverCallTimes
             return;
         var name = Metrics.Label("call", call.Replace(' ', '_'));
         if (error is { } kind)
-            Seconds.Record(duration.TotalSeconds, name, Metrics.Label("error.type", Word(kind)));
+            Seconds.Record(duration.TotalSeconds, name, Metrics.Label("error.type", kind.WireName));
         else
             Seconds.Record(duration.TotalSeconds, name);
     }
-
-    private static string Word(DriverErrorKind kind) => kind switch
-    {
-        DriverErrorKind.Unreachable => "unreachable",
-        DriverErrorKind.TimedOut => "timed_out",
-        DriverErrorKind.NoSuchJob => "no_such_job",
-        DriverErrorKind.NotYet => "not_yet",
-        DriverErrorKind.Refused => "refused",
-        DriverErrorKind.Denied => "denied",
-        _ => "failed",
-    };
 }

@@ -31,3 +31,14 @@ public enum DriverErrorKind
     /// <summary>Anything else; the message says what.</summary>
     Failed,
 }
+
+/// <summary>The words for kinds of errors in metrics. They stay when a name in code changes.</summary>
+public static class DriverErrorKinds
+{
+    private static readonly string[] WireNames = ["unreachable", "timed_out", "no_such_job", "not_yet", "refused", "denied", "failed"];
+
+    extension(DriverErrorKind kind)
+    {
+        public string WireName => WireNames[(int)kind];
+    }
+}

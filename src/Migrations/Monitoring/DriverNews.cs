@@ -9,9 +9,6 @@ namespace Migrations.Monitoring;
 /// </remarks>
 public sealed class DriverNews(IMigrationDriver driver, MonitoringJournal journal, TimeProvider clock)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
-
     private volatile string? _lostBecause;
     private Task? _next;
 
@@ -36,7 +33,7 @@ public sealed class DriverNews(IMigrationDriver driver, MonitoringJournal journa
     {
         for (var pause = TimeSpan.Zero; !await TryReceiveAsync(pause, stoppingToken);)
         {
-            pause = pause == TimeSpan.Zero ? FirstPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            pause = GrowingPause.OfRetries.After(pause);
             await Task.Delay(pause, clock, stoppingToken);
         }
     }

@@ -9,9 +9,6 @@ namespace Migrations.Monitoring;
 /// </remarks>
 internal sealed class EndReader(IMigrationDriver driver, MonitoringJournal journal, TimeProvider clock)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
-
     private readonly Readings<long, Migration, JobEnd> _readings = new((migration, cancellationToken) =>
         driver.GetEndAsync(migration.ServerUuid, migration.JobId ?? "", cancellationToken));
 
@@ -64,13 +61,11 @@ internal sealed class EndReader(IMigrationDriver driver, MonitoringJournal journ
         }
         var before = _failures.GetValueOrDefault(migration.Id);
         var failure = reading.Exception?.InnerException;
-        _failures[migration.Id] = new Failure(
-            clock.GetTimestamp(), before is null ? FirstPause : Longer(before.Pause), failure?.Message ?? "It was given up.");
+        _failures[migration.Id] = new Failure(clock.GetTimestamp(),
+            GrowingPause.OfRetries.After(before?.Pause ?? TimeSpan.Zero), failure?.Message ?? "It was given up.");
         if (before is null)
             journal.EndUnreadable(migration, failure);
     }
-
-    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 
     private sealed record Failure(long At, TimeSpan Pause, string Reason);
 }
