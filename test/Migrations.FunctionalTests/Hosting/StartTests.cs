@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Migrations.FunctionalTests.Hosting;
 
@@ -21,6 +23,26 @@ public sealed class StartTests
 
         Assert.That(address.IsLoopback, Is.True);
         Assert.That(service.Output, Does.Contain("Driver    fake").And.Contain(_folder.File("migrations.db")));
+    }
+
+    [Test]
+    public async Task FirstStart_WithANewDatabase_PrintsCallsThatWorkWhenPasted()
+    {
+        using var service = Start();
+        var address = await service.AddressAsync();
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Add("OpenStack-API-Version", "compute 2.80");
+        MatchCollection Calls() => Regex.Matches(service.Output, $"^  curl .* ({address}v2.1/servers/[^/]+/migrations)(/[0-9]+)?(/action)?$", RegexOptions.Multiline);
+
+        await Eventually.IsTrueAsync("three calls to paste", () => Calls().Count == 3);
+
+        var (list, force, abort) = (Calls()[0], Calls()[1], Calls()[2]);
+        Assert.That(await client.GetStringAsync(new Uri(list.Groups[1].Value)), Does.Match($"\"id\": ?{force.Groups[2].Value[1..]},"));
+        using var body = new StringContent("{\"force_complete\": null}", null, "application/json");
+        Assert.That((await client.PostAsync(new Uri(force.Groups[1].Value + force.Groups[2].Value + "/action"), body)).StatusCode,
+            Is.EqualTo(HttpStatusCode.Accepted));
+        Assert.That((await client.DeleteAsync(new Uri(abort.Groups[1].Value + abort.Groups[2].Value))).StatusCode,
+            Is.EqualTo(HttpStatusCode.Accepted));
     }
 
     [Test]
