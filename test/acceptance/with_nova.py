@@ -69,6 +69,16 @@ class NovaTest(CommandTest):
                 listed = {cell for row in self.rows(version, "migration-list") for cell in row}
                 self.assertLess({self.server("steady"), self.server("finished"), "completed"}, listed)
 
+    def test_servers_are_listed_and_shown(self):
+        for version in "2.1", "2.46", "2.47", "2.latest":
+            with self.subTest(version):
+                listed = {row[1]: row for row in self.rows(version, "list")}
+                self.assertEqual({name: row[0] for name, row in listed.items()}, self.servers)
+                self.assertEqual(listed["steady"][2:4], ["MIGRATING", "migrating"])
+                shown = dict(self.rows(version, "show", "steady"))
+                self.assertEqual((shown["id"], shown["status"], shown["metadata"]),
+                                 (self.server("steady"), "MIGRATING", "{}"))
+
     def test_force_complete_ends_the_migration(self):
         self.assert_succeeds_silently("2.22", "live-migration-force-complete",
                                       "forced", self.migration("forced")["id"])

@@ -87,6 +87,20 @@ class OpenStackTest(CommandTest):
         self.assert_fails("2.59", "server", "migration", "list", "--marker", NOWHERE,
                           because=f"Marker {NOWHERE} could not be found. (HTTP 400)")
 
+    def test_servers_are_listed_and_shown(self):
+        for version in "2.1", "2.46", "2.47", "2.latest":
+            with self.subTest(version):
+                listed = {row["ID"]: row for row in json.loads(self.assert_succeeds(version, "server", "list", "-f", "json"))}
+                self.assertEqual(set(listed), set(self.servers.values()))
+                self.assertEqual((listed[self.server("steady")]["Name"], listed[self.server("steady")]["Status"]),
+                                 ("steady", "MIGRATING"))
+                detailed, = json.loads(self.assert_succeeds(
+                    version, "server", "list", "--long", "--name", "steady", "-f", "json"))
+                self.assertEqual((detailed["Task State"], detailed["Host"]), ("migrating", "source-host"))
+                shown = json.loads(self.assert_succeeds(version, "server", "show", "steady", "-f", "json"))
+                self.assertEqual((shown["id"], shown["status"], shown["properties"], shown["addresses"]),
+                                 (self.server("steady"), "MIGRATING", {}, {}))
+
     def test_force_complete_ends_the_migration(self):
         self.assert_succeeds_silently("2.22", "server", "migration", "force", "complete",
                                       "forced", self.migration("forced")["id"])

@@ -58,6 +58,15 @@ class SdkTest(ClientTest):
         self.assertEqual(listed[self.server("finished")].status, "completed")
         self.assertEqual(listed[self.server("steady")].id, self.migration("steady")["id"])
 
+    def test_servers_are_listed_and_shown(self):
+        for version in "2.1", "2.46", "2.47", None:
+            with self.subTest(version):
+                compute = self.connect(version)
+                self.assertEqual({each.name: each.id for each in compute.servers()}, self.servers)
+                shown = compute.get_server(self.server("steady"))
+                self.assertEqual((shown.name, shown.status, shown.task_state, shown.metadata, shown.addresses),
+                                 ("steady", "MIGRATING", "migrating", {}, {}))
+
     def test_a_server_by_its_name(self):
         found = self.connect().find_server("forced-post-copy")
         self.assertEqual(found.id, self.server("forced-post-copy"))

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
 using Migrations.Api.Calls;
 using Migrations.Api.Wire;
@@ -5,7 +6,8 @@ using Migrations.Api.Wire;
 namespace Migrations.Api.Servers;
 
 /// <summary>A server, as far as clients need it before they ask for its migrations.</summary>
-public sealed class ServerBody(Server server, int? progress, bool withHost, string root)
+/// <remarks>The empty parts are those without which clients fail; a hypervisor does not tell them.</remarks>
+public sealed class ServerBody(Server server, int? progress, bool withHost, string root, Microversion version)
 {
     /// <summary>UUID of the server.</summary>
     public Guid Id { get; } = server.Uuid;
@@ -26,6 +28,18 @@ public sealed class ServerBody(Server server, int? progress, bool withHost, stri
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Progress { get; } = progress;
 
+    /// <summary>Always empty.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>Always empty.</summary>
+    public IReadOnlyDictionary<string, string> Addresses { get; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>Always empty.</summary>
+    public string Image { get; } = "";
+
+    /// <summary>The flavor in the form of the version; its values are always empty.</summary>
+    public FlavorBody Flavor { get; } = FlavorBody.At(version);
+
     /// <summary>Where to show the server.</summary>
     public IReadOnlyList<LinkBody> Links { get; } = ServerReferenceBody.LinksTo(server, root);
 
@@ -44,6 +58,19 @@ public sealed class ServerBody(Server server, int? progress, bool withHost, stri
     /// <summary>Compute host; shown to administrators only.</summary>
     [JsonPropertyName("OS-EXT-SRV-ATTR:host")]
     public string? Host { get; } = withHost ? server.Host : null;
+}
+
+/// <summary>The flavor of a server, which is not known.</summary>
+/// <param name="Id">Always empty; absent since 2.47.</param>
+/// <param name="OriginalName">Always empty; absent before 2.47.</param>
+public sealed record FlavorBody(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Id,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? OriginalName)
+{
+    private static readonly FlavorBody Referred = new("", null);
+    private static readonly FlavorBody Embedded = new(null, "");
+
+    internal static FlavorBody At(Microversion version) => version < ApiVersions.EmbeddedFlavor ? Referred : Embedded;
 }
 
 /// <summary>A server in a list without details.</summary>

@@ -28,7 +28,7 @@ internal static class ShowServer
 
     public static ServerBody BodyOf(Server server, ComputeRequest request, HttpRequest http, IPolicy policy, LiveMigrations live) =>
         new(server, live.Current.Of(server.Uuid).LastOrDefault()?.Record.Progress.Percent,
-            policy.IsAdministrator(request.Caller), RootUrl.Of(http));
+            policy.IsAdministrator(request.Caller), RootUrl.Of(http), request.Version);
 
-    internal static ServerBody Example => new(Sample.Server, Sample.Running.Progress.Percent, withHost: true, Sample.Root);
+    internal static ServerBody Example => new(Sample.Server, Sample.Running.Progress.Percent, withHost: true, Sample.Root, Microversion.Maximum);
 }

@@ -50,6 +50,9 @@ public static class ApiVersions
 
     public static Microversion Abort => new(2, 24);
 
+    /// <summary>Servers show the values of their flavor, and no longer its id.</summary>
+    public static Microversion EmbeddedFlavor => new(2, 47);
+
     /// <summary>UUIDs of migrations; paging and changes-since in the history.</summary>
     public static Microversion Uuids => new(2, 59);
 
