@@ -61,14 +61,18 @@ public sealed class ServerBody(Server server, int? progress, bool withHost, stri
 }
 
 /// <summary>The flavor of a server, which is not known.</summary>
-/// <param name="Id">Always empty; absent since 2.47.</param>
-/// <param name="OriginalName">Always empty; absent before 2.47.</param>
-public sealed record FlavorBody(
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Id,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? OriginalName)
+public sealed class FlavorBody
 {
-    private static readonly FlavorBody Referred = new("", null);
-    private static readonly FlavorBody Embedded = new(null, "");
+    private static readonly FlavorBody Referred = new() { Id = "" };
+    private static readonly FlavorBody Embedded = new() { OriginalName = "" };
+
+    /// <summary>Always empty; absent since 2.47.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Id { get; private init; }
+
+    /// <summary>Always empty; absent before 2.47.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? OriginalName { get; private init; }
 
     internal static FlavorBody At(Microversion version) => version < ApiVersions.EmbeddedFlavor ? Referred : Embedded;
 }
