@@ -17,12 +17,14 @@ internal static partial class RefusalAudit
                 return;
             var caller = Caller.Of(context.User);
             LogRefused(logger, context.Request.Method, context.Request.Path, context.Response.StatusCode,
-                caller?.UserId, caller?.ProjectId, context.TraceIdentifier, context.Connection.RemoteIpAddress?.ToString());
+                Who(caller), caller?.ProjectId ?? AuditLog.NoProject, context.TraceIdentifier, context.Connection.RemoteIpAddress?.ToString());
         });
     }
+
+    private static string Who(Caller? caller) => caller is null ? "(unknown)" : caller.UserId ?? AuditLog.Anonymous;
 
     [LoggerMessage(EventIds.RequestRefused, LogLevel.Warning,
         "{Method} {Path} refused with {Status}: user {User}, project {Project}, request {RequestId}, from {Address}")]
     private static partial void LogRefused(
-        ILogger logger, string method, string path, int status, string? user, string? project, string requestId, string? address);
+        ILogger logger, string method, string path, int status, string user, string project, string requestId, string? address);
 }

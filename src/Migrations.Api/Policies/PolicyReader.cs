@@ -33,7 +33,7 @@ internal static class PolicyReader
     private static DefinedRule DefaultOf(PolicyRule rule, Dictionary<string, DefinedRule> written) =>
         rule.Follows is not null && written.TryGetValue(rule.Follows.Name, out var followed)
             ? followed with { Name = rule.Name }
-            : new DefinedRule(rule.Name, CheckParser.Parse(PolicyDefaults.OfCalls));
+            : new DefinedRule(rule.Name, CheckParser.Parse(rule.Default));
 }
 
 /// <summary>The rules in force, the files that they were read from, and probable mistakes in them.</summary>

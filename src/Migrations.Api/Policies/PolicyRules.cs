@@ -2,13 +2,17 @@ using Migrations.Api.Policies.Language;
 
 namespace Migrations.Api.Policies;
 
-/// <summary>The names of Nova's rules that guard this service's calls (nova/policies/servers_migrations.py and migrations.py).</summary>
+/// <summary>
+/// The names of the rules that guard this service's calls. They are Nova's (nova/policies/servers_migrations.py and migrations.py),
+/// except <see cref="Progress"/>, whose call Nova does not have.
+/// </summary>
 public static class PolicyRules
 {
     public const string Administrator = RuleSet.Administrator;
     public const string List = "os_compute_api:servers:migrations:index";
     public const string ListHosts = "os_compute_api:servers:migrations:index:host";
     public const string Show = "os_compute_api:servers:migrations:show";
+    public const string Progress = "os_compute_api:servers:migrations:progress";
     public const string ForceComplete = "os_compute_api:servers:migrations:force_complete";
     public const string Abort = "os_compute_api:servers:migrations:delete";
     public const string History = "os_compute_api:os-migrations:index";
@@ -23,13 +27,19 @@ public static class PolicyRules
 /// <param name="Name">One of <see cref="PolicyRules"/>.</param>
 /// <param name="Meaning">What it allows.</param>
 /// <param name="Follows">The rule that this one repeats when a policy file sets that one and not this.</param>
-internal sealed record PolicyRule(string Name, string Meaning, PolicyRule? Follows = null);
+/// <param name="Default">The check in force unless a policy file replaces it.</param>
+internal sealed record PolicyRule(
+    string Name, string Meaning, PolicyRule? Follows = null, string Default = PolicyDefaults.OfCalls);
 
 /// <summary>The rules in force unless a policy file replaces them: only administrators may do anything.</summary>
 internal static class PolicyDefaults
 {
-    /// <summary>The default of each call's rule.</summary>
+    /// <summary>The default of a call's rule.</summary>
     public const string OfCalls = $"rule:{PolicyRules.Administrator}";
+
+    /// <summary>Whoever may show a migration may see how it goes; whoever may command it may see what became of the command.</summary>
+    public const string OfProgress =
+        $"rule:{PolicyRules.Show} or rule:{PolicyRules.ForceComplete} or rule:{PolicyRules.Abort}";
 
     /// <summary>Nova's rules that guard no call and that other rules refer to (nova/policies/base.py).</summary>
     public static readonly IReadOnlyList<KeyValuePair<string, string>> Roles =

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Migrations.Api.Calls;
 using Migrations.Api.OpenApi;
+using Migrations.Api.Policies;
 using Migrations.Api.Wire;
 using Migrations.Drivers;
 using Migrations.Live;
@@ -19,7 +20,8 @@ internal static class ShowProgress
         Handler = (call, root) => root.MapMethods(call.Route, [call.Method], Handle),
         Group = CallGroups.ServerMigrations,
         Since = ApiVersions.ListAndShow,
-        Rule = ShowMigration.Call.Rule,
+        Rule = new(PolicyRules.Progress, "See how a live migration goes or went, and what became of commands; names no host.",
+            Default: PolicyDefaults.OfProgress),
         Headers = Staleness.Headers,
         Refusals = () => [CommandRefusals.NoMigration(FaultKind.NotFound)],
         Example = _ => DescribedCall.Write(Example, ProgressJson.Default.ProgressShowBody),

@@ -37,8 +37,14 @@ internal sealed partial class SchemaUpgrader(IReadOnlyList<SchemaScript> scripts
         connection.Execute(
             string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {_newest}"), transaction: transaction);
         transaction.Commit();
-        LogUpgraded(path, version, _newest);
+        if (version == 0)
+            LogCreated(path, _newest);
+        else
+            LogUpgraded(path, version, _newest);
     }
+
+    [LoggerMessage(EventIds.DatabaseCreated, LogLevel.Information, "Database {Path} was created, with schema {Version}")]
+    private partial void LogCreated(string path, int version);
 
     [LoggerMessage(EventIds.SchemaUpgraded, LogLevel.Information,
         "Database {Path}: the schema was upgraded from version {From} to {To}")]

@@ -36,6 +36,7 @@ public static class EventIds
     public const int MigrationsForgotten = 3003;
     public const int FileRestricted = 3004;
     public const int FileOpenToOthers = 3005;
+    public const int DatabaseCreated = 3006;
 
     public const int FakeWorld = 4000;
     public const int FakeWorldNotSaved = 4001;

@@ -116,5 +116,5 @@ public static class MigrationMonitor
 
     private static string? WhoAborted(Requester? abortedBy) => abortedBy is null
         ? null
-        : $"Aborted by user {abortedBy.UserId ?? "(anonymous)"}, request {abortedBy.RequestId}.";
+        : $"Aborted by {(abortedBy.UserId is { } user ? $"user {user}" : "an anonymous caller")}, request {abortedBy.RequestId}.";
 }

@@ -12,6 +12,8 @@ public sealed partial class CommandExecution(
     MigrationsTelemetry telemetry, IOptions<CommandOptions> options, TimeProvider clock,
     AuditLog audit, ILogger<CommandExecution> logger)
 {
+    private const string Unanswered = "The hypervisor has been asked, and has not answered yet.";
+
     /// <summary>Decides the next step from the latest snapshot, and takes it. An unexpected failure postpones the command like any other.</summary>
     /// <returns>Whether the command is settled.</returns>
     /// <exception cref="StoreUnavailableException">The state of the command could not be stored.</exception>
@@ -26,7 +28,7 @@ public sealed partial class CommandExecution(
                 CommandStep.Settle settle => await SettleAsync(command, settle, cancellationToken),
                 CommandStep.Ask ask => await AskAsync(command, ask.Job, cancellationToken),
                 _ => await PostponeAsync(command,
-                    command.Row.Reason ?? "The command was sent; no later reading has shown its effect yet.", cancellationToken),
+                    command.Because ?? "The command was sent; no later reading has shown its effect yet.", cancellationToken),
             };
         }
         catch (Exception e) when (e is not StoreUnavailableException && !cancellationToken.IsCancellationRequested)
@@ -50,13 +52,13 @@ public sealed partial class CommandExecution(
     {
         if (command.Row.StartedAt is null)
         {
-            await SaveAsync(command, command.Row with { StartedAt = clock.GetUtcNow() }, cancellationToken);
+            await SaveAsync(command, command.Row with { StartedAt = clock.GetUtcNow(), Reason = Unanswered }, cancellationToken);
             LogStarted(command.Row.Id, command.Row.Kind.WireName, command.Row.MigrationId);
         }
         try
         {
             var means = await CarryOutAsync(command, job, cancellationToken);
-            return await SettleAsync(command, new CommandStep.Settle(CommandOutcome.Done, "Done.", means), cancellationToken);
+            return await SettleAsync(command, CommandStep.Settle.Done(means), cancellationToken);
         }
         catch (MigrationDriverException e) when (e.Kind is DriverErrorKind.NoSuchJob or DriverErrorKind.NotYet
             or DriverErrorKind.TimedOut or DriverErrorKind.Unreachable)
@@ -72,6 +74,7 @@ public sealed partial class CommandExecution(
     private async Task<ForceCompleteMeans?> CarryOutAsync(
         PendingCommand command, MigrationJob job, CancellationToken cancellationToken)
     {
+        command.Try(clock.GetUtcNow());
         try
         {
             if (command.Row.Kind == CommandKind.ForceComplete)
@@ -89,15 +92,18 @@ public sealed partial class CommandExecution(
     private async Task<bool> PostponeAsync(PendingCommand command, string reason, CancellationToken cancellationToken)
     {
         if (command.Waited >= options.Value.CommandPatience)
-            return await SettleAsync(command, new CommandStep.Settle(CommandOutcome.Unreachable, GivenUp(reason)), cancellationToken);
+            return await SettleAsync(command, new CommandStep.Settle(CommandOutcome.Unreachable, GivenUp(command, reason)), cancellationToken);
         LogPostponed(command.Row.Id, reason);
-        if (command.Row.Reason != reason)
-            await SaveAsync(command, command.Row with { Reason = reason }, cancellationToken);
+        if (!command.IsSaid(reason))
+        {
+            await SaveAsync(command, command.Row with { Reason = $"{command.Tried}{reason}" }, cancellationToken);
+            command.Said(reason);
+        }
         return false;
     }
 
-    private string GivenUp(string reason) => $"Given up after {Duration.Format(options.Value.CommandPatience)} "
-        + $"({CommandOptions.Section}:{nameof(CommandOptions.CommandPatience)}). {reason}";
+    private string GivenUp(PendingCommand command, string reason) => $"Given up after {Duration.Format(options.Value.CommandPatience)} "
+        + $"({CommandOptions.Section}:{nameof(CommandOptions.CommandPatience)}). {command.Tried}{reason}";
 
     private async Task<bool> SettleAsync(
         PendingCommand command, CommandStep.Settle settle, CancellationToken cancellationToken)

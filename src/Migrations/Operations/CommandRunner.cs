@@ -109,28 +109,3 @@ public sealed partial class CommandRunner(
 
 /// <summary>Wakes the <see cref="CommandRunner"/>.</summary>
 public sealed class CommandSignal(TimeProvider clock) : WakeSignal(clock);
-
-/// <summary>A pending command, and what this run of the service remembers of it.</summary>
-/// <remarks>Belongs to the loop of <see cref="CommandRunner"/>, and to a turn of the command while that is under way.</remarks>
-internal sealed class PendingCommand(MigrationCommand row, TimeSpan waitedBefore, TimeProvider clock)
-{
-    private readonly long _since = clock.GetTimestamp();
-
-    /// <summary>The command as it is stored.</summary>
-    public MigrationCommand Row { get; set; } = row;
-
-    /// <summary>How long it has been pending. Within one run of the service, changes of the wall clock have no effect.</summary>
-    public TimeSpan Waited => waitedBefore + clock.GetElapsedTime(_since);
-
-    /// <summary>Timestamp of its last turn; the minimum before its first turn.</summary>
-    public long TurnAt { get; set; } = long.MinValue;
-
-    /// <summary>
-    /// Timestamp at which the driver last answered or was given up, without a clear outcome; null when it has not been asked.
-    /// If an earlier run asked, every pass of this run is later.
-    /// </summary>
-    public long? AskedAt { get; set; } = row.StartedAt is null ? null : long.MinValue;
-
-    /// <summary>An unexpected failure has been logged; it is logged once per command.</summary>
-    public bool FailureIsLogged { get; set; }
-}

@@ -10,7 +10,16 @@ public abstract record CommandStep
     public sealed record Ask(MigrationJob Job) : CommandStep;
 
     /// <summary>Store the outcome; the command is over.</summary>
-    public sealed record Settle(CommandOutcome Outcome, string Reason, ForceCompleteMeans? Means = null) : CommandStep;
+    public sealed record Settle(CommandOutcome Outcome, string Reason, ForceCompleteMeans? Means = null) : CommandStep
+    {
+        /// <param name="means">How a force-complete was carried out; null for an abort.</param>
+        public static Settle Done(ForceCompleteMeans? means) => new(CommandOutcome.Done, means switch
+        {
+            ForceCompleteMeans.PostCopy => "The migration is in post-copy.",
+            ForceCompleteMeans.Pause => "The server is paused.",
+            _ => "The job is being aborted.",
+        }, means);
+    }
 
     /// <summary>Look again after the next sample.</summary>
     public sealed record Wait : CommandStep;
@@ -31,13 +40,10 @@ public abstract record CommandStep
         var record = live.Record;
         return command.Kind switch
         {
-            CommandKind.Abort when live.Stats?.Phase == JobPhase.Aborting =>
-                new Settle(CommandOutcome.Done, "The job is being aborted."),
+            CommandKind.Abort when live.Stats?.Phase == JobPhase.Aborting => Settle.Done(means: null),
             CommandKind.Abort when record.Status.CanAbort(beforeItRuns: true) => new Ask(JobOf(live)),
-            CommandKind.ForceComplete when record.Status == MigrationStatus.RunningPostCopy =>
-                new Settle(CommandOutcome.Done, "The migration is in post-copy.", ForceCompleteMeans.PostCopy),
-            CommandKind.ForceComplete when askedAt is not null && server?.State == ServerState.Paused =>
-                new Settle(CommandOutcome.Done, "The server is paused.", ForceCompleteMeans.Pause),
+            CommandKind.ForceComplete when record.Status == MigrationStatus.RunningPostCopy => Settle.Done(ForceCompleteMeans.PostCopy),
+            CommandKind.ForceComplete when askedAt is not null && server?.State == ServerState.Paused => Settle.Done(ForceCompleteMeans.Pause),
             CommandKind.ForceComplete when record.Status.CanForceComplete => new Ask(JobOf(live)),
             _ => new Settle(CommandOutcome.TooLate, $"The migration is {record.Status.WireName}."),
         };

@@ -111,7 +111,7 @@ public sealed partial class CommandExecutionTests
             });
 
         Assert.That(() => Execution().AdvanceAsync(Pending(CommandKind.Abort), stop.Token), Throws.InstanceOf<OperationCanceledException>());
-        Assert.That(_saved, Has.Property("Outcome").EqualTo(CommandOutcome.Pending).And.Property("Reason").Null);
+        Assert.That(_saved, Has.Property("Outcome").EqualTo(CommandOutcome.Pending).And.Property("Reason").EqualTo("The hypervisor has been asked, and has not answered yet."));
         Assert.That(_log.Lines, Has.None.StartsWith("Error"));
     }
 
@@ -124,7 +124,7 @@ public sealed partial class CommandExecutionTests
 
         Assert.That(await AdvanceAsync(CommandKind.Abort), Is.False);
 
-        Assert.That(_saved, Has.Property("Outcome").EqualTo(CommandOutcome.Pending).And.Property("Reason").EqualTo("because"));
+        Assert.That(_saved, Has.Property("Outcome").EqualTo(CommandOutcome.Pending).And.Property("Reason").EqualTo($"Tried at {Given.Now:HH:mm:ss} UTC. because"));
         AssertNothingCommitted(MigrationStatus.Queued);
     }
 

@@ -94,7 +94,7 @@ internal sealed record DefinedRule(string Name, Check Check, string? File = null
 internal sealed class RuleCycles
 {
     /// <summary>Maximum length of a chain of rules that refer to each other, so that no policy can exhaust the stack.</summary>
-    private const int MaxChain = 32;
+    private const int MaxChain = 33;
 
     private readonly RuleSet _rules;
     private readonly Dictionary<string, int> _heights = [];

@@ -68,7 +68,7 @@ internal static class SamplePolicy
                 output.WriteLine($"# {call.Method} {call.Route}");
             if (rule.Follows is not null)
                 output.WriteLine($"# If only {rule.Follows.Name} is changed, this rule follows it.");
-            output.WriteLine($"#\"{rule.Name}\": \"{PolicyDefaults.OfCalls}\"");
+            output.WriteLine($"#\"{rule.Name}\": \"{rule.Default}\"");
         }
     }
 

@@ -19,7 +19,7 @@ internal static class JsonMistake
             _ when mistake.InnerException is FormatException { Message: var reason } && reason.Contains("Guid") => $"{Place(file, mistake)}: must be a UUID",
             _ when text.Contains("could not be converted") => $"{Place(file, mistake)}: the value is of the wrong kind",
             _ when text.Contains(Missing) => $"{Place(file, mistake)}: missing {text.Split(Missing)[1]}",
-            _ when text.Contains("Expected depth to be zero") => $"{file}: line {mistake.LineNumber + 1}: ends early, a ] or }} is missing",
+            _ when text.Contains("end of data") || text.Contains("end of the JSON payload") => $"{file}: line {mistake.LineNumber + 1}: ends early, a ] or }} is missing",
             _ => $"{file}: line {mistake.LineNumber + 1}: {text}",
         };
     }

@@ -41,7 +41,7 @@ public sealed class DatabaseLossTests
         await _database.Migrations.CommitAsync(Running);
 
         Assert.That(_health.LostBecause, Is.Null);
-        Assert.That(_log.Ids, Is.EqualTo(new[] { EventIds.SchemaUpgraded, EventIds.StoreLost, EventIds.StoreBack }));
+        Assert.That(_log.Ids, Is.EqualTo(new[] { EventIds.DatabaseCreated, EventIds.StoreLost, EventIds.StoreBack }));
     }
 
     [Test]
@@ -70,7 +70,7 @@ public sealed class DatabaseLossTests
 
         Assert.That(refusal!.Message, Does.Contain(_database.Path).And.Contain("deleted").And.Contain("restart"));
         Assert.That(() => _database.Migrations.FindLatest(migration.ServerUuid), Throws.InstanceOf<StoreUnavailableException>());
-        Assert.That(_log.Ids, Is.EqualTo(new[] { EventIds.SchemaUpgraded, EventIds.StoreLost }));
+        Assert.That(_log.Ids, Is.EqualTo(new[] { EventIds.DatabaseCreated, EventIds.StoreLost }));
     }
 
     [TestCase("")]
@@ -99,7 +99,7 @@ public sealed class DatabaseLossTests
 
         Assert.That(_health.LostBecause, Does.Contain(_database.Path).And.Contain("damaged"));
         Assert.That(_database.Migrations.CommitAsync([Running], []).IsFaulted);
-        Assert.That(_log.Ids, Is.EqualTo(new[] { EventIds.SchemaUpgraded, EventIds.StoreLost }));
+        Assert.That(_log.Ids, Is.EqualTo(new[] { EventIds.DatabaseCreated, EventIds.StoreLost }));
     }
 
     [Test]

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Migrations.Storage.Connections;
 using Migrations.Storage.Schema;
-using Moq;
 
 namespace Migrations.Tests.Storage.Schema;
 
@@ -26,17 +25,16 @@ public sealed class SchemaUpgraderTests
         Assert.That(SchemaScript.All.Select(script => script.Version), Is.EqualTo(Enumerable.Range(1, SchemaScript.All.Count)));
 
     [Test]
-    public void Upgrade_OfAnEmptyFile_ReachesTheNewestVersionAndSaysSo()
+    public void Upgrade_OfAnEmptyFile_ReachesTheNewestVersionAndSaysThatTheDatabaseWasCreated()
     {
-        var logger = new Mock<ILogger<MigrationsDatabase>>();
-        logger.Setup(log => log.IsEnabled(LogLevel.Information)).Returns(true);
+        var log = new LogLines<MigrationsDatabase>();
         File.Create(_database.Path).Dispose();
 
-        _database.Open(logger.Object).Dispose();
+        _database.Open(log).Dispose();
 
-        Assert.That(Version(), Is.EqualTo(SchemaScript.All[^1].Version));
-        Assert.That(logger.Invocations.Where(call => call.Method.Name == "Log").Select(call => ((EventId)call.Arguments[1]!).Id),
-            Has.One.EqualTo(EventIds.SchemaUpgraded));
+        var newest = SchemaScript.All[^1].Version;
+        Assert.That(Version(), Is.EqualTo(newest));
+        Assert.That(log.Lines, Has.One.EqualTo($"Information: Database {_database.Path} was created, with schema {newest}"));
     }
 
     [Test]
@@ -55,8 +53,11 @@ public sealed class SchemaUpgraderTests
     {
         var stored = await _database.Migrations.CommitAsync(Stored.Migration.Single());
         _database.Close();
+        var log = new LogLines<MigrationsDatabase>();
 
-        Upgrade([.. SchemaScript.All, AddNotes]);
+        Upgrade([.. SchemaScript.All, AddNotes], log);
+
+        Assert.That(log.Lines, Has.One.EndsWith($"was upgraded from version {AddNotes.Version - 1} to {AddNotes.Version}"));
 
         Assert.That(Version(), Is.EqualTo(AddNotes.Version));
         Assert.That(_database.Execute("SELECT uuid FROM migrations"), Is.EqualTo(new[] { stored.Uuid.ToString() }));
@@ -78,6 +79,6 @@ public sealed class SchemaUpgraderTests
 
     private long Version() => (long)_database.Execute("PRAGMA user_version").Single();
 
-    private void Upgrade(IReadOnlyList<SchemaScript> scripts) =>
-        WritingConnection.Open(_database.Path, new SchemaUpgrader(scripts, NullLogger.Instance)).Dispose();
+    private void Upgrade(IReadOnlyList<SchemaScript> scripts, ILogger? log = null) =>
+        WritingConnection.Open(_database.Path, new SchemaUpgrader(scripts, log ?? NullLogger.Instance)).Dispose();
 }

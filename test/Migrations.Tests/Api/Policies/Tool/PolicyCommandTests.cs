@@ -30,14 +30,22 @@ public class PolicyCommandTests
     }
 
     [Test]
-    public void Check_RuleOfTwoCalls_ShowsBoth()
+    public void Check_CallOfTwoRules_ShowsBoth()
     {
         var (_, output) = Run("--check-policy");
-        var calls = output.Split('\n').Where(line => line.Contains($" {PolicyRules.Show} ", StringComparison.Ordinal));
-        Assert.That(calls.Select(line => line.Split(' ')[1]), Is.EqualTo(new[]
-        {
-            "/servers/{server}/migrations/{migration}", "/servers/{server}/migrations/{migration}/progress",
-        }));
+        var rules = output.Split('\n').Where(line => line.StartsWith("GET /servers/{server}/migrations ", StringComparison.Ordinal));
+        Assert.That(rules.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2]),
+            Is.EqualTo(new[] { PolicyRules.List, PolicyRules.ListHosts }));
+    }
+
+    [TestCase(PolicyRules.Show)]
+    [TestCase(PolicyRules.ForceComplete)]
+    [TestCase(PolicyRules.Abort)]
+    public void Check_RuleThatLetsSomebodyShowOrCommand_LetsThemReadProgress(string rule)
+    {
+        _folder.With("rules.yaml", $"\"{rule}\": rule:project_manager_or_admin\n");
+        var (_, output) = Run("--check-policy", "rules.yaml");
+        Assert.That(RowOf(output, PolicyRules.Progress), Does.Contain(" yes yes no no no default "));
     }
 
     [Test]
@@ -164,7 +172,7 @@ public class PolicyCommandTests
             Assert.That(exit, Is.Zero);
             Assert.That(commented.Split('\n')[3..], Is.EqualTo(defaults));
             foreach (var rule in PolicyRules.OfCalls)
-                Assert.That(RowOf(uncommented, rule.Name), Does.Match(@"yes no no no no policy.yaml:\d+ rule:context_is_admin"));
+                Assert.That(RowOf(uncommented, rule.Name), Does.Match(@"yes no no no no policy.yaml:\d+ \(?" + rule.Default));
         });
     }
 
