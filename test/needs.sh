@@ -13,6 +13,7 @@ needs_of() {  # SUITE
     nova) echo python:json nova ;;
     sdk) echo python:openstack ;;
     tempest) echo python:tempest ;;
+    readme) echo python:openstack curl jq openstack nova dotnet ;;
     proxy) echo python:json /usr/sbin/nginx /usr/sbin/haproxy openssl ;;
     container) echo python:json python:yaml bwrap setpriv nsenter curl /lib/x86_64-linux-gnu/libvirt.so.0 \
       /etc/ssl/certs/ca-certificates.crt libvirtd unshare ip ;;

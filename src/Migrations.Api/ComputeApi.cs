@@ -31,7 +31,8 @@ internal static class ComputeApi
         .AddUnpagedLists()
         .AddSingleton<FirstContact>()
         .AddSingleton<ServerLookup>()
-        .AddSingleton<Staleness>();
+        .AddSingleton<Staleness>()
+        .AddSingleton<UnversionedClients>();
 
     /// <summary>Maps every call below every root, with and without the project in the URL. The API document describes each call once.</summary>
     public static void MapCompute(this IEndpointRouteBuilder app)

@@ -1,13 +1,9 @@
 """The commands of the operations guide."""
 
-import re
-from machine import REPOSITORY
-
-GUIDE = REPOSITORY / "deploy/README.md"
+import machine  # noqa: F401  Knows where documents is.
+from documents import blocks
 
 
 def commands(heading):
     """Each block of shell commands under a heading of the guide, in order."""
-    sections = re.split(r"^#+ ", GUIDE.read_text(), flags=re.MULTILINE)
-    section, = (each for each in sections if each.startswith(f"{heading}\n"))
-    return re.findall(r"^```sh\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
+    return [block for language, block in blocks("deploy/README.md", heading) if language == "sh"]

@@ -9,7 +9,8 @@ using Migrations.Operations;
 namespace Migrations.Api.Calls;
 
 /// <summary>The checks that compute calls share, in Nova's order. Goes after routing and identity.</summary>
-internal sealed class CallChecks(RequestDelegate next, ServerLookup servers, IPolicy policy)
+internal sealed class CallChecks(
+    RequestDelegate next, ServerLookup servers, IPolicy policy, UnversionedClients unversioned)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -34,7 +35,7 @@ internal sealed class CallChecks(RequestDelegate next, ServerLookup servers, IPo
         Server? server = null;
         fault ??= action?.CheckName(call.Action!)
             ?? ProjectInUrl.Check(context.Request, caller)
-            ?? (version < call.Since ? Fault.ResourceNotFound : null)
+            ?? CheckVersion(context, call, version)
             ?? action?.CheckValue()
             ?? (version >= call.StrictQuerySince ? StrictQuery.Check(context.Request.Query) : null)
             ?? (serverId is null ? null : servers.Find(serverId, caller, out server) ?? CheckRule(call, caller, server!));
@@ -48,6 +49,14 @@ internal sealed class CallChecks(RequestDelegate next, ServerLookup servers, IPo
             ? new ComputeRequest(version, caller, context.TraceIdentifier)
             : new ServerRequest(version, caller, context.TraceIdentifier, server, serverId!));
         await next(context);
+    }
+
+    private Fault? CheckVersion(HttpContext context, ComputeCall call, Microversion version)
+    {
+        if (version >= call.Since)
+            return null;
+        unversioned.Note(context);
+        return Fault.ResourceNotFound;
     }
 
     private Fault? CheckRule(ComputeCall call, Caller caller, Server server) =>

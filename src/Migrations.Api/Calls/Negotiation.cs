@@ -37,6 +37,9 @@ internal static class Negotiation
         return null;
     }
 
+    /// <summary>Whether a request names a version of compute; otherwise the oldest is meant.</summary>
+    public static bool IsVersionNamed(IHeaderDictionary headers) => Requested(headers) is not null;
+
     /// <summary>What is refused, for the API document.</summary>
     public static IEnumerable<Refusal> Refusals =>
     [

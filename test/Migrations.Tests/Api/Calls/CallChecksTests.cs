@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Migrations.Api.Calls;
 using Migrations.Api.Identity;
 using Migrations.Api.Policies;
@@ -114,7 +115,7 @@ public sealed class CallChecksTests
                 _isReached = true;
                 return Task.CompletedTask;
             },
-            servers, _policy.Object).InvokeAsync(context);
+            servers, _policy.Object, new UnversionedClients(NullLogger<UnversionedClients>.Instance)).InvokeAsync(context);
     }
 
     private DefaultHttpContext Request(string route, Caller? caller = null, Guid? server = null)
