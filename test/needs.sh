@@ -8,6 +8,7 @@ needs_of() {  # SUITE
     Migrations.FunctionalTests) echo /usr/bin/keystone-wsgi-public openstack ;;
     Migrations.LibvirtTests) echo libvirtd virsh qemu-system-x86_64 unshare ip python:libvirt ;;
     same-answers) echo python:json artifacts/aot/Migrations.Api ;;
+    kills | load | soak) echo python:json artifacts/aot/Migrations.Api ;;
     curl) echo python:json curl ;;
     openstack) echo python:json openstack ;;
     nova) echo python:json nova ;;

@@ -41,17 +41,31 @@ class Service:
         self._settings = {"Urls": "http://127.0.0.1:0", "Fake:Scenario": HERE / "scenario.json", **settings}
 
     def __enter__(self):
+        self.start()
+        try:
+            return self.when_up()
+        except BaseException:
+            self.__exit__()
+            raise
+
+    def start(self):
+        """Starts the process, and does not wait for it."""
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
                 [str(self._executable), *(f"--{key}={value}" for key, value in self._settings.items())],
                 cwd=self._folder, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            self.root = eventually(self._address, "an address of the service")
-        except BaseException:
-            self.__exit__()
-            raise
+        self.pid = self._process.pid
+
+    def when_up(self):
+        """This service, once it listens."""
+        self.root = eventually(self._address, "an address of the service")
         self.url = f"{self.root}/v2.1"
         return self
+
+    def kill(self):
+        """Ends the process without warning."""
+        self._process.kill()
+        self._process.wait()
 
     def __exit__(self, *_):
         self._process.terminate()
