@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Net.Http.Headers;
 using Migrations.Api.Settings;
 
 namespace Migrations.Api.Hosting;
@@ -28,8 +29,8 @@ internal static class HostSetup
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // Nova echoes odd header values byte by byte.
-            kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+            // Nova echoes odd header values byte by byte. With an encoding, a length of very many digits breaks the parser.
+            kestrel.RequestHeaderEncodingSelector = name => name == HeaderNames.ContentLength ? null : Encoding.Latin1;
             kestrel.ConfigureHttpsDefaults(https => https.ServerCertificateSelector =
                 (_, _) => kestrel.ApplicationServices.GetRequiredService<HttpsCertificate>().Current);
         });

@@ -31,6 +31,12 @@ public sealed class UnreadableRequestsTests
     public Task Header_WithoutAColon_IsRefusedInTheEnvelope() =>
         AssertFaultAsync(new RawRequest("GET", "/v2.1 HTTP/1.1\r\nnonsense\r\nX:"), 400, "badRequest");
 
+    [TestCase("-1")]
+    [TestCase("1, 1")]
+    [TestCase("123456789012345678901234567890")]
+    public Task Length_ThatCannotBe_IsRefusedInTheEnvelope(string length) =>
+        AssertFaultAsync(new RawRequest("POST", "/v2.1") { Headers = [("Content-Length", length)] }, 400, "badRequest");
+
     [Test]
     public Task Version_ThatIsNotSpoken_IsRefusedInTheEnvelope() =>
         AssertFaultAsync(new RawRequest("GET", "/v2.1 HTTP/3.1\r\nX:"), 505, "computeFault");
