@@ -33,8 +33,11 @@ internal sealed class Staleness(DriverHealth driver, StoreHealth store, LiveMigr
             return;
         response.Headers.Warning = "110 - \"Response is Stale\"";
         if (oldest is { } read)
-            response.Headers.Age = ((long)(clock.GetUtcNow() - read).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            response.Headers.Age = SecondsSince(read).ToString(CultureInfo.InvariantCulture);
     }
+
+    /// <remarks>Never negative: the wall clock may have been set back.</remarks>
+    private long SecondsSince(DateTimeOffset time) => Math.Max(0, (long)(clock.GetUtcNow() - time).TotalSeconds);
 
     /// <remarks>What an earlier run has stored was read when it last changed, or later.</remarks>
     private static DateTimeOffset LastSeen(LiveMigration migration) =>

@@ -62,6 +62,17 @@ public sealed class StalenessTests : IDisposable
     }
 
     [Test]
+    public void Answer_AfterTheClockWasSetBack_IsOfNoNegativeAge()
+    {
+        _driver.Lost("no socket");
+
+        Mark(new LiveMigration(Given.Migration(), SampledAt: Given.Now.AddDays(1)));
+
+        Assert.That(_response.Headers.Warning, Is.Not.Empty);
+        Assert.That(_response.Headers.Age.ToString(), Is.EqualTo("0"));
+    }
+
+    [Test]
     public void Answer_WhileNothingCanBeStored_IsMarkedWithItsAge()
     {
         _driver.Found();
