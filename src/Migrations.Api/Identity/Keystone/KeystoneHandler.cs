@@ -70,7 +70,10 @@ internal static class KeystoneAnswers
 
     /// <summary>The answer while Keystone is down.</summary>
     public static Fault Unavailable { get; } =
-        new(StatusCodes.Status503ServiceUnavailable, "The Keystone service is temporarily unavailable.");
+        new(StatusCodes.Status503ServiceUnavailable, "The Keystone service is temporarily unavailable.")
+        {
+            RetryAfterSeconds = (int)KeystonePipeline.BreakDuration.TotalSeconds,
+        };
 
     /// <summary>Answers 401. Clients then get a new token and try again.</summary>
     /// <param name="keystoneUri">Where they get it.</param>

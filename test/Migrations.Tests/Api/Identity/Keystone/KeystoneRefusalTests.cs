@@ -47,6 +47,7 @@ public class KeystoneRefusalTests
             Assert.That((answer.Status, answer.Body), Is.EqualTo((503, Unavailable)));
             Assert.That(answer.Headers.ContentType.ToString(), Is.EqualTo("application/json; charset=UTF-8"));
             Assert.That(answer.Headers.WWWAuthenticate, Is.Empty);
+            Assert.That(answer.Headers.RetryAfter.ToString(), Is.EqualTo("5"));
             Assert.That(Keystone.Attempts, Is.EqualTo(4));
             Assert.That(_fixture.Clock.GetUtcNow() - before, Is.EqualTo(TimeSpan.FromSeconds(0.5 + 1 + 2)));
         });
