@@ -33,7 +33,7 @@ public sealed class ProgressBody(LiveMigration known, string? staleBecause, IRea
     public long? MemoryBytesPerSecond { get; } = known.Stats?.MemoryBytesPerSecond;
 
     /// <summary>How fast the server dirties memory, in bytes per second; the copy converges only while this is below its speed.</summary>
-    public long? DirtyBytesPerSecond { get; } = known.Stats?.DirtyPagesPerSecond * known.Stats?.PageSizeBytes;
+    public long? DirtyBytesPerSecond { get; } = known.Stats?.DirtyBytesPerSecond;
 
     /// <summary>Passes over memory, from 1.</summary>
     public long? Iteration { get; } = known.Stats?.Iteration;

@@ -17,6 +17,12 @@ public sealed record JobStats(JobPhase Phase)
 
     public long? PageSizeBytes { get; init; }
 
+    /// <summary>How fast the guest dirties memory, in bytes; null when it is not reported, or when the product does not fit.</summary>
+    public long? DirtyBytesPerSecond =>
+        DirtyPagesPerSecond is { } pages && PageSizeBytes is { } size && Math.BigMul(pages, size) is var bytes && bytes <= long.MaxValue
+            ? (long)bytes
+            : null;
+
     /// <summary>Passes over memory, from 1.</summary>
     public long? Iteration { get; init; }
 

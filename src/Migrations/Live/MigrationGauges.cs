@@ -17,11 +17,11 @@ public sealed class MigrationGauges : IDisposable
             migration => migration.Record.Progress.Percent / 100.0);
         Create("migrations.remaining", "By", "Memory and disks that are still to be copied.",
             migration => migration.Record.Progress is { Memory.RemainingBytes: { } memory } progress
-                ? memory + (progress.Disk.RemainingBytes ?? 0)
+                ? (double)memory + (progress.Disk.RemainingBytes ?? 0)
                 : null);
         Create("migrations.rate", "By/s", "Speed of the memory copy.", migration => migration.Stats?.MemoryBytesPerSecond);
         Create("migrations.dirty_rate", "By/s", "How fast the server changes its memory.",
-            migration => migration.Stats is { DirtyPagesPerSecond: { } pages, PageSizeBytes: { } size } ? pages * size : null);
+            migration => migration.Stats?.DirtyBytesPerSecond);
     }
 
     public void Dispose() => _meter.Dispose();

@@ -10,7 +10,10 @@ public static class PassDecision
     /// <param name="newUuid">Creates the UUIDs of new migrations.</param>
     public static LiveChanges Decide(LiveSnapshot snapshot, Observation seen, Func<Guid> newUuid)
     {
-        var servers = seen.Servers.ToDictionary(server => server.Uuid);
+        // A server that is listed twice is one server.
+        var servers = new Dictionary<Guid, Server>(seen.Servers.Count);
+        foreach (var server in seen.Servers)
+            servers[server.Uuid] = server;
         var migrations = new List<LiveMigration>();
         var recognised = new HashSet<long>();
         foreach (var reading in seen.Jobs)

@@ -20,18 +20,20 @@ public sealed class SamplingPass(
     {
         using var activity = Traces.Source.StartActivity("tick");
         var started = clock.GetTimestamp();
+        Observation? seen = null;
         try
         {
-            var seen = await LookAsync(started, patience, cancellationToken);
-            if (health.Found())
-                journal.DriverAnswers(driver.Capabilities.Name);
+            seen = await LookAsync(started, patience, cancellationToken);
             var known = live.Current;
             var changes = await live.UpdateAsync(
                 snapshot => PassDecision.Decide(snapshot, seen, Guid.NewGuid), cancellationToken);
+            NoteAnswer();
             Report(known, changes);
         }
         catch (StoreUnavailableException)
         {
+            if (seen is not null)
+                NoteAnswer();
             await MissAllAsync(cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
@@ -41,6 +43,13 @@ public sealed class SamplingPass(
         }
         telemetry.Sampled(clock.GetElapsedTime(started), _began is { } before ? clock.GetElapsedTime(before, started) - patience : null);
         _began = started;
+    }
+
+    /// <remarks>Only when nothing else has failed: an answer that no pass can use is no return, and would be logged as one each time.</remarks>
+    private void NoteAnswer()
+    {
+        if (health.Found())
+            journal.DriverAnswers(driver.Capabilities.Name);
     }
 
     private void NoteLoss(Exception failure)
@@ -72,9 +81,10 @@ public sealed class SamplingPass(
     }
 
     /// <summary>Leaves out jobs that still exist although their migration is final: being aborted, or stuck in post-copy.</summary>
+    /// <remarks>A job that is listed twice is one job.</remarks>
     private List<MigrationJob> WithoutSettled(IReadOnlyList<MigrationJob> jobs) =>
     [
-        .. jobs.Where(job => job.Phase is not (JobPhase.Aborting or JobPhase.PostCopyBroken)
+        .. jobs.DistinctBy(job => job.Id).Where(job => job.Phase is not (JobPhase.Aborting or JobPhase.PostCopyBroken)
                              || live.Current.Of(job.ServerUuid).Any(known => known.Record.JobId == job.Id)
                              || !IsSettled(job)),
     ];

@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Migrations.Drivers;
 using Migrations.FunctionalTests.Hosting;
 using Migrations.FunctionalTests.Http;
 using Migrations.Monitoring;
@@ -20,16 +22,20 @@ internal sealed class MovingService : WebApplicationFactory<Program>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly string _folder;
+    private readonly IMigrationDriver? _driver;
     private readonly SteppedClock _clock;
     private readonly LoopClock _sampler;
 
     /// <param name="folder">Where its database and its world are, and <c>scenario.json</c>.</param>
-    public MovingService(string folder, SteppedClock clock)
+    /// <param name="driver">The driver; the fake one unless given.</param>
+    public MovingService(string folder, SteppedClock clock, IMigrationDriver? driver = null)
     {
-        (_folder, _clock, _sampler) = (folder, clock, new LoopClock(clock));
+        (_folder, _clock, _sampler, _driver) = (folder, clock, new LoopClock(clock), driver);
         UseKestrel();
         StartServer();
     }
+
+    public CapturedLog Log { get; } = new();
 
     private string Database => Path.Combine(_folder, "migrations.db");
 
@@ -90,14 +96,15 @@ internal sealed class MovingService : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSettings(Path.Combine(_folder, "settings.json"), new Dictionary<string, string>
-        {
-            ["Urls"] = "http://127.0.0.1:0",
-            ["Database:Path"] = Database,
-            ["Fake:Scenario"] = Path.Combine(_folder, "scenario.json"),
-        });
+        var settings = new Dictionary<string, string> { ["Urls"] = "http://127.0.0.1:0", ["Database:Path"] = Database };
+        if (_driver is null)
+            settings["Fake:Scenario"] = Path.Combine(_folder, "scenario.json");
+        builder.UseSettings(Path.Combine(_folder, "settings.json"), settings);
         builder.ConfigureTestServices(services =>
         {
+            services.AddSingleton<ILoggerProvider>(Log);
+            if (_driver is not null)
+                services.AddKeyedSingleton(SupervisedDriver.Supervised, _driver);
             services.AddSingleton<TimeProvider>(_clock);
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DriverNews>(provider, _sampler));
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SamplingPass>(provider, _sampler));

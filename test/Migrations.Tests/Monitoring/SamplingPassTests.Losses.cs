@@ -57,4 +57,22 @@ public sealed partial class SamplingPassTests
         Assert.That(_live.Current.Of(Given.ServerUuid).Single().MissedSamples, Is.EqualTo(2));
         Assert.That(_log.Ids, Is.EqualTo(new[] { EventIds.TickFailed }));
     }
+
+    [Test]
+    public async Task Pass_WhoseAnswersCannotBeUsed_SaysItOnce()
+    {
+        Jobs(Given.Job());
+        Stats("job-1", Task.FromResult(new JobStats(JobPhase.PreCopy) { Memory = new Transfer(RemainingBytes: 5) }));
+        StoreFails(new InvalidOperationException("defect"));
+
+        for (var tick = 0; tick < 3; tick++)
+            await _pass.RunAsync(Patience, CancellationToken.None);
+        Assert.That(_health.LostBecause, Does.Contain("defect"));
+
+        StoreFails(null);
+        await _pass.RunAsync(Patience, CancellationToken.None);
+
+        Assert.That(_health.LostBecause, Is.Null);
+        Assert.That(_log.Ids, Is.EqualTo(new[] { EventIds.TickFailed, EventIds.DriverBack }));
+    }
 }

@@ -35,18 +35,21 @@ internal sealed record OutboundJob(DomainJob Job, DomainState State)
     public static JobStats ToStats(JobPhase phase, JobParameters parameters, bool completed) => new(phase)
     {
         Elapsed = Milliseconds(parameters.TimeElapsed),
-        Memory = new Transfer(parameters.MemoryTotal, parameters.MemoryProcessed, parameters.MemoryRemaining),
-        Disk = new Transfer(parameters.DiskTotal, parameters.DiskProcessed, parameters.DiskRemaining),
-        MemoryBytesPerSecond = parameters.MemoryBps,
-        DirtyPagesPerSecond = parameters.MemoryDirtyRate,
-        PageSizeBytes = parameters.MemoryPageSize,
-        Iteration = parameters.MemoryIteration,
+        Memory = new Transfer(Count(parameters.MemoryTotal), Count(parameters.MemoryProcessed), Count(parameters.MemoryRemaining)),
+        Disk = new Transfer(Count(parameters.DiskTotal), Count(parameters.DiskProcessed), Count(parameters.DiskRemaining)),
+        MemoryBytesPerSecond = Count(parameters.MemoryBps),
+        DirtyPagesPerSecond = Count(parameters.MemoryDirtyRate),
+        PageSizeBytes = Count(parameters.MemoryPageSize),
+        Iteration = Count(parameters.MemoryIteration),
         ExpectedDowntime = completed ? null : Milliseconds(parameters.Downtime),
         Downtime = completed ? Milliseconds(parameters.Downtime) : null,
         SetupTime = Milliseconds(parameters.SetupTime),
-        PostCopyRequests = parameters.MemoryPostCopyRequests,
+        PostCopyRequests = Count(parameters.MemoryPostCopyRequests),
         ThrottlePercent = parameters.AutoConvergeThrottle is >= 0 and <= 100 and var percent ? (int)percent : null,
     };
+
+    /// <summary>Null also for a negative number: nothing that libvirt counts can be one.</summary>
+    private static long? Count(long? value) => value >= 0 ? value : null;
 
     /// <summary>Null also for a value that is not a length of time.</summary>
     private static TimeSpan? Milliseconds(long? value) =>

@@ -55,6 +55,12 @@ internal sealed unsafe class TypedParametersTests
         Gen.Select(Gen.Enum<JobPhase>(), Gen.Bool, Parameters.Array[0, 20]).Sample((phase, completed, parameters) =>
             OutboundJob.ToStats(phase, Read(parameters), completed).Phase == phase);
 
+    [TestCase("memory_total")]
+    [TestCase("disk_remaining")]
+    [TestCase("memory_bps")]
+    public void Read_NegativeCounter_IsNotReported(string name) =>
+        Assert.That(Stats([Parameter(name, VIR_TYPED_PARAM_LLONG, unchecked((ulong)-1L))]), Is.EqualTo(new JobStats(JobPhase.PreCopy)));
+
     [TestCase("time_elapsed", 922337203685478UL)]
     [TestCase("downtime", ulong.MaxValue)]
     [TestCase("setup_time", (ulong)long.MaxValue)]
