@@ -33,7 +33,7 @@ internal static class ConnectionLimits
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ConnectionOptions>>((kestrel, limits) =>
         {
             kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
-            kestrel.Limits.MaxConcurrentConnections = limits.Value.Connections;
+            kestrel.Limits.MaxConcurrentConnections = OpenFiles.Fit(limits.Value.Connections, OpenFiles.Limit());
             kestrel.Limits.KeepAliveTimeout = limits.Value.IdleConnectionTime;
         });
         // The web server warns of each connection. One warning per burst takes its place.
@@ -51,6 +51,8 @@ internal sealed partial class RejectedConnections : IHostedService, IDisposable
     /// <summary>The web server's own count.</summary>
     internal const string Counter = "kestrel.rejected_connections";
 
+    private readonly int _wanted;
+    private readonly int? _files = OpenFiles.Limit();
     private readonly int _max;
     private readonly ILogger<RejectedConnections> _logger;
     private readonly ITimer _timer;
@@ -62,7 +64,8 @@ internal sealed partial class RejectedConnections : IHostedService, IDisposable
     public RejectedConnections(
         IMeterFactory meters, IOptions<ConnectionOptions> limits, TimeProvider clock, ILogger<RejectedConnections> logger)
     {
-        _max = limits.Value.Connections;
+        _wanted = limits.Value.Connections;
+        _max = OpenFiles.Fit(_wanted, _files);
         _logger = logger;
         _timer = clock.CreateTimer(_ => EndBurstIfQuiet(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _rejections.InstrumentPublished = (instrument, listener) =>
@@ -76,6 +79,8 @@ internal sealed partial class RejectedConnections : IHostedService, IDisposable
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        if (_max < _wanted)
+            LogFewFiles(_files, _max, _wanted);
         _rejections.Start();
         return Task.CompletedTask;
     }
@@ -116,6 +121,11 @@ internal sealed partial class RejectedConnections : IHostedService, IDisposable
             _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
+
+    [LoggerMessage(EventIds.OpenFilesFew, LogLevel.Warning,
+        "This process may open only {Files} files, so it takes {Max} connections and not {Wanted} (Limits:Connections). Raise its limit "
+        + "of open files (LimitNOFILE, ulimit -n)")]
+    private partial void LogFewFiles(int? files, int max, int wanted);
 
     [LoggerMessage(EventIds.ConnectionsRejected, LogLevel.Warning,
         "All {Max} connections are in use (Limits:Connections); new ones are rejected")]

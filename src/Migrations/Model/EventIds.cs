@@ -54,6 +54,7 @@ public static class EventIds
     public const int ConnectionsRejected = 5006;
     public const int ConnectionsTakenAgain = 5007;
     public const int VersionNotNamed = 5008;
+    public const int OpenFilesFew = 5009;
 
     public const int PolicyLoaded = 6000;
     public const int PolicyWarning = 6001;
