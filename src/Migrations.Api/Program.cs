@@ -49,8 +49,7 @@ try
     app.MapCompute();
 
     app.PrintWelcome(Terminal.Output);
-    await app.RunAsync();
-    return ExitCode.Success;
+    return await app.ToTheEndAsync();
 }
 catch (Exception e) when (e is not HostAbortedException)
 {

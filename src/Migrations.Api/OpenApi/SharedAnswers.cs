@@ -40,9 +40,10 @@ internal static class SharedAnswers
             [
                 new Refusal("Keystone cannot be asked whether the token is valid", KeystoneAnswers.Unavailable),
                 new Refusal("The database cannot be used", FaultMiddleware.StoreUnavailable),
+                new Refusal("There is no memory for the answer", FaultMiddleware.MemoryExhausted),
                 new Refusal("The hypervisor has never answered", FirstContact.Outstanding(new DriverHealth().LostBecause!)),
             ],
-            ("Retry-After", "Seconds to wait, unless it is Keystone."));
+            ("Retry-After", "Seconds to wait."));
         AddOtherwise(document);
     }
 

@@ -14,6 +14,11 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<Faul
         $"The database of this service cannot be used at present, and nothing was done. Try again in {SecondsToWait} s."))
     { RetryAfterSeconds = SecondsToWait };
 
+    /// <summary>The answer while there is no memory for a better one.</summary>
+    public static Fault MemoryExhausted { get; } = new(503, string.Create(CultureInfo.InvariantCulture,
+        $"This service has no memory for the answer at present. Try again in {SecondsToWait} s."))
+    { RetryAfterSeconds = SecondsToWait };
+
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -34,7 +39,10 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<Faul
         catch (Exception e)
         {
             LogFailed(e, context.Request.Method, context.Request.Path);
-            await AnswerAsync(context, StatusCodes.Status500InternalServerError);
+            if (e is OutOfMemoryException && !context.Response.HasStarted)
+                await MemoryExhausted.ExecuteAsync(context);
+            else
+                await AnswerAsync(context, StatusCodes.Status500InternalServerError);
         }
 
         if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null })
