@@ -2,6 +2,7 @@ using Migrations.Api.Calls;
 using Migrations.Api.MigrationHistory;
 using Migrations.Api.Pipeline;
 using Migrations.Api.Policies;
+using Migrations.Api.ServerActions;
 using Migrations.Api.ServerMigrations;
 using Migrations.Api.Servers;
 
@@ -21,6 +22,8 @@ internal static class ComputeApi
         AbortMigration.Call,
         ShowProgress.Call,
         ListHistory.Call,
+        ListActions.Call,
+        ShowAction.Call,
     ];
 
     /// <summary>Adds what calls need: routes, policy, rate limit, the lookup of servers, and a bound on lists without pages.</summary>

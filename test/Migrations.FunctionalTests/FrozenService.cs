@@ -39,7 +39,7 @@ internal sealed class FrozenService : WebApplicationFactory<Program>
         UseKestrel();
         StartServer();
         _ = Services.GetRequiredService<IMigrationStore>();
-        GoldenSeed.Write(Database, scenario ?? Path.Combine(GoldenFolders.Own, "scenario.json"));
+        GoldenSeed.Write(Database, scenario ?? Path.Combine(GoldenFolders.Own, GoldenFolders.Scenario));
         if (hasContact)
             Publish();
     }

@@ -38,7 +38,8 @@ internal sealed class CallChecks(
             ?? CheckVersion(context, call, version)
             ?? action?.CheckValue()
             ?? (version >= call.StrictQuerySince ? StrictQuery.Check(context.Request.Query) : null)
-            ?? (serverId is null ? null : servers.Find(serverId, caller, out server) ?? CheckRule(call, caller, server!));
+            ?? call.CheckQuery?.Invoke(context.Request.Query, version)
+            ?? (serverId is null ? null : servers.Find(serverId, caller, version >= call.FindsDeletedSince, out server) ?? CheckRule(call, caller, server!));
         if (fault is not null)
         {
             await fault.ExecuteAsync(context);
@@ -66,6 +67,10 @@ internal sealed class CallChecks(
 /// <summary>Refuses query parameters that a call does not know.</summary>
 internal static class StrictQuery
 {
+    /// <summary>Refuses those that the version does not know.</summary>
+    public static Fault? Check(IQueryCollection query, Microversion version, IEnumerable<QueryParameter> parameters) =>
+        Check(query, [.. parameters.Where(parameter => parameter.Since <= version).Select(parameter => parameter.Name)]);
+
     public static Fault? Check(IQueryCollection query, params ReadOnlySpan<string> known)
     {
         var unknown = new SortedSet<string>(StringComparer.Ordinal);

@@ -16,6 +16,9 @@ internal sealed record ComputeCall(string Name, string Method, string Route) : D
     /// <summary>The parameter of a route that names the server.</summary>
     public const string Server = "server";
 
+    /// <summary>The parameter of a route that is the id of a migration.</summary>
+    public const string Migration = "migration";
+
     /// <summary>Maps the route to the handler.</summary>
     public required Func<ComputeCall, IEndpointRouteBuilder, RouteHandlerBuilder> Handler { get; init; }
 
@@ -31,6 +34,9 @@ internal sealed record ComputeCall(string Name, string Method, string Route) : D
     /// <summary>From this version on, query parameters are refused; null for calls that ignore them, or check them in the handler.</summary>
     public Microversion? StrictQuerySince { get; init; }
 
+    /// <summary>Refuses query parameters before the server is looked up; null for calls that check them in the handler, or not at all.</summary>
+    public Func<IQueryCollection, Microversion, Fault?>? CheckQuery { get; init; }
+
     /// <summary>The rule that guards the call; null for calls that only identity guards. It is asked about the server, if the route names one.</summary>
     public PolicyRule? Rule { get; init; }
 
@@ -39,6 +45,9 @@ internal sealed record ComputeCall(string Name, string Method, string Route) : D
 
     /// <summary>All rules that are asked for the call.</summary>
     public IEnumerable<PolicyRule> Rules => Rule is null ? FurtherRules : [Rule, .. FurtherRules];
+
+    /// <summary>From this version on, the server may be a deleted one; null for calls that never find those.</summary>
+    public Microversion? FindsDeletedSince { get; init; }
 
     /// <summary>Whether the number of such calls per caller is limited; see <see cref="CommandRate"/>.</summary>
     public bool IsLimited { get; init; }

@@ -24,6 +24,9 @@ internal sealed class ProjectInUrl : IRouteConstraint
         HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
         values[routeKey] is string project && !project.AsSpan().ContainsAnyExcept(Allowed);
 
+    /// <summary>The project of a request's URL as the beginning of a path, for links; empty without one.</summary>
+    public static string PathOf(HttpRequest request) => request.RouteValues[Name] is string project ? "/" + project : "";
+
     /// <summary>An anonymous administrator has no project of its own and may name any.</summary>
     public static Fault? Check(HttpRequest request, Caller caller) =>
         request.RouteValues[Name] is string project && !caller.IsAnonymous && project != caller.ProjectId

@@ -38,6 +38,7 @@ internal static class CallGroups
 {
     public const string ServerMigrations = "Server migrations";
     public const string Migrations = "Migrations";
+    public const string ServerActions = "Server actions";
     public const string Servers = "Servers";
     public const string Versions = "Versions";
     public const string Health = "Health";
@@ -46,6 +47,7 @@ internal static class CallGroups
     [
         (ServerMigrations, "A server's live migrations, and commands to them."),
         (Migrations, "All live migrations, in progress and over."),
+        (ServerActions, "What was asked of a server, and what came of it."),
         (Servers, "What clients look up before they ask for migrations."),
         (Versions, "Which versions of the compute API there are."),
         (Health, "For load balancers and supervisors."),

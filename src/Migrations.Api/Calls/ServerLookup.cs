@@ -12,12 +12,13 @@ internal sealed class ServerLookup(LiveMigrations live, IPolicy policy, FirstCon
     /// <summary>The server; another project's server does not exist for anybody but administrators.</summary>
     /// <remarks>Not found is said only after the hypervisor has been seen.</remarks>
     /// <param name="id">As in the URL: only the dashed form names a server, in any letter case.</param>
-    public Fault? Find(string id, Caller caller, out Server? server)
+    /// <param name="deletedToo">Whether a deleted server is found.</param>
+    public Fault? Find(string id, Caller caller, bool deletedToo, out Server? server)
     {
         server = Guid.TryParseExact(id, "D", out var uuid) && id.Length == 36
             ? live.Current.Servers.GetValueOrDefault(uuid)
             : null;
-        if (server is not null && !IsVisible(server, caller))
+        if (server is not null && ((server.Deleted && !deletedToo) || !IsVisible(server, caller)))
             server = null;
         return server is null ? contact.Check() ?? Fault.Of(MigrationFault.ServerNotFound(AsSent(id))) : null;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
+using Migrations.Api.Calls;
 using Migrations.Api.Wire;
 
 namespace Migrations.Api.MigrationHistory;
@@ -16,14 +17,12 @@ internal sealed record HistoryFilter(MigrationQuery Query, bool IsImpossible)
         int? limit = null;
         var fault = version < ApiVersions.Uuids
             ? null
-            : HistoryParameters.CheckNames(query, version)
+            : StrictQuery.Check(query, version, HistoryParameters.All)
               ?? QueryValues.Single(query, "limit", "marker", "changes-since", "changes-before", "user_id", "project_id")
               ?? QueryValues.Limit(query["limit"], out limit)
               ?? QueryValues.Time("changes-since", query["changes-since"], out since)
               ?? QueryValues.Time("changes-before", query["changes-before"], out before)
-              ?? (since > before
-                  ? Fault.BadRequest("The value of changes-since must be less than or equal to changes-before.")
-                  : null);
+              ?? QueryValues.Period(since, before);
         filter = Build(query, version, limit, since, before);
         return fault;
     }
@@ -46,7 +45,7 @@ internal sealed record HistoryFilter(MigrationQuery Query, bool IsImpossible)
                 ChangedSince = since,
                 ChangedBefore = before,
                 Marker = noMarker ? Guid.Empty : marker,
-                Limit = Math.Min(limit is > 0 and var asked ? asked : HistoryParameters.MaxLimit, HistoryParameters.MaxLimit),
+                Limit = Math.Min(limit is > 0 and var asked ? asked : PageLink.MaxLimit, PageLink.MaxLimit),
             },
             noServer || (query.TryGetValue("migration_type", out var type) && type != HistoryParameters.MigrationType) || IsTrue(query["hidden"]));
     }

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Primitives;
 using Migrations.Api.Calls;
 using Migrations.Api.Wire;
 
@@ -13,20 +11,11 @@ internal static class HistoryLinks
     {
         if (!migration.Status.IsInProgress)
             return null;
-        var path = $"{ProjectOf(http)}/servers/{migration.ServerUuid}/migrations/{migration.Id}";
+        var path = $"{ProjectInUrl.PathOf(http)}/servers/{migration.ServerUuid}/migrations/{migration.Id}";
         return [new("self", RootUrl.Of(http) + ComputeRoutes.Current + path), new("bookmark", RootUrl.Of(http) + path)];
     }
 
-    /// <summary>The page after the one that ends with this migration: the same query with another marker.</summary>
-    public static LinkBody[] ToPageAfter(Migration last, HttpRequest http)
-    {
-        var query = http.Query.Where(parameter => parameter.Key != "marker")
-            .Append(new KeyValuePair<string, StringValues>("marker", last.Uuid.ToString()))
-            .OrderBy(parameter => parameter.Key, StringComparer.Ordinal);
-        var page = $"{RootUrl.Of(http)}{ComputeRoutes.Current}{ProjectOf(http)}/os-migrations";
-        return [new("next", QueryHelpers.AddQueryString(page, query))];
-    }
-
-    private static string ProjectOf(HttpRequest http) =>
-        http.RouteValues[ProjectInUrl.Name] is string project ? "/" + project : "";
+    /// <summary>The page after the one that ends with this migration.</summary>
+    public static LinkBody[] ToPageAfter(Migration last, HttpRequest http) =>
+        PageLink.After(last.Uuid.ToString(), "/os-migrations", http);
 }

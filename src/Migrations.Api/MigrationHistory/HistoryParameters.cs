@@ -6,12 +6,7 @@ namespace Migrations.Api.MigrationHistory;
 /// <summary>The query parameters of the history.</summary>
 internal static class HistoryParameters
 {
-    /// <summary>Nova's <c>max_limit</c>: the size of a page unless a smaller one is asked for.</summary>
-    public const int MaxLimit = 1000;
-
     public const string MigrationType = "live-migration";
-
-    private const string Time = "ISO 8601, UTC unless it names a zone.";
 
     public static IReadOnlyList<QueryParameter> All { get; } =
     [
@@ -23,13 +18,9 @@ internal static class HistoryParameters
         new("hidden", "1 or true finds nothing, because no migration is hidden."),
         new("user_id", "User of the server when the migration began.") { Since = ApiVersions.Owners },
         new("project_id", "Project of the server when the migration began.") { Since = ApiVersions.Owners },
-        new("changes-since", $"Changed at or after this time: {Time}") { Since = ApiVersions.Uuids },
-        new("changes-before", $"Changed at or before this time: {Time}") { Since = ApiVersions.ChangesBefore },
+        new("changes-since", $"Changed at or after this time: {QueryValues.TimeForm}") { Since = ApiVersions.Uuids },
+        new("changes-before", $"Changed at or before this time: {QueryValues.TimeForm}") { Since = ApiVersions.ChangesBefore },
         new("marker", "UUID of the last migration of the page before.") { Since = ApiVersions.Uuids, Format = "uuid" },
-        new("limit", $"Size of the page; 0 and what is larger mean {MaxLimit}.") { Since = ApiVersions.Uuids, Default = MaxLimit },
+        new("limit", $"Size of the page; 0 and what is larger mean {PageLink.MaxLimit}.") { Since = ApiVersions.Uuids, Default = PageLink.MaxLimit },
     ];
-
-    /// <summary>Refuses parameters that this version does not know.</summary>
-    public static Fault? CheckNames(IQueryCollection query, Microversion version) =>
-        StrictQuery.Check(query, [.. All.Where(parameter => parameter.Since <= version).Select(parameter => parameter.Name)]);
 }

@@ -15,18 +15,15 @@ internal static class ListHistory
     private static readonly VersionedJson<HistoryListBody> PageJson = new(HistoryJson.Default.HistoryListBody);
     private static readonly VersionedJson<HistoryBody> EntryJson = new(HistoryJson.Default.HistoryBody);
 
-    private static readonly PolicyRule Rule =
-        new(PolicyRules.History, "List the migrations, past ones too, of one's own project.");
-
     public static ComputeCall Call { get; } = new("listMigrations", HttpMethods.Get, "/os-migrations")
     {
         Handler = (call, root) => root.MapMethods(call.Route, [call.Method], Handle),
         Group = CallGroups.Migrations,
-        Rule = Rule,
+        Rule = new(PolicyRules.History, "List the migrations, past ones too, of one's own project."),
         FurtherRules =
         [
-            new(PolicyRules.HistoryOfAllProjects, "List those of other projects and of all.", Rule),
-            new(PolicyRules.HistoryHosts, "See in that list from which host to which; null otherwise.", Rule),
+            new(PolicyRules.HistoryOfAllProjects, "List those of other projects and of all.", PolicyRules.History),
+            new(PolicyRules.HistoryHosts, "See in that list from which host to which; null otherwise.", PolicyRules.History),
         ],
         QueryParameters = HistoryParameters.All,
         Headers = Staleness.Headers,

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Migrations.Api.Health;
 using Migrations.Api.MigrationHistory;
+using Migrations.Api.ServerActions;
 using Migrations.Api.ServerMigrations;
 using Migrations.Api.Servers;
 using Migrations.Api.Versions;
@@ -48,6 +49,7 @@ internal static class ApiDocumentSetup
         bodies.NumberHandling = JsonNumberHandling.Strict;
         bodies.TypeInfoResolverChain.Add(MigrationsJson.Default);
         bodies.TypeInfoResolverChain.Add(HistoryJson.Default);
+        bodies.TypeInfoResolverChain.Add(ServerActionsJson.Default);
         bodies.TypeInfoResolverChain.Add(ServersJson.Default);
         bodies.TypeInfoResolverChain.Add(ProgressJson.Default);
         bodies.TypeInfoResolverChain.Add(VersionsJson.Default);

@@ -52,7 +52,7 @@ internal static class CallParts
     private static List<IOpenApiParameter> Parameters(IList<IOpenApiParameter> ofHandler, ComputeCall call)
     {
         // Handlers take ids as text, because a refusal shows them as they were sent.
-        foreach (var id in ofHandler.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Path))
+        foreach (var id in ofHandler.OfType<OpenApiParameter>().Where(parameter => parameter.Name == ComputeCall.Migration))
             id.Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" };
         return [.. call.IsOfServer ? [Server()] : (IOpenApiParameter[])[], .. ofHandler, .. call.QueryParameters.Select(Query)];
     }

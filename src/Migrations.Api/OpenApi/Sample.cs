@@ -59,4 +59,24 @@ internal static class Sample
         CreatedAt = new DateTimeOffset(2026, 1, 28, 9, 15, 30, TimeSpan.Zero),
         UpdatedAt = new DateTimeOffset(2026, 1, 28, 9, 16, 12, TimeSpan.Zero),
     };
+
+    public static ServerAction Action { get; } = new()
+    {
+        ServerUuid = Server.Uuid,
+        Name = "live_migration_cancel",
+        RequestId = "req-8b1e7b2c-6a0d-4c57-9d1f-0c6a7d1f5b3e",
+        UserId = UserId,
+        ProjectId = ProjectId,
+        StartedAt = new DateTimeOffset(2026, 1, 29, 13, 42, 43, TimeSpan.Zero),
+        UpdatedAt = new DateTimeOffset(2026, 1, 29, 13, 42, 44, TimeSpan.Zero),
+    };
+
+    public static ActionEvent ActionEvent { get; } = new()
+    {
+        Name = "compute_live_migration_abort",
+        StartedAt = Action.StartedAt,
+        EndedAt = Action.UpdatedAt,
+        Result = ActionEvent.Success,
+        Host = Server.Host,
+    };
 }

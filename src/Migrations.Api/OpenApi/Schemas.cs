@@ -31,14 +31,15 @@ internal static class FieldRules
         // What is written counts; the generator allows null wherever nothing can be read back.
         if (!property.IsGetNullable || IsLeftOutWhenNull(property))
             schema.Type &= ~JsonSchemaType.Null;
-        if (property.Name.EndsWith("_at", StringComparison.Ordinal))
+        if (property.Name.EndsWith("_at", StringComparison.Ordinal) || property.Name.EndsWith("_time", StringComparison.Ordinal))
             schema.Pattern = NovaTime.Pattern;
         if (property.Name == "status" && StatusesOf(property.DeclaringType) is { } statuses)
             schema.Enum = [.. statuses.Select(status => JsonValue.Create(status.WireName))];
     }
 
     private static bool IsAlwaysThere(JsonPropertyInfo property) =>
-        NewInAttribute.Of(property) is null && !IsLeftOutWhenNull(property);
+        NewInAttribute.Of(property) is null && !IsLeftOutWhenNull(property)
+        && property.AttributeProvider?.IsDefined(typeof(NotForEverybodyAttribute), inherit: true) != true;
 
     private static bool IsLeftOutWhenNull(JsonPropertyInfo property) =>
         property.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), inherit: true) == true;

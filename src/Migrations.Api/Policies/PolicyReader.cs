@@ -31,7 +31,7 @@ internal static class PolicyReader
 
     /// <remarks>A rule that a file does not define follows the one named by Nova as its deprecated predecessor, if a file defines that.</remarks>
     private static DefinedRule DefaultOf(PolicyRule rule, Dictionary<string, DefinedRule> written) =>
-        rule.Follows is not null && written.TryGetValue(rule.Follows.Name, out var followed)
+        rule.Follows is not null && written.TryGetValue(rule.Follows, out var followed)
             ? followed with { Name = rule.Name }
             : new DefinedRule(rule.Name, CheckParser.Parse(rule.Default));
 }

@@ -3,8 +3,8 @@ using Migrations.Api.Policies.Language;
 namespace Migrations.Api.Policies;
 
 /// <summary>
-/// The names of the rules that guard this service's calls. They are Nova's (nova/policies/servers_migrations.py and migrations.py),
-/// except <see cref="Progress"/>, whose call Nova does not have.
+/// The names of the rules that guard this service's calls. They are Nova's (nova/policies/servers_migrations.py, migrations.py
+/// and instance_actions.py), except <see cref="Progress"/>, whose call Nova does not have.
 /// </summary>
 public static class PolicyRules
 {
@@ -18,6 +18,13 @@ public static class PolicyRules
     public const string History = "os_compute_api:os-migrations:index";
     public const string HistoryOfAllProjects = "os_compute_api:os-migrations:index:all_projects";
     public const string HistoryHosts = "os_compute_api:os-migrations:index:host";
+    public const string ListActions = "os_compute_api:os-instance-actions:list";
+    public const string ShowAction = "os_compute_api:os-instance-actions:show";
+    public const string ActionEvents = "os_compute_api:os-instance-actions:events";
+    public const string ActionEventDetails = "os_compute_api:os-instance-actions:events:details";
+
+    /// <summary>The rule of both calls of actions until Nova 21.0.0; old policy files have it.</summary>
+    public const string Actions = "os_compute_api:os-instance-actions";
 
     /// <summary>The rules that the calls of this service ask, in the order of the calls.</summary>
     internal static IReadOnlyList<PolicyRule> OfCalls { get; } = [.. ComputeApi.Calls.SelectMany(call => call.Rules).Distinct()];
@@ -26,16 +33,19 @@ public static class PolicyRules
 /// <summary>A rule that a call asks.</summary>
 /// <param name="Name">One of <see cref="PolicyRules"/>.</param>
 /// <param name="Meaning">What it allows.</param>
-/// <param name="Follows">The rule that this one repeats when a policy file sets that one and not this.</param>
+/// <param name="Follows">Name of the rule that this one repeats when a policy file sets that one and not this.</param>
 /// <param name="Default">The check in force unless a policy file replaces it.</param>
 internal sealed record PolicyRule(
-    string Name, string Meaning, PolicyRule? Follows = null, string Default = PolicyDefaults.OfCalls);
+    string Name, string Meaning, string? Follows = null, string Default = PolicyDefaults.Administrators);
 
-/// <summary>The rules in force unless a policy file replaces them: only administrators may do anything.</summary>
+/// <summary>The checks in force unless a policy file replaces them.</summary>
 internal static class PolicyDefaults
 {
-    /// <summary>The default of a call's rule.</summary>
-    public const string OfCalls = $"rule:{PolicyRules.Administrator}";
+    /// <summary>Only administrators: the default of most calls.</summary>
+    public const string Administrators = $"rule:{PolicyRules.Administrator}";
+
+    /// <summary>Readers of the server's project, and administrators.</summary>
+    public const string Readers = "rule:project_reader_or_admin";
 
     /// <summary>Whoever may show a migration may see how it goes; whoever may command it may see what became of the command.</summary>
     public const string OfProgress =

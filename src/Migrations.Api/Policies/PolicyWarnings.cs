@@ -18,11 +18,13 @@ internal sealed class PolicyWarnings
     private const int MaxIgnored = 10;
 
     /// <summary>This service asks every rule of Nova that begins so; other names that begin so are mistakes.</summary>
-    private static readonly string[] Families = ["os_compute_api:servers:migrations:", "os_compute_api:os-migrations:"];
+    private static readonly string[] Families =
+        ["os_compute_api:servers:migrations:", "os_compute_api:os-migrations:", "os_compute_api:os-instance-actions:"];
 
     private static readonly string[] Known =
     [
-        .. PolicyRules.OfCalls.Select(rule => rule.Name), .. PolicyDefaults.Roles.Select(role => role.Key), RuleSet.Fallback,
+        .. PolicyRules.OfCalls.Select(rule => rule.Name), .. PolicyRules.OfCalls.Select(rule => rule.Follows).OfType<string>(),
+        .. PolicyDefaults.Roles.Select(role => role.Key), RuleSet.Fallback,
     ];
 
     private readonly RuleSet _used;

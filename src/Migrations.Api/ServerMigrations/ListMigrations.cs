@@ -11,16 +11,14 @@ internal static class ListMigrations
 {
     private static readonly VersionedJson<MigrationListBody> Json = new(MigrationsJson.Default.MigrationListBody);
 
-    private static readonly PolicyRule Rule = new(PolicyRules.List, "List the live migrations in progress of a server.");
-
     public static ComputeCall Call { get; } = new("listServerMigrations", HttpMethods.Get, "/servers/{server}/migrations")
     {
         Handler = (call, root) => root.MapMethods(call.Route, [call.Method], Handle),
         Group = CallGroups.ServerMigrations,
         Since = ApiVersions.ListAndShow,
         StrictQuerySince = ApiVersions.StrictQuery,
-        Rule = Rule,
-        FurtherRules = [new(PolicyRules.ListHosts, "See in that list from which host to which; null otherwise.", Rule)],
+        Rule = new(PolicyRules.List, "List the live migrations in progress of a server."),
+        FurtherRules = [new(PolicyRules.ListHosts, "See in that list from which host to which; null otherwise.", PolicyRules.List)],
         Headers = Staleness.Headers,
         Example = _ => DescribedCall.Write(new([new(Sample.Running, withHosts: true)]), MigrationsJson.Default.MigrationListBody),
     };

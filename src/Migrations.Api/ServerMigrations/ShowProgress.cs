@@ -22,6 +22,7 @@ internal static class ShowProgress
         Since = ApiVersions.ListAndShow,
         Rule = new(PolicyRules.Progress, "See how a live migration goes or went, and what became of commands; names no host.",
             Default: PolicyDefaults.OfProgress),
+        FindsDeletedSince = ApiVersions.ListAndShow,
         Headers = Staleness.Headers,
         Refusals = () => [CommandRefusals.NoMigration(FaultKind.NotFound)],
         Example = _ => DescribedCall.Write(Example, ProgressJson.Default.ProgressShowBody),

@@ -85,7 +85,7 @@ internal static class ListServers
         found =
         [
             .. live.Current.Servers.Values
-                .Where(server => servers.IsVisible(server, request.Caller) && pattern?.IsMatch(server.Name) != false)
+                .Where(server => !server.Deleted && servers.IsVisible(server, request.Caller) && pattern?.IsMatch(server.Name) != false)
                 .OrderBy(server => server.Name, StringComparer.Ordinal).ThenBy(server => server.Uuid),
         ];
         return null;

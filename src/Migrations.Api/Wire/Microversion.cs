@@ -43,6 +43,9 @@ public readonly record struct Microversion(int Major, int Minor) : IComparable<M
 /// <summary>The versions of the compute API that brought what this service answers.</summary>
 public static class ApiVersions
 {
+    /// <summary>Actions of deleted servers.</summary>
+    public static Microversion ActionsOfDeleted => new(2, 21);
+
     public static Microversion ForceComplete => new(2, 22);
 
     /// <summary>List and show in-progress migrations; migration type and links in the history.</summary>
@@ -53,13 +56,19 @@ public static class ApiVersions
     /// <summary>Servers show the values of their flavor, and no longer its id.</summary>
     public static Microversion EmbeddedFlavor => new(2, 47);
 
+    /// <summary>Events of an action for everybody who may see the action.</summary>
+    public static Microversion EventsForAll => new(2, 51);
+
+    /// <summary>Time of change, paging and changes-since of actions.</summary>
+    public static Microversion ActionPages => new(2, 58);
+
     /// <summary>UUIDs of migrations; paging and changes-since in the history.</summary>
     public static Microversion Uuids => new(2, 59);
 
     /// <summary>Abort of queued and preparing migrations.</summary>
     public static Microversion AbortBeforeRunning => new(2, 65);
 
-    /// <summary>changes-before in the history.</summary>
+    /// <summary>changes-before in lists.</summary>
     public static Microversion ChangesBefore => new(2, 66);
 
     /// <summary>User and project of migrations, and filters by them.</summary>

@@ -15,6 +15,10 @@ public sealed class NewInAttribute(int major, int minor) : Attribute
         (field.AttributeProvider as MemberInfo)?.GetCustomAttribute<NewInAttribute>()?.Version;
 }
 
+/// <summary>A field that answers to some callers are without, although their version has it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NotForEverybodyAttribute : Attribute;
+
 /// <summary>Writes a body in the form of each version, without the fields that are newer.</summary>
 /// <remarks>Versions between which no field was added share a writer, which is made when it is first needed.</remarks>
 /// <param name="newest">The writer of all fields.</param>

@@ -4,7 +4,7 @@ using Migrations.Storage.Connections;
 
 namespace Migrations.Storage.Stores;
 
-/// <summary>Accepted commands in SQLite.</summary>
+/// <summary>Accepted commands in SQLite, and what they mean for the actions of their requests.</summary>
 public sealed class CommandStore(MigrationsDatabase database) : ICommandStore
 {
     private const string Columns =
@@ -15,22 +15,30 @@ public sealed class CommandStore(MigrationsDatabase database) : ICommandStore
 
     public Task<MigrationCommand> AcceptAsync(MigrationCommand command, CancellationToken cancellationToken) =>
         database.WriteAsync((connection, transaction) =>
-            Insert(connection, transaction, command) is { } id
+        {
+            var accepted = Insert(connection, transaction, command) is { } id
                 ? command with { Id = id }
-                : FindPending(connection, transaction, command), cancellationToken);
+                : FindPending(connection, transaction, command);
+            connection.AddAction(transaction, accepted, command);
+            return accepted;
+        }, cancellationToken);
 
     public IReadOnlyList<MigrationCommand> Pending() => database.Read(connection =>
         connection.Query<CommandRow>($"SELECT {Columns} FROM commands WHERE outcome = 'pending' ORDER BY id")
             .Select(row => row.ToCommand()).ToList());
 
     public Task SaveAsync(MigrationCommand command, CancellationToken cancellationToken) =>
-        database.WriteAsync((connection, transaction) => connection.Execute(
-            """
-            UPDATE commands
-            SET started_at = @StartedAt, ended_at = @EndedAt, outcome = @Outcome, means = @Means, reason = @Reason
-            WHERE id = @Id
-            """,
-            CommandRow.From(command), transaction), cancellationToken);
+        database.WriteAsync((connection, transaction) =>
+        {
+            connection.UpdateActions(transaction, command);
+            return connection.Execute(
+                """
+                UPDATE commands
+                SET started_at = @StartedAt, ended_at = @EndedAt, outcome = @Outcome, means = @Means, reason = @Reason
+                WHERE id = @Id
+                """,
+                CommandRow.From(command), transaction);
+        }, cancellationToken);
 
     public IReadOnlyList<MigrationCommand> Of(long migrationId) => database.Read(connection =>
         connection.Query<CommandRow>(

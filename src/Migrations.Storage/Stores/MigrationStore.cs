@@ -14,7 +14,7 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
 
     public StoredMigrations Load() => database.Read(connection => new StoredMigrations(
         connection.Query<ServerRow>(
-                "SELECT uuid, name, state, task_state, locked, host, user_id, project_id FROM servers")
+                "SELECT uuid, name, state, task_state, locked, host, user_id, project_id, deleted FROM servers")
             .Select(row => row.ToServer()).ToList(),
         connection.Query<MigrationRow>($"{SelectMigrations} WHERE ended_at IS NULL ORDER BY id")
             .Select(row => row.ToMigration()).ToList()));
@@ -78,6 +78,12 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
             RETURNING server_uuid
             """,
             new PruneParameters(UnixMicroseconds.From(endedBefore), limit), transaction).ToArray();
+        connection.Execute(
+            """
+            DELETE FROM actions
+            WHERE id IN (SELECT id FROM actions WHERE command_id IS NULL AND started_at < @EndedBefore LIMIT @Limit)
+            """,
+            new PruneParameters(UnixMicroseconds.From(endedBefore), limit), transaction);
         var servers = prunedOf.Distinct().ToList();
         connection.Execute(
             """
@@ -111,11 +117,11 @@ internal static class MigrationWrites
     public static void Save(this SqliteConnection connection, SqliteTransaction transaction, IEnumerable<Server> servers) =>
         connection.Execute(
             """
-            INSERT INTO servers (uuid, name, state, task_state, locked, host, user_id, project_id)
-            VALUES (@Uuid, @Name, @State, @TaskState, @Locked, @Host, @UserId, @ProjectId)
+            INSERT INTO servers (uuid, name, state, task_state, locked, host, user_id, project_id, deleted)
+            VALUES (@Uuid, @Name, @State, @TaskState, @Locked, @Host, @UserId, @ProjectId, @Deleted)
             ON CONFLICT (uuid) DO UPDATE SET
               name = excluded.name, state = excluded.state, task_state = excluded.task_state, locked = excluded.locked,
-              host = excluded.host, user_id = excluded.user_id, project_id = excluded.project_id
+              host = excluded.host, user_id = excluded.user_id, project_id = excluded.project_id, deleted = excluded.deleted
             """,
             servers.Select(ServerRow.From).ToList(), transaction);
 

@@ -11,6 +11,7 @@ internal sealed record ServerRow
     public string? Host { get; init; }
     public string? UserId { get; init; }
     public string? ProjectId { get; init; }
+    public required bool Deleted { get; init; }
 
     public static ServerRow From(Server server) => new()
     {
@@ -22,6 +23,7 @@ internal sealed record ServerRow
         Host = server.Host,
         UserId = server.UserId,
         ProjectId = server.ProjectId,
+        Deleted = server.Deleted,
     };
 
     public Server ToServer() => new()
@@ -34,5 +36,6 @@ internal sealed record ServerRow
         Host = Host,
         UserId = UserId,
         ProjectId = ProjectId,
+        Deleted = Deleted,
     };
 }

@@ -39,7 +39,7 @@ public interface IMigrationStore
     /// <exception cref="StoreUnavailableException">As for <see cref="Query"/>, and while it is enumerated.</exception>
     IEnumerable<Migration> QueryAll(MigrationQuery query);
 
-    /// <summary>Deletes up to <paramref name="limit"/> final migrations with their commands, and servers that only they kept.</summary>
+    /// <summary>Deletes up to <paramref name="limit"/> final migrations with their commands, the actions of those, and servers that only they kept.</summary>
     /// <param name="cancellationToken">Takes the write back while it has not begun; after that its outcome is awaited.</param>
     /// <exception cref="StoreUnavailableException">Nothing has been deleted, and nothing will be; see <see cref="CommitAsync"/>.</exception>
     /// <exception cref="OperationCanceledException">The write was taken back; nothing has been deleted.</exception>

@@ -18,6 +18,9 @@ public sealed record Server
 
     public string? UserId { get; init; }
     public string? ProjectId { get; init; }
+
+    /// <summary>It has left the hypervisor, and no migration has taken it away. Only what was asked of it, and its migrations, are still shown.</summary>
+    public bool Deleted { get; init; }
 }
 
 /// <summary>Nova's vm_state (nova/compute/vm_states.py), as far as a hypervisor can tell it.</summary>

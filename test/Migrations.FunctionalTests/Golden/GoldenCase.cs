@@ -42,7 +42,11 @@ public sealed record GoldenCase(JsonElement Recorded, string Folder)
     };
 
     /// <summary>What it was recorded against.</summary>
-    public string Scenario => System.IO.Path.Combine(Folder, "scenario.json");
+    public string Scenario => new[] { GoldenFolders.ScenarioOfActions, GoldenFolders.Scenario }
+        .Select(file => System.IO.Path.Combine(Folder, file)).First(File.Exists);
+
+    /// <summary>Starting a migration was recorded too, and is no call of this service.</summary>
+    private bool IsOfCallsHere => !Recorded.GetProperty("group").GetString()!.StartsWith("lm-", StringComparison.Ordinal);
 
     internal RawRequest Request => new(Method, Path)
     {
@@ -59,5 +63,7 @@ public sealed record GoldenCase(JsonElement Recorded, string Folder)
         let path = System.IO.Path.Combine(folder, file)
         where File.Exists(path)
         from line in File.ReadLines(path)
-        select new GoldenCase(JsonDocument.Parse(line).RootElement, folder);
+        let recorded = new GoldenCase(JsonDocument.Parse(line).RootElement, folder)
+        where recorded.IsOfCallsHere
+        select recorded;
 }

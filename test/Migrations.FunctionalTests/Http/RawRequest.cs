@@ -6,6 +6,11 @@ namespace Migrations.FunctionalTests.Http;
 /// <summary>A request that is sent byte by byte as given, however odd.</summary>
 internal sealed record RawRequest(string Method, string Target)
 {
+    private const string Host = "127.0.0.1";
+
+    /// <summary>The scheme and the authority that every request names.</summary>
+    public const string Root = $"http://{Host}";
+
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
     public byte[]? Body { get; init; }
 
@@ -17,7 +22,7 @@ internal sealed record RawRequest(string Method, string Target)
 
     public byte[] ToBytes()
     {
-        var head = new StringBuilder($"{Method} {Target} HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+        var head = new StringBuilder($"{Method} {Target} HTTP/1.1\r\nHost: {Host}\r\n");
         if (EndsConnection)
             head.Append("Connection: close\r\n");
         foreach (var (name, value) in Headers)

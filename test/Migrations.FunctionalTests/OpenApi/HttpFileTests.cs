@@ -1,3 +1,6 @@
+using Microsoft.Data.Sqlite;
+using Migrations.FunctionalTests.Golden;
+
 namespace Migrations.FunctionalTests.OpenApi;
 
 /// <summary>The requests that an editor can send are all of the document's, and are answered.</summary>
@@ -13,12 +16,23 @@ public sealed class HttpFileTests
         ["project"] = Project,
         ["server"] = Server,
         ["migration"] = "41",
+        ["request"] = "req-a0000000-0000-4000-8000-000000000007",
     };
 
     private static readonly IReadOnlyList<HttpFileRequest> Requests =
         HttpFile.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "OpenApi", "Migrations.Api.http")), Recorded);
 
-    private readonly FrozenService _service = new();
+    private readonly FrozenService _service = new(scenario: Path.Combine(GoldenFolders.OwnOfActions, GoldenFolders.ScenarioOfActions));
+
+    [OneTimeSetUp]
+    public void GiveTheServerTheRecordedAction()
+    {
+        using var connection = new SqliteConnection($"Data Source={_service.Database};Pooling=False");
+        connection.Open();
+        using var command = new SqliteCommand(
+            $"UPDATE actions SET server_uuid = '{Server}' WHERE request_id = '{Recorded["request"]}'", connection);
+        Assert.That(command.ExecuteNonQuery(), Is.EqualTo(1));
+    }
 
     [OneTimeTearDown]
     public void Stop() => _service.Dispose();

@@ -27,6 +27,8 @@ public sealed record Provocation(string Operation, string Status, string? Exampl
         ["forceCompleteServerMigration"] = ("POST", $"/v2.1/servers/{Server(16)}/migrations/41/action"),
         ["abortServerMigration"] = ("DELETE", $"/v2.1/servers/{Server(16)}/migrations/41"),
         ["listMigrations"] = ("GET", "/v2.1/os-migrations"),
+        ["listServerActions"] = ("GET", $"/v2.1/servers/{Server(401)}/os-instance-actions"),
+        ["showServerAction"] = ("GET", $"/v2.1/servers/{Server(401)}/os-instance-actions/req-a0000000-0000-4000-8000-000000000007"),
     };
 
     /// <summary>What the service is like; see <see cref="ProvokedServices"/>.</summary>

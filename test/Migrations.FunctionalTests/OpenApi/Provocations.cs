@@ -6,8 +6,9 @@ internal static class Provocations
     private const string NoServer = "There-is-no-such-server--or-it-is-another-project-s";
     private const string NoMigration = "The-server-has-no-such-migration";
 
-    private static readonly string[] OfServers = ["showServer", .. OfMigrations];
+    private static readonly string[] OfServers = ["showServer", .. OfMigrations, .. OfActions];
     private static string[] Commands => ["forceCompleteServerMigration", "abortServerMigration"];
+    private static string[] OfActions => ["listServerActions", "showServerAction"];
     private static string[] OfMigrations => ["listServerMigrations", "showServerMigration", "showServerMigrationProgress", .. Commands];
     private static IEnumerable<string> Calls => Provocation.Operations.Skip(4);
 
@@ -23,7 +24,7 @@ internal static class Provocations
         .. Calls.Append("showVersion").SelectMany(OfVersions),
         .. Calls.SelectMany(OfCalls),
         .. OfServers.Select(operation => new Provocation(operation, "404", NoServer) { Path = PathTo(operation, server: 999) }),
-        .. OfMigrations.Append("listMigrations").Select(operation => new Provocation(operation, "403", "The-policy-denies-it")
+        .. OfMigrations.Append("listMigrations").Concat(OfActions).Select(operation => new Provocation(operation, "403", "The-policy-denies-it")
         {
             Token = Provocation.Member,
         }),
@@ -43,6 +44,7 @@ internal static class Provocations
         .. Calls.Select(operation =>
             new Provocation(operation, "503", "The-hypervisor-has-never-answered") { Service = ProvokedService.WithoutContact }),
         .. HistoryProvocations.All,
+        .. ActionProvocations.All,
         .. BodyProvocations.All,
     ];
 
@@ -88,5 +90,6 @@ internal static class Provocations
 
     private static string PathTo(string operation, int server, int migration = 41) => Provocation.PathOf(operation)
         .Replace(Provocation.Server(16), Provocation.Server(server), StringComparison.Ordinal)
+        .Replace(Provocation.Server(401), Provocation.Server(server), StringComparison.Ordinal)
         .Replace("migrations/41", $"migrations/{migration}", StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Migrations.FunctionalTests.Golden;
 
 namespace Migrations.FunctionalTests.OpenApi;
 
@@ -40,21 +41,26 @@ internal sealed class ProvokedServices : IDisposable
 
     private FrozenService Start(ProvokedService kind) => kind switch
     {
-        ProvokedService.OpenToMembers => new FrozenService(new Dictionary<string, string> { ["Policy:File"] = PolicyFile() }),
-        ProvokedService.WithoutCommands => new FrozenService(cannotCommand: "the connection is read-only."),
-        ProvokedService.Hurried => new FrozenService(new Dictionary<string, string> { ["Limits:CommandsPerMinute"] = "1" }),
-        ProvokedService.WithoutKeystone => new FrozenService(new Dictionary<string, string>
+        ProvokedService.OpenToMembers => Started(new Dictionary<string, string> { ["Policy:File"] = PolicyFile() }),
+        ProvokedService.WithoutCommands => Started(cannotCommand: "the connection is read-only."),
+        ProvokedService.Hurried => Started(new Dictionary<string, string> { ["Limits:CommandsPerMinute"] = "1" }),
+        ProvokedService.WithoutKeystone => Started(new Dictionary<string, string>
         {
             ["Auth:Mode"] = "keystone",
             ["Auth:Keystone:Url"] = "http://127.0.0.1:1",
             ["Auth:Keystone:Username"] = "migrations",
             ["Auth:Keystone:Password"] = "password",
         }),
-        ProvokedService.WithoutDatabase => DeleteDatabase(new FrozenService()),
-        ProvokedService.WithoutContact => new FrozenService(hasContact: false),
-        ProvokedService.Resizing => Resize(new FrozenService()),
-        _ => new FrozenService(),
+        ProvokedService.WithoutDatabase => DeleteDatabase(Started()),
+        ProvokedService.WithoutContact => Started(hasContact: false),
+        ProvokedService.Resizing => Resize(Started()),
+        _ => Started(),
     };
+
+    private static FrozenService Started(
+        IReadOnlyDictionary<string, string>? settings = null, string? cannotCommand = null, bool hasContact = true) =>
+        new(settings, Path.Combine(GoldenFolders.OwnOfActions, GoldenFolders.ScenarioOfActions),
+            cannotCommand: cannotCommand, hasContact: hasContact);
 
     private string PolicyFile()
     {

@@ -22,6 +22,7 @@ internal static class Stored
         from host in Text
         from user in Text
         from project in Text
+        from deleted in Gen.Bool
         select new Server
         {
             Uuid = uuid,
@@ -32,6 +33,7 @@ internal static class Stored
             Host = host,
             UserId = user,
             ProjectId = project,
+            Deleted = deleted,
         };
 
     public static Gen<MigrationProgress> Progress { get; } =

@@ -23,6 +23,8 @@ internal sealed class TemporaryDatabase : IDisposable
 
     public CommandStore Commands => new(Opened);
 
+    public ServerActionStore Actions => new(Opened);
+
     public MigrationsDatabase Open(ILogger<MigrationsDatabase>? logger = null) => Open(Path, logger);
 
     /// <summary>Opens it for the uses that follow, under watch.</summary>

@@ -67,7 +67,7 @@ internal static class SamplePolicy
             foreach (var call in ComputeApi.Calls.Where(call => call.Rules.Contains(rule)))
                 output.WriteLine($"# {call.Method} {call.Route}");
             if (rule.Follows is not null)
-                output.WriteLine($"# If only {rule.Follows.Name} is changed, this rule follows it.");
+                output.WriteLine($"# If only {rule.Follows} is changed, this rule follows it.");
             output.WriteLine($"#\"{rule.Name}\": \"{rule.Default}\"");
         }
     }

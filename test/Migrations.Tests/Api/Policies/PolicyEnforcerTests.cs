@@ -7,7 +7,8 @@ namespace Migrations.Tests.Api.Policies;
 
 public class PolicyEnforcerTests
 {
-    private const string All = $"{List} {ListHosts} {Show} {ForceComplete} {Abort} {Progress} {History} {HistoryOfAllProjects} {HistoryHosts}";
+    private const string All =
+        $"{List} {ListHosts} {Show} {ForceComplete} {Abort} {Progress} {History} {HistoryOfAllProjects} {HistoryHosts} {Actions} {ActionEvents}";
     private const string List = "servers:migrations:index";
     private const string ListHosts = "servers:migrations:index:host";
     private const string Show = "servers:migrations:show";
@@ -17,6 +18,8 @@ public class PolicyEnforcerTests
     private const string History = "os-migrations:index";
     private const string HistoryOfAllProjects = "os-migrations:index:all_projects";
     private const string HistoryHosts = "os-migrations:index:host";
+    private const string Actions = "os-instance-actions:list os-instance-actions:show";
+    private const string ActionEvents = "os-instance-actions:events os-instance-actions:events:details";
 
     private PolicyFolder _folder = null!;
 
@@ -30,18 +33,19 @@ public class PolicyEnforcerTests
     [TestCase("ADMIN", All)]
     [TestCase("manager", "")]
     [TestCase("member", "")]
-    [TestCase("reader", "")]
+    [TestCase("reader", Actions)]
     [TestCase("service", "")]
-    public void Allows_NoFile_OnlyAdministrators(string role, string calls) =>
+    public void Allows_NoFile_AdministratorsAndOfActionsReadersOnly(string role, string calls) =>
         Assert.That(CallsOf(_folder.Enforcer(), CallerWith(role)), Is.EqualTo(calls));
 
     [TestCase("role:viewer", "viewer", $"{List} {ListHosts}")]
     [TestCase("role:viewer", "VIEWER", $"{List} {ListHosts}")]
-    [TestCase("role:viewer", "admin", $"{Show} {ForceComplete} {Abort} {Progress} {History} {HistoryOfAllProjects} {HistoryHosts}")]
+    [TestCase("role:viewer", "admin",
+        $"{Show} {ForceComplete} {Abort} {Progress} {History} {HistoryOfAllProjects} {HistoryHosts} {Actions} {ActionEvents}")]
     [TestCase("rule:project_manager_or_admin", "manager", $"{List} {ListHosts}")]
     [TestCase("rule:project_manager_or_admin", "member", "")]
     [TestCase("rule:project_member_api", "member", $"{List} {ListHosts}")]
-    [TestCase("rule:project_reader_or_admin", "reader", $"{List} {ListHosts}")]
+    [TestCase("rule:project_reader_or_admin", "reader", $"{List} {ListHosts} {Actions}")]
     [TestCase("rule:admin_or_owner", "none", $"{List} {ListHosts}")]
     [TestCase("rule:admin_api", "member", "")]
     [TestCase("project_id:%(project_id)s", "none", $"{List} {ListHosts}")]
@@ -59,6 +63,22 @@ public class PolicyEnforcerTests
             "{PolicyRules.HistoryHosts}": "role:admin"
             """);
         Assert.That(CallsOf(_folder.Enforcer(), CallerWith("member")), Is.EqualTo($"{History} {HistoryOfAllProjects}"));
+    }
+
+    [Test]
+    public void Allows_RuleOfBothActionCallsFromOldFiles_IsFollowed()
+    {
+        _folder.With("policy.yaml", $"""
+            "{PolicyRules.Actions}": "role:auditor"
+            "{PolicyRules.ShowAction}": "role:member"
+            """);
+        var policy = _folder.Enforcer();
+        Assert.Multiple(() =>
+        {
+            Assert.That(CallsOf(policy, CallerWith("auditor")), Is.EqualTo("os-instance-actions:list"));
+            Assert.That(CallsOf(policy, CallerWith("member")), Is.EqualTo("os-instance-actions:show"));
+            Assert.That(CallsOf(policy, CallerWith("reader")), Is.Empty);
+        });
     }
 
     [Test]

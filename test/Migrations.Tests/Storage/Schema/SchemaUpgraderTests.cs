@@ -65,6 +65,50 @@ public sealed class SchemaUpgraderTests
     }
 
     [Test]
+    public void Upgrade_FromVersion2_GivesEveryCommandItsAction()
+    {
+        _database.Open().Dispose();
+        File.Delete(_database.Path);
+        Upgrade([.. SchemaScript.All.Take(2)]);
+        _database.Execute(
+            """
+            INSERT INTO servers (uuid, name, state, locked) VALUES ('11111111-1111-1111-1111-111111111111', 'web-1', 'active', 0);
+            INSERT INTO migrations (id, uuid, server_uuid, status, source_compute, percent, created_at)
+            VALUES (7, '22222222-2222-2222-2222-222222222222', '11111111-1111-1111-1111-111111111111', 'running', 'compute-1', 1, 1);
+            INSERT INTO commands (migration_id, server_uuid, kind, requester_user_id, requester_project_id, request_id,
+              requested_at, started_at, ended_at, outcome, reason)
+            VALUES
+              (7, '11111111-1111-1111-1111-111111111111', 'force_complete', 'u', 'p', 'req-done', 10, 20, 30, 'done', 'Done.'),
+              (7, '11111111-1111-1111-1111-111111111111', 'force_complete', 'u', NULL, 'req-refused', 40, 50, 60, 'refused', 'it is busy'),
+              (7, '11111111-1111-1111-1111-111111111111', 'force_complete', NULL, NULL, 'req-late', 70, NULL, 80, 'too_late', 'it is over'),
+              (7, '11111111-1111-1111-1111-111111111111', 'force_complete', 'u', 'p', 'req-waits', 90, NULL, NULL, 'pending', NULL),
+              (7, '11111111-1111-1111-1111-111111111111', 'abort', 'u', 'p', 'req-runs', 100, 110, NULL, 'pending', 'it waits');
+            """);
+
+        var commands = _database.Commands.Of(7);
+
+        Assert.That(commands.Select(command => command.RequestedBy.RequestId),
+            Is.EqualTo(new[] { "req-done", "req-refused", "req-late", "req-waits", "req-runs" }));
+        foreach (var command in commands)
+        {
+            var upgraded = _database.Actions.Find(command.ServerUuid, command.RequestedBy.RequestId)!;
+            Assert.That(upgraded.Action, Is.EqualTo(new ServerAction
+            {
+                ServerUuid = command.ServerUuid,
+                Name = command.ActionName,
+                RequestId = command.RequestedBy.RequestId,
+                UserId = command.RequestedBy.UserId,
+                ProjectId = command.RequestedBy.ProjectId,
+                StartedAt = command.RequestedAt,
+                UpdatedAt = command.EndedAt ?? command.StartedAt ?? command.RequestedAt,
+                Message = command.ToEvent()?.Result == ActionEvent.Error ? ActionEvent.Error : null,
+            }));
+            Assert.That(upgraded.Events, Is.EqualTo(command.ToEvent() is { } done ? [done with { Host = "compute-1" }] : Array.Empty<ActionEvent>()));
+        }
+        Assert.That(_database.Migrations.Load().Servers.Single().Deleted, Is.False);
+    }
+
+    [Test]
     public void Upgrade_WithAScriptThatFails_ChangesNothing()
     {
         _database.Open().Dispose();
