@@ -1,5 +1,7 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Migrations.Storage.Files;
+using SQLitePCL;
 
 namespace Migrations.Storage.Connections;
 
@@ -12,6 +14,7 @@ internal sealed partial class DatabaseCondition(string path, StoreHealth health,
 {
     private volatile DatabaseException? _trouble;
     private volatile DatabaseException? _damage;
+    private volatile StoreUnavailableException? _hanging;
 
     /// <summary>Whether the last attempt has failed, and the next one may succeed.</summary>
     public bool MayPass => _damage is null && _trouble is not null;
@@ -23,11 +26,14 @@ internal sealed partial class DatabaseCondition(string path, StoreHealth health,
             throw new StoreUnavailableException(known.Message, known);
     }
 
-    /// <exception cref="StoreUnavailableException">The file is damaged, or no longer there.</exception>
+    /// <exception cref="StoreUnavailableException">The file is damaged, or no longer there, or its disk hangs.</exception>
+    /// <remarks>Readers would hang with the writer, and each would keep a thread.</remarks>
     public void ThrowIfUnreadable()
     {
         if ((_damage ?? _trouble) is { IsUnreadable: true } known)
             throw new StoreUnavailableException(known.Message, known);
+        if (_hanging is { } hanging)
+            throw new StoreUnavailableException(hanging.Message, hanging);
     }
 
     /// <summary>Allows writes again. Their success shows whether the database works.</summary>
@@ -38,6 +44,7 @@ internal sealed partial class DatabaseCondition(string path, StoreHealth health,
     public void Worked()
     {
         _trouble = null;
+        _hanging = null;
         if (_damage is null && health.Found())
             LogBack(path);
     }
@@ -46,7 +53,8 @@ internal sealed partial class DatabaseCondition(string path, StoreHealth health,
     /// <returns>What to tell the caller.</returns>
     public Exception Failed(Exception exception)
     {
-        if (DatabaseException.Explain(path, exception) is not { } explained)
+        _hanging = null;
+        if (Explain(exception) is not { } explained)
             return exception;
         _trouble = explained;
         return Note(explained);
@@ -54,15 +62,23 @@ internal sealed partial class DatabaseCondition(string path, StoreHealth health,
 
     /// <summary>Records a failure of a reader. Only damage concerns other callers.</summary>
     /// <returns>What to tell the caller.</returns>
-    public Exception FailedToRead(Exception exception) => DatabaseException.Explain(path, exception) switch
+    public Exception FailedToRead(Exception exception) => Explain(exception) switch
     {
         { IsDamage: true } damaged => Note(damaged),
         var other => other ?? exception,
     };
 
     /// <summary>Records that a write takes too long; when it ends, <see cref="Worked"/> or <see cref="Failed"/> corrects this.</summary>
-    public void Slow(TimeSpan patience) =>
-        Lost($"The database {path} has not finished a write in {patience.TotalSeconds} s. Check the disk.");
+    public void Slow(TimeSpan patience)
+    {
+        var hanging = new StoreUnavailableException($"The database {path} has not finished a write in {patience.TotalSeconds} s. Check the disk.");
+        _hanging = hanging;
+        Lost(hanging.Message);
+    }
+
+    /// <remarks>It was a database when this service opened it.</remarks>
+    private DatabaseException? Explain(Exception failure) =>
+        failure is SqliteException { SqliteErrorCode: raw.SQLITE_NOTADB } ? DatabaseException.Damaged(path, failure) : DatabaseException.Explain(path, failure);
 
     private DatabaseException Note(DatabaseException explained)
     {

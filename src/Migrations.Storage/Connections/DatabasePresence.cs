@@ -39,17 +39,9 @@ internal sealed partial class DatabasePresence(string path, DatabaseClaim claim)
     public void ThrowIfDamaged()
     {
         using var connection = new SqliteConnection(_newReader);
-        try
-        {
-            connection.Open();
-            if (!SchemaHeader.Read(connection).IsOurs)
-                throw DatabaseException.Damaged(path);
-        }
-        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_NOTADB)
-        {
-            // It was a database when this service opened it.
-            throw DatabaseException.Damaged(path, e);
-        }
+        connection.Open();
+        if (!SchemaHeader.Read(connection).IsOurs)
+            throw DatabaseException.Damaged(path);
     }
 
     private bool IsGone(SqliteConnection connection) =>

@@ -103,6 +103,19 @@ public sealed class DatabaseLossTests
     }
 
     [Test]
+    public async Task Read_OfAFileThatIsNoDatabaseAnyMore_CallsItDamaged()
+    {
+        await _database.Migrations.CommitAsync(Running);
+        _database.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        await File.WriteAllBytesAsync(_database.Path, Enumerable.Repeat((byte)0x5A, 8192).ToArray());
+
+        var refusal = Assert.Throws<DatabaseException>(() => _database.Migrations.Load());
+
+        Assert.That(refusal!.Message, Does.Contain("it is damaged").And.Contain("restore it from a backup"));
+        Assert.That(_log.Ids, Is.EqualTo(new[] { EventIds.DatabaseCreated, EventIds.StoreLost }));
+    }
+
+    [Test]
     public async Task Open_AfterTheFileWasLost_GoesOnAboveTheIdsThatWereGivenAndSaysSo()
     {
         var before = (await _database.Migrations.CommitAsync([Running, Running with { Uuid = Guid.NewGuid() }], []))[^1];

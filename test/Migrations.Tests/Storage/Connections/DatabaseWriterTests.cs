@@ -72,6 +72,22 @@ public sealed class DatabaseWriterTests
     }
 
     [Test]
+    public async Task Read_WhileAWriteHangs_IsRefusedInsteadOfHangingToo()
+    {
+        var store = new MigrationStore(_database);
+        var first = await BeginAsync();
+        Assert.That(store.Load().Unfinished, Is.Empty, "reading goes on as long as the write may be quick");
+
+        _clock.Advance(Patience);
+        await Eventually.IsTrueAsync("the database counts as lost", () => _health.LostBecause is not null);
+        Assert.That(store.Load, Throws.TypeOf<StoreUnavailableException>().With.Message.Contains("has not finished a write"));
+
+        _release.Set();
+        await first;
+        Assert.That(store.Load().Unfinished, Is.Empty);
+    }
+
+    [Test]
     public async Task Write_CancelledBeforeItBegins_NeverRuns()
     {
         using var cancellation = new CancellationTokenSource();
