@@ -83,9 +83,8 @@ public sealed class NonsenseTests
 
         var command = await _service.UntilAsync(
             async () => (await _service.GetAsync($"/v2.1/servers/{Server}/migrations/1/progress"))["progress"]!["commands"]![0]!,
-            answer => answer["reason"] is not null);
+            answer => answer["reason"]?.ToString().Contains("too much", StringComparison.Ordinal) == true);
         Assert.That((string)command["outcome"]!, Is.EqualTo("pending"));
-        Assert.That((string)command["reason"]!, Does.Contain("too much"));
         Assert.That(_service.Log.Of("Migrations.Operations.CommandExecution").Count(line => line.Contains("unexpectedly", StringComparison.Ordinal)), Is.EqualTo(1));
     }
 
