@@ -13,15 +13,10 @@ public sealed class CommandStore(MigrationsDatabase database) : ICommandStore
         requested_at, started_at, ended_at, outcome, means, reason
         """;
 
+    private readonly SharedTransactions<MigrationCommand, MigrationCommand> _acceptances = new(database, Accept);
+
     public Task<MigrationCommand> AcceptAsync(MigrationCommand command, CancellationToken cancellationToken) =>
-        database.WriteAsync((connection, transaction) =>
-        {
-            var accepted = Insert(connection, transaction, command) is { } id
-                ? command with { Id = id }
-                : FindPending(connection, transaction, command);
-            connection.AddAction(transaction, accepted, command);
-            return accepted;
-        }, cancellationToken);
+        _acceptances.WriteAsync(command, cancellationToken);
 
     public IReadOnlyList<MigrationCommand> Pending() => database.Read(connection =>
         connection.Query<CommandRow>($"SELECT {Columns} FROM commands WHERE outcome = 'pending' ORDER BY id")
@@ -45,6 +40,15 @@ public sealed class CommandStore(MigrationsDatabase database) : ICommandStore
                 $"SELECT {Columns} FROM commands WHERE migration_id = @MigrationId ORDER BY id",
                 new MigrationIdParameter(migrationId))
             .Select(row => row.ToCommand()).ToList());
+
+    private static MigrationCommand Accept(SqliteConnection connection, SqliteTransaction transaction, MigrationCommand command)
+    {
+        var accepted = Insert(connection, transaction, command) is { } id
+            ? command with { Id = id }
+            : FindPending(connection, transaction, command);
+        connection.AddAction(transaction, accepted, command);
+        return accepted;
+    }
 
     /// <summary>The new id, or null when one of the same kind is pending.</summary>
     private static long? Insert(SqliteConnection connection, SqliteTransaction transaction, MigrationCommand command) =>

@@ -8,8 +8,6 @@ public sealed class CommandAcceptance(
     LiveMigrations live, IMigrationStore store, ICommandStore commands, CommandSignal signal,
     IMigrationDriver driver, TimeProvider clock, AuditLog audit)
 {
-    private readonly SharedAcceptance _shared = new(commands);
-
     internal static MigrationFault? CheckLock(CommandRequest request) =>
         request.Server.Locked && !request.IsAdministrator ? MigrationFault.Locked(request.Server) : null;
 
@@ -38,7 +36,7 @@ public sealed class CommandAcceptance(
         if (driver.Capabilities.CannotCommand is { } reason)
             return MigrationFault.NotSupported(kind == CommandKind.Abort ? "abort live migration" : "force complete", reason);
 
-        var command = await _shared.AcceptAsync(new MigrationCommand
+        var command = await commands.AcceptAsync(new MigrationCommand
         {
             MigrationId = migration.Id,
             ServerUuid = migration.ServerUuid,

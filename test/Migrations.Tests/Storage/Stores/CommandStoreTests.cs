@@ -37,11 +37,17 @@ public sealed class CommandStoreTests
     }
 
     [Test]
-    public async Task Accept_AtOnceFromManyThreads_IsOneCommand()
+    public async Task Accept_AtOnceFromManyThreads_IsOneCommandWithAnActionForEach()
     {
-        var accepted = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => _database.Commands.AcceptAsync(_abort))));
+        var store = _database.Commands;
+        var requests = Enumerable.Range(0, 1000).Select(number => $"req-{number}").ToList();
+
+        var accepted = await Task.WhenAll(requests.Select(request =>
+            Task.Run(() => store.AcceptAsync(_abort with { RequestedBy = new Requester("user", "project", request) }))));
 
         Assert.That(accepted.Select(command => command.Id), Is.All.EqualTo(accepted[0].Id).And.All.Positive);
+        var actions = _database.Actions.Query(new ServerActionQuery { ServerUuid = _abort.ServerUuid })!;
+        Assert.That(actions.Select(action => action.RequestId), Is.EquivalentTo(requests));
     }
 
     [Test]
@@ -58,8 +64,15 @@ public sealed class CommandStoreTests
     }
 
     [Test]
-    public void Accept_ForAMigrationThatIsNotStored_IsRefused() =>
+    public async Task Accept_ForAMigrationThatIsNotStored_IsRefusedAndLeavesNothing()
+    {
         Assert.That(() => _database.Commands.AcceptAsync(_abort with { MigrationId = 4711 }), Throws.Exception);
+
+        var accepted = await _database.Commands.AcceptAsync(_abort);
+
+        Assert.That(_database.Commands.Pending(), Is.EqualTo(new[] { accepted }));
+        Assert.That(_database.Actions.Query(new ServerActionQuery { ServerUuid = _abort.ServerUuid }), Has.Count.EqualTo(1));
+    }
 
     [Test]
     public async Task Save_Started_StaysPending()
