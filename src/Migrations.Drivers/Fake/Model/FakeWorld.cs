@@ -95,8 +95,9 @@ internal sealed partial record FakeWorld
     private static void Admit(ImmutableArray<FakeServer>.Builder servers, int maxConcurrent)
     {
         var free = maxConcurrent - servers.Count(server => server.Job is { Phase: not JobPhase.Queued });
-        while (free-- > 0 && servers.Where(IsQueued).MinBy(server => server.Job!.Number) is { } next)
-            servers[servers.IndexOf(next)] = next with { Job = next.Job!.Enter(JobPhase.Preparing) };
+        var next = Enumerable.Range(0, servers.Count).Where(i => IsQueued(servers[i])).OrderBy(i => servers[i].Job!.Number).Take(free);
+        foreach (var i in next.ToList())
+            servers[i] = servers[i] with { Job = servers[i].Job!.Enter(JobPhase.Preparing) };
     }
 
     private static bool IsQueued(FakeServer server) => server.Job is { Phase: JobPhase.Queued };

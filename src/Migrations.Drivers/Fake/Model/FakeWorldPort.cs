@@ -16,11 +16,9 @@ internal sealed partial record FakeWorld
         .Prepend((IsReachable, null, null, null));
 
     /// <summary>What the scenario does to such a call now; null when nothing.</summary>
-    public ScriptedCall? ScriptOf(HypervisorCall call, Guid? serverUuid)
-    {
-        var server = Scenario.Servers.FirstOrDefault(server => server.Uuid == serverUuid)?.Name;
-        return Scenario.Calls.FirstOrDefault(script => script.AppliesAt(Now) && script.AppliesTo(call, server));
-    }
+    public ScriptedCall? ScriptOf(HypervisorCall call, Guid? serverUuid) => Scenario.Calls.FirstOrDefault(script =>
+        script.AppliesAt(Now)
+        && script.AppliesTo(call, Scenario.Servers.FirstOrDefault(server => server.Uuid == serverUuid)?.Name));
 
     public IReadOnlyList<Server> ListServers() =>
     [

@@ -9,22 +9,16 @@ internal static class ScenarioCheck
         var root = new ScenarioPlace(file);
         root["maxConcurrent"].Within(scenario.MaxConcurrent, 1, int.MaxValue);
         root["servers"].Demand(scenario.Servers.Count > 0, "must not be empty");
+        var (names, uuids) = (new HashSet<string>(), new HashSet<Guid>());
         for (var i = 0; i < scenario.Servers.Count; i++)
         {
-            ServerCheck.Check(scenario.Servers[i], root["servers"][i]);
-            CheckUnique(scenario.Servers[i], scenario.Servers.Take(i), root["servers"][i]);
+            var (server, place) = (scenario.Servers[i], root["servers"][i]);
+            ServerCheck.Check(server, place);
+            place["name"].Demand(names.Add(server.Name), "must be unique", server.Name);
+            place["uuid"].Demand(uuids.Add(server.Uuid), "must be unique", server.Uuid);
         }
         for (var i = 0; i < scenario.Calls.Count; i++)
             CheckCall(scenario.Calls[i], scenario.Servers, root["calls"][i]);
-    }
-
-    private static void CheckUnique(ScenarioServer server, IEnumerable<ScenarioServer> others, ScenarioPlace place)
-    {
-        foreach (var other in others)
-        {
-            place["name"].Demand(other.Name != server.Name, "must be unique", server.Name);
-            place["uuid"].Demand(other.Uuid != server.Uuid, "must be unique", server.Uuid);
-        }
     }
 
     private static void CheckCall(ScriptedCall call, IReadOnlyList<ScenarioServer> servers, ScenarioPlace place)
