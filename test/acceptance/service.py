@@ -33,11 +33,12 @@ def eventually(probe, what, seconds=30):
 class Service:
     """Runs while it is entered. The executable is MIGRATIONS_SERVICE, or else what was built for Release."""
 
-    def __init__(self, executable=None, folder=None, **settings):
+    def __init__(self, executable=None, folder=None, seconds_to_start=30, **settings):
         self._executable = executable or os.environ.get("MIGRATIONS_SERVICE", BUILT)
         self._temporary = None if folder else tempfile.TemporaryDirectory(prefix="migrations-")
         self._folder = Path(folder or self._temporary.name)
         self._log = self._folder / "service.log"
+        self._seconds_to_start = seconds_to_start
         self._settings = {"Urls": "http://127.0.0.1:0", "Fake:Scenario": HERE / "scenario.json", **settings}
 
     def __enter__(self):
@@ -58,7 +59,7 @@ class Service:
 
     def when_up(self):
         """This service, once it listens."""
-        self.root = eventually(self._address, "an address of the service")
+        self.root = eventually(self._address, "an address of the service", self._seconds_to_start)
         self.url = f"{self.root}/v2.1"
         return self
 

@@ -23,6 +23,7 @@ class Connection:
     """One kept connection."""
 
     def __init__(self, root):
+        self.calls = 0
         self._http = HTTPConnection(urlsplit(root).netloc, timeout=10)
 
     def ask(self, method, path, body=None):
@@ -30,6 +31,7 @@ class Connection:
         self._http.request(method, path, body and json.dumps(body), HEADERS)
         answer = self._http.getresponse()
         content = answer.read()
+        self.calls += 1
         return answer.status, answer.headers, json.loads(content) if content else None
 
     def close(self):
@@ -47,6 +49,10 @@ class Client:
 
     def close(self):
         self._connection.close()
+
+    def calls(self):
+        """How many calls were answered."""
+        return self._connection.calls
 
     def list_newest(self):
         """The newest migrations."""
@@ -117,6 +123,10 @@ class Crowd:
     def accepted(self):
         """How many commands were accepted so far."""
         return sum(len(client.accepted) for client in self.clients)
+
+    def calls(self):
+        """How many calls were answered so far."""
+        return sum(client.calls() for client in self.clients)
 
     def expect_a_kill(self):
         """From now on, answers may be missing."""

@@ -5,6 +5,8 @@ import socket
 from dataclasses import dataclass
 
 VERSION = "OpenStack-API-Version: compute 2.80"
+JSON = "Content-Type: application/json"
+CLOSE = "Connection: close"
 
 
 def request(method, path, *headers, version="1.1", body=b""):

@@ -19,13 +19,23 @@ internal sealed class ConnectionOptions
     [Description("How long a connection may be open without a request; a proxy that keeps connections must close them sooner")]
     [DurationRange("1s", "1d")]
     public TimeSpan IdleConnectionTime { get; set; } = TimeSpan.FromSeconds(15);
+
+    [Description("How fast a caller must read its answers, in bytes per second on average; slower connections are closed")]
+    [Range(240, 1_000_000)]
+    public int AnswerBytesPerSecond { get; set; } = 4096;
 }
 
-/// <summary>Keeps silent connections from locking everybody out.</summary>
+/// <summary>Keeps silent and slow connections from locking everybody out, and from filling the memory.</summary>
 internal static class ConnectionLimits
 {
     /// <summary>How long a request's headers may take to arrive.</summary>
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a caller may read nothing before its speed counts.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    /// <summary>How much of the next requests on a connection is read ahead; the longest body fits.</summary>
+    private const int ReadAheadBytes = 128 * 1024;
 
     public static void AddConnectionLimits(this WebApplicationBuilder builder)
     {
@@ -35,6 +45,8 @@ internal static class ConnectionLimits
             kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
             kestrel.Limits.MaxConcurrentConnections = OpenFiles.Fit(limits.Value.Connections, OpenFiles.Limit());
             kestrel.Limits.KeepAliveTimeout = limits.Value.IdleConnectionTime;
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(limits.Value.AnswerBytesPerSecond, Pause);
+            kestrel.Limits.MaxRequestBufferSize = ReadAheadBytes;
         });
         // The web server warns of each connection. One warning per burst takes its place.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Connections", LogLevel.Error);
