@@ -99,6 +99,24 @@ class NovaTest(CommandTest):
         self.assert_succeeds_silently("2.24", "live-migration-abort", "aborted", self.migration("aborted")["id"])
         self.assert_becomes("aborted", "cancelled")
 
+    def test_force_complete_is_an_action_of_the_server(self):
+        server, migration = self.server("forced-post-copy"), self.migration("forced-post-copy")["id"]
+        self.assert_succeeds_silently("2.22", "live-migration-force-complete", server, migration)
+        self.assert_becomes("forced-post-copy", "running (post-copy)")
+        for version in "2.1", "2.58", "2.66", "2.84":
+            with self.subTest(version):
+                row, = self.rows(version, "instance-action-list", "forced-post-copy")
+                self.assertEqual(row[0], "live_migration_force_complete")
+                printed = self.rows(version, "instance-action", server, row[1])
+                self.assertIn(["instance_uuid", server], printed)
+                self.assertIn(["request_id", row[1]], printed)
+                self.assertIn("'compute_live_migration_force_complete'", " ".join(cells[1] for cells in printed))
+
+    def test_actions_of_an_idle_server(self):
+        self.assertEqual(self.rows("2.66", "instance-action-list", "idle"), [])
+        self.assert_fails("2.66", "instance-action", "idle", f"req-{NOWHERE}",
+                          because=f"Action req-{NOWHERE} not found (HTTP 404)")
+
     def test_abort_early(self):
         server, migration = self.server("aborted-early"), self.migration("aborted-early")["id"]
         self.assert_succeeds_silently("2.65", "live-migration-abort", server, migration)

@@ -138,10 +138,29 @@ class OpenStackTest(CommandTest):
                           because=f"Migration {migration} state of instance {server} is preparing. "
                                   "Cannot force complete while the migration is in this state. (HTTP 400)")
 
-    def test_abort_cancels_the_migration(self):
+    def events(self, *arguments):
+        return json.loads(self.assert_succeeds("2.84", "server", "event", *arguments, "-f", "json"))
+
+    def test_abort_cancels_the_migration_and_is_an_event_of_the_server(self):
         self.assert_succeeds_silently("2.24", "server", "migration", "abort",
                                       self.server("aborted"), self.migration("aborted")["id"])
         self.assert_becomes("aborted", "cancelled")
+
+        row, = self.events("list", "aborted")
+        self.assertEqual((row["Action"], row["Server ID"]), ("live_migration_cancel", self.server("aborted")))
+        detailed, = self.events("list", "--long", "--limit", "5", self.server("aborted"))
+        self.assertEqual((detailed["Request ID"], detailed["Message"], detailed["User ID"]), (row["Request ID"], None, None))
+        shown = self.events("show", self.server("aborted"), row["Request ID"])
+        self.assertEqual((shown["action"], shown["start_time"]), ("live_migration_cancel", row["Start Time"]))
+        done, = shown["events"]
+        self.assertEqual((done["event"], done["result"], done["host"]),
+                         ("compute_live_migration_abort", "Success", "source-host"))
+        self.assertEqual(self.events("list", "--changes-before", "2020-01-01T00:00:00", "aborted"), [])
+
+    def test_events_of_an_idle_server(self):
+        self.assertEqual(self.events("list", "idle"), [])
+        self.assert_fails("2.84", "server", "event", "show", "idle", f"req-{NOWHERE}",
+                          because=f"Action req-{NOWHERE} not found")
 
     def test_abort_early_needs_a_microversion_and_takes_a_uuid(self):
         server, migration = self.server("aborted-early"), self.migration("aborted-early")

@@ -2,9 +2,12 @@
 
 import openstack
 from openstack import exceptions
+from openstack.compute.v2.server_action import ServerAction
 from openstack.compute.v2.server_migration import ServerMigration
 
 from clients import ALL_FIELDS, NOWHERE, UNKNOWN, ClientTest, main
+
+ACTIONS = "/servers/%(server_id)s/os-instance-actions"
 
 
 class SdkTest(ClientTest):
@@ -96,6 +99,31 @@ class SdkTest(ClientTest):
     def test_abort_cancels_the_migration(self):
         self.connect().abort_server_migration(self.migration("aborted")["id"], self.server("aborted"))
         self.assert_becomes("aborted", "cancelled")
+
+    # compute.server_actions() and get_server_action() of this client never fill in the path.
+    def actions(self, compute, server):
+        return ServerAction.list(compute, base_path=ACTIONS, server_id=server)
+
+    def action(self, compute, server, request):
+        return ServerAction.new(id=request, server_id=server).fetch(compute, base_path=ACTIONS)
+
+    def test_force_complete_is_an_action_of_the_server(self):
+        compute, server = self.connect(), self.server("forced")
+        compute.force_complete_server_migration(self.migration("forced")["id"], server)
+        self.assert_becomes("forced", "completed")
+        action, = self.actions(compute, server)
+        self.assertEqual(action.action, "live_migration_force_complete")
+        shown = self.action(compute, server, action.request_id)
+        self.assertEqual((shown.request_id, shown.server_id, shown.message), (action.request_id, server, None))
+        done, = shown.events
+        self.assertEqual((done["event"], done["result"], done["host"]),
+                         ("compute_live_migration_force_complete", "Success", "source-host"))
+
+    def test_actions_of_an_idle_server(self):
+        compute, server = self.connect(), self.server("idle")
+        self.assertEqual(list(self.actions(compute, server)), [])
+        self.assert_refused(exceptions.NotFoundException, f"Action req-{NOWHERE} not found",
+                            self.action, compute, server, f"req-{NOWHERE}")
 
     def test_abort_of_an_unknown_migration(self):
         server = self.server("steady")

@@ -4,7 +4,7 @@ using Migrations.Api.Wire;
 namespace Migrations.Api.ServerActions;
 
 /// <summary>An accepted request about a server.</summary>
-public sealed class ServerActionBody(ServerAction action, IReadOnlyList<ActionEventBody>? events = null)
+public class ServerActionBody(ServerAction action)
 {
     /// <summary>What was asked for: live_migration_force_complete or live_migration_cancel.</summary>
     public string Action { get; } = action.Name;
@@ -30,8 +30,13 @@ public sealed class ServerActionBody(ServerAction action, IReadOnlyList<ActionEv
     /// <summary>When the action or one of its events last changed, in the form of start_time.</summary>
     [NewIn(2, 58)]
     public string? UpdatedAt { get; } = action.UpdatedAt is { } updated ? NovaTime.Format(updated) : null;
+}
 
-    /// <summary>What was done for it, newest first; only where one action is shown, and before 2.51 only for those who may see all of an event.</summary>
+/// <summary>An accepted request about a server, with what was done for it.</summary>
+public sealed class ShownActionBody(ServerAction action, IReadOnlyList<ActionEventBody>? events) : ServerActionBody(action)
+{
+    /// <summary>What was done for it, newest first; before 2.51 only for those who may see all of an event.</summary>
+    [JsonPropertyOrder(1)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ActionEventBody>? Events { get; } = events;
 }
@@ -90,7 +95,7 @@ public sealed record ServerActionListBody(
     [property: NewIn(2, 58), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<LinkBody>? Links);
 
 /// <summary>The answer of show.</summary>
-public sealed record ServerActionShowBody([property: JsonPropertyName("instanceAction")] ServerActionBody InstanceAction);
+public sealed record ServerActionShowBody([property: JsonPropertyName("instanceAction")] ShownActionBody InstanceAction);
 
 /// <summary>Source-generated writers of the bodies.</summary>
 [JsonSourceGenerationOptions(

@@ -59,11 +59,11 @@ internal static class ShowAction
             Json.At(request.Version));
     }
 
-    private static ServerActionBody BodyOf(
+    private static ShownActionBody BodyOf(
         ActionWithEvents found, string? projectOfServer, bool withEvents, bool withHosts, bool withDetails)
     {
         var project = found.Action.ProjectId ?? projectOfServer;
-        return new ServerActionBody(found.Action, withEvents
+        return new ShownActionBody(found.Action, withEvents
             ? [.. found.Events.Select(done => new ActionEventBody(done, project, withHosts, withDetails))]
             : null);
     }

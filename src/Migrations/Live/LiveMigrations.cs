@@ -53,7 +53,7 @@ public sealed class LiveMigrations(IMigrationStore store) : IDisposable
             .Select(live => live.Record)
             .ToList();
         var servers = changes.Servers
-            .Where(server => HasMigration(before, changes, server))
+            .Where(server => HasMigration(before, changes, server) || server.Deleted != IsDeleted(before, server))
             .ToList();
         if (toStore.Count == 0 && servers.Count == 0)
             return changes;
@@ -65,6 +65,9 @@ public sealed class LiveMigrations(IMigrationStore store) : IDisposable
                 live.Record.Id == 0 ? live with { Record = inserted.Dequeue() } : live)],
         };
     }
+
+    private static bool IsDeleted(LiveSnapshot snapshot, Server server) =>
+        snapshot.Servers.TryGetValue(server.Uuid, out var known) && known.Deleted;
 
     private static bool HasMigration(LiveSnapshot before, LiveChanges changes, Server server) =>
         !before.Of(server.Uuid).IsEmpty || changes.Migrations.Any(live => live.Record.ServerUuid == server.Uuid);

@@ -3,7 +3,7 @@ using Migrations.Live;
 
 namespace Migrations.Monitoring;
 
-/// <summary>Finds the servers that can be forgotten: they have left the hypervisor, and none of their migrations is stored.</summary>
+/// <summary>Finds the servers that have left the hypervisor and are deleted, and those of which nothing is stored any more.</summary>
 /// <remarks>Looks only at servers that have just left, and at those whose migrations have just been deleted.</remarks>
 public sealed class DepartedServers(IMigrationStore store)
 {
@@ -18,19 +18,34 @@ public sealed class DepartedServers(IMigrationStore store)
             _pruned.Enqueue(server);
     }
 
-    /// <summary>The servers to forget. Each is returned in every call until it has left the snapshot. Called by one loop only.</summary>
+    /// <summary>Judges the servers that have left. Each is returned in every call until the snapshot shows it. Called by one loop only.</summary>
     /// <param name="listed">The servers that the hypervisor has.</param>
     /// <exception cref="StoreUnavailableException">The stored migrations cannot be read.</exception>
-    internal IReadOnlyList<Guid> ToForget(LiveSnapshot snapshot, IReadOnlyList<Server> listed)
+    internal Departures Judge(LiveSnapshot snapshot, IReadOnlyList<Server> listed)
     {
         var now = listed.Select(server => server.Uuid).ToHashSet();
         _candidates.UnionWith(_listed.Where(server => !now.Contains(server)));
         _listed = now;
         while (_pruned.TryDequeue(out var server))
             _candidates.Add(server);
+        _candidates.RemoveWhere(server => now.Contains(server) || !snapshot.Servers.ContainsKey(server));
 
-        _candidates.RemoveWhere(server =>
-            now.Contains(server) || !snapshot.Servers.ContainsKey(server) || store.FindLatest(server) is not null);
-        return [.. _candidates];
+        List<Guid> forgotten = [], deleted = [];
+        foreach (var server in _candidates.ToList())
+            if (store.FindLatest(server) is not { } latest)
+                forgotten.Add(server);
+            else if (!snapshot.Servers[server].Deleted && HasNotMoved(latest))
+                deleted.Add(server);
+            else
+                _candidates.Remove(server);
+        return new Departures(forgotten, deleted);
     }
+
+    /// <summary>Whether no migration explains that the server has left: the last one has ended, and has not taken it away.</summary>
+    private static bool HasNotMoved(Migration latest) => latest.Status.IsFinal && latest.Status != MigrationStatus.Completed;
 }
+
+/// <summary>What became of servers that have left the hypervisor.</summary>
+/// <param name="Forgotten">Those without stored migrations.</param>
+/// <param name="Deleted">Those with stored migrations, none of which has taken them away.</param>
+public sealed record Departures(IReadOnlyList<Guid> Forgotten, IReadOnlyList<Guid> Deleted);

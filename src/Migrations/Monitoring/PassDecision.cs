@@ -24,8 +24,8 @@ public static class PassDecision
         return new LiveChanges
         {
             Migrations = migrations,
-            Servers = [.. ChangedServers(snapshot, servers, migrations)],
-            ForgottenServers = seen.ForgottenServers,
+            Servers = [.. ChangedServers(snapshot, servers, migrations), .. Deleted(snapshot, seen.Departed.Deleted)],
+            ForgottenServers = seen.Departed.Forgotten,
             SeenAt = seen.At,
         };
     }
@@ -62,6 +62,9 @@ public static class PassDecision
             ? MigrationMonitor.End(live, end, seen.Aborts.GetValueOrDefault(live.Record.Id), seen.At)
             : MigrationMonitor.Miss(live, seen.UnreadableEnds.GetValueOrDefault(live.Record.Id));
 
+    private static IEnumerable<Server> Deleted(LiveSnapshot snapshot, IReadOnlyList<Guid> servers) =>
+        servers.Where(snapshot.Servers.ContainsKey).Select(server => snapshot.Servers[server] with { Deleted = true });
+
     private static IEnumerable<Server> ChangedServers(
         LiveSnapshot snapshot, Dictionary<Guid, Server> seen, List<LiveMigration> migrations)
     {
@@ -90,7 +93,7 @@ public static class PassDecision
 /// <param name="Ends">How jobs that have disappeared ended, by migration id; ends that cannot be read are left out.</param>
 /// <param name="UnreadableEnds">Why the others could not be read, by migration id.</param>
 /// <param name="Aborts">Callers whose aborts were sent to the hypervisor, by migration id.</param>
-/// <param name="ForgottenServers">Servers that have left and have no stored migrations.</param>
+/// <param name="Departed">Servers that have left.</param>
 /// <param name="At">When.</param>
 public sealed record Observation(
     IReadOnlyList<Server> Servers,
@@ -98,7 +101,7 @@ public sealed record Observation(
     IReadOnlyDictionary<long, JobEnd> Ends,
     IReadOnlyDictionary<long, string> UnreadableEnds,
     IReadOnlyDictionary<long, Requester> Aborts,
-    IReadOnlyList<Guid> ForgottenServers,
+    Departures Departed,
     DateTimeOffset At);
 
 /// <summary>One job and its reading.</summary>

@@ -77,7 +77,7 @@ public sealed class SamplingPass(
         var readings = _jobs.Take(jobs);
         var ends = _ends.Take(over);
         return new Observation(servers, readings, ends, _ends.Unreadable, AbortsOf(from, ends, readings),
-            departed.ToForget(from, servers), clock.GetUtcNow());
+            departed.Judge(from, servers), clock.GetUtcNow());
     }
 
     /// <summary>Leaves out jobs that still exist although their migration is final: being aborted, or stuck in post-copy.</summary>

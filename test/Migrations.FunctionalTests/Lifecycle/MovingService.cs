@@ -47,18 +47,18 @@ internal sealed class MovingService : WebApplicationFactory<Program>
         await Eventually.IsTrueAsync("the database is free", IsDatabaseFree);
     }
 
-    public Task<RawAnswer> SendAsync(string method, string path, string? body = null) =>
+    public Task<RawAnswer> SendAsync(string method, string path, string? body = null, string version = "2.80") =>
         RawHttp.SendAsync(
             new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port,
             new RawRequest(method, path)
             {
-                Headers = [("X-OpenStack-Nova-API-Version", "2.80")],
+                Headers = [("X-OpenStack-Nova-API-Version", version)],
                 Body = body is null ? null : Encoding.UTF8.GetBytes(body),
             });
 
-    public async Task<JsonNode> GetAsync(string path)
+    public async Task<JsonNode> GetAsync(string path, string version = "2.80")
     {
-        var answer = await SendAsync("GET", path);
+        var answer = await SendAsync("GET", path, version: version);
         Assert.That(answer.Status, Is.EqualTo(200), answer.Text);
         return JsonNode.Parse(answer.Body)!;
     }

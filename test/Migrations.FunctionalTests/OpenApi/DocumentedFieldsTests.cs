@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Migrations.FunctionalTests.Golden;
 
 namespace Migrations.FunctionalTests.OpenApi;
 
 /// <summary>Holds the document to the version that it names for each field and each query parameter.</summary>
 public sealed class DocumentedFieldsTests
 {
-    private readonly FrozenService _service = new();
+    private readonly FrozenService _service = new(scenario: Path.Combine(GoldenFolders.OwnOfActions, GoldenFolders.ScenarioOfActions));
     private DocumentedApi _api = null!;
 
     [OneTimeSetUp]
@@ -17,10 +18,10 @@ public sealed class DocumentedFieldsTests
 
     [Test]
     public async Task Fields_OfEachVersion_AreThoseThatTheDocumentHasForIt(
-        [Values("listServerMigrations", "showServerMigration", "listMigrations")] string operation,
-        [Values(22, 23, 58, 59, 79, 80, 101, 102, 104)] int minor)
+        [Values("listServerMigrations", "showServerMigration", "listMigrations", "listServerActions", "showServerAction")] string operation,
+        [Values(22, 23, 57, 58, 59, 79, 80, 101, 102, 104)] int minor)
     {
-        var query = operation == "listMigrations" ? "?limit=3" : "";
+        var query = operation is "listMigrations" or "listServerActions" ? "?limit=3" : "";
         var answer = await _service.SendAsync(
             new Provocation(operation, "200", null) { Version = $"2.{minor}", Query = query }.ToRequest());
         if (minor < MinorOf(_api.Operation(operation).Description))
@@ -29,7 +30,8 @@ public sealed class DocumentedFieldsTests
             return;
         }
         var body = JsonNode.Parse(answer.Body)!.AsObject();
-        var items = body["migrations"]?.AsArray().Select(item => item!.AsObject()) ?? [body["migration"]!.AsObject()];
+        var shown = body.First().Value!;
+        var items = shown is JsonArray list ? list.Select(item => item!.AsObject()) : [shown.AsObject()];
 
         var seen = body.Select(field => field.Key).Concat(items.SelectMany(item => item.Select(field => field.Key)));
 
@@ -77,7 +79,8 @@ public sealed class DocumentedFieldsTests
     {
         var schema = _api.Resolve(_api.Operation(operation).Answers["200"]!["content"]!["application/json"]!["schema"]!);
         var fields = schema["properties"]!.AsObject();
-        var item = fields["migrations"]?["items"] ?? fields["migration"]!;
+        var shown = _api.Resolve(fields.First().Value!);
+        var item = shown["items"] ?? shown;
         return fields.Concat(_api.Resolve(item)["properties"]!.AsObject())
             .Where(field => MinorOf(field.Value!) <= minor).Select(field => field.Key);
     }

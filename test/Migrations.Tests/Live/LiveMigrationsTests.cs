@@ -7,6 +7,9 @@ public sealed class LiveMigrationsTests
 {
     private readonly Mock<IMigrationStore> _store = new();
 
+    [SetUp]
+    public void Forget() => _store.Reset();
+
     [Test]
     public async Task Update_WhenTheStoreFails_PublishesNothing()
     {
@@ -63,6 +66,18 @@ public sealed class LiveMigrationsTests
         Assert.That(live.Current.Servers[Given.ServerUuid].State, Is.EqualTo(ServerState.Paused));
         _store.Verify(port => port.CommitAsync(
             It.IsAny<IReadOnlyList<Migration>>(), It.IsAny<IReadOnlyList<Server>>(), It.IsAny<CancellationToken>()), Times.Never);
+    }
+
+    [Test]
+    public async Task Update_OfAServerThatIsDeletedOrBack_IsStored([Values] bool deleted)
+    {
+        var live = Given.Published(_store, Given.Server() with { Deleted = !deleted });
+        var changed = Given.Server() with { Deleted = deleted };
+
+        await live.UpdateAsync(_ => new LiveChanges { Servers = [changed] }, CancellationToken.None);
+
+        _store.Verify(port => port.CommitAsync(
+            It.IsAny<IReadOnlyList<Migration>>(), new[] { changed }, It.IsAny<CancellationToken>()), Times.Once);
     }
 
     private static LiveChanges Changed(MigrationStatus status) =>

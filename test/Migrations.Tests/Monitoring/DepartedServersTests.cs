@@ -63,7 +63,39 @@ public sealed class DepartedServersTests
         _store.Verify(store => store.FindLatest(It.IsAny<Guid>()), Times.Once);
     }
 
+    [TestCase(MigrationStatus.Cancelled, true)]
+    [TestCase(MigrationStatus.Failed, true)]
+    [TestCase(MigrationStatus.Error, true)]
+    [TestCase(MigrationStatus.Completed, false)]
+    [TestCase(MigrationStatus.Running, false)]
+    public void Server_ThatLeaves_IsDeletedUnlessAMigrationExplainsIt(MigrationStatus last, bool isDeleted)
+    {
+        Remember(Given.Migration(last));
+        Judge(Given.Server());
+
+        Assert.That(Judge().Deleted, Is.EqualTo(isDeleted ? new[] { Given.ServerUuid } : []));
+        Assert.That(Judge().Deleted, Is.EqualTo(isDeleted ? new[] { Given.ServerUuid } : []), "again, until the snapshot shows it");
+    }
+
+    [Test]
+    public async Task Server_ThatIsShownAsDeleted_IsNotJudgedAgainUntilItsMigrationsAre()
+    {
+        Remember(Given.Migration(MigrationStatus.Cancelled));
+        Judge(Given.Server());
+        await _live.UpdateAsync(_ => new LiveChanges { Servers = [Given.Server() with { Deleted = true }] }, CancellationToken.None);
+
+        Assert.That(Judge().Deleted, Is.Empty);
+        _store.Invocations.Clear();
+        Judge();
+        _store.Verify(store => store.FindLatest(It.IsAny<Guid>()), Times.Never);
+        Remember(null);
+        _departed.Pruned([Given.ServerUuid]);
+        Assert.That(ToForget(), Is.EqualTo(new[] { Given.ServerUuid }));
+    }
+
     private void Remember(Migration? migration) => _store.Setup(store => store.FindLatest(Given.ServerUuid)).Returns(migration);
 
-    private IReadOnlyList<Guid> ToForget(params Server[] listed) => _departed.ToForget(_live.Current, listed);
+    private IReadOnlyList<Guid> ToForget(params Server[] listed) => Judge(listed).Forgotten;
+
+    private Departures Judge(params Server[] listed) => _departed.Judge(_live.Current, listed);
 }

@@ -103,9 +103,27 @@ public sealed class PassDecisionTests
         Assert.That(changes.Migrations, Is.Empty);
     }
 
+    [Test]
+    public void Server_ThatIsDeleted_IsMarkedSo()
+    {
+        var seen = Seen() with { Servers = [], Departed = new Departures([], [Given.ServerUuid]) };
+
+        var changes = Decide([], seen, Given.Server(task: null));
+
+        Assert.That(changes.Servers, Is.EqualTo(new[] { Given.Server(task: null) with { Deleted = true } }));
+    }
+
+    [Test]
+    public void Server_ThatIsBackAfterItsDeletion_IsNoLongerMarked()
+    {
+        var changes = Decide([], Seen(), Given.Server(task: null) with { Deleted = true });
+
+        Assert.That(changes.Servers.Single().Deleted, Is.False);
+    }
+
     private static Observation Seen(IReadOnlyList<ObservedJob>? jobs = null, IReadOnlyDictionary<long, JobEnd>? ends = null) =>
         new([Here], jobs ?? [], ends ?? new Dictionary<long, JobEnd>(), new Dictionary<long, string>(),
-            new Dictionary<long, Requester>(), [], Given.Now);
+            new Dictionary<long, Requester>(), new Departures([], []), Given.Now);
 
     private static LiveChanges Decide(Migration[] known, Observation seen, Server? server = null) => PassDecision.Decide(
         Given.Published(new Mock<IMigrationStore>(), server ?? Given.Server(), known).Current, seen, Guid.NewGuid);
