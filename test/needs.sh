@@ -8,6 +8,8 @@ needs_of() {  # SUITE
     Migrations.FunctionalTests) echo /usr/bin/keystone-wsgi-public openstack ;;
     Migrations.LibvirtTests) echo libvirtd virsh qemu-system-x86_64 unshare ip python:libvirt ;;
     same-answers) echo python:json artifacts/aot/Migrations.Api ;;
+    faults) echo python:json artifacts/aot/Migrations.Api mounts /dev/loop-control mkfs.ext4 prlimit \
+      /usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1 ;;
     kills | load | soak) echo python:json artifacts/aot/Migrations.Api ;;
     curl) echo python:json curl ;;
     openstack) echo python:json openstack ;;
@@ -39,9 +41,12 @@ package_of() {  # NEED
     /usr/sbin/nginx) echo nginx ;;
     /usr/include/zlib.h) echo zlib1g-dev ;;
     gcc) echo gcc libc6-dev ;;
+    mkfs.ext4) echo e2fsprogs ;;
+    mounts) ;;
     ip | ss) echo iproute2 ;;
     libvirtd) echo libvirt-daemon ;;
     man) echo man-db ;;
+    /usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1) echo libfaketime ;;
     nova) echo python3-novaclient ;;
     openstack) echo python3-openstackclient ;;
     python:json) echo python3 ;;
@@ -52,7 +57,7 @@ package_of() {  # NEED
     promtool) echo prometheus ;;
     qemu-system-x86_64) echo qemu-system-x86 ;;
     systemd-nspawn) echo systemd systemd-container ;;
-    nsenter | setpriv | unshare) echo util-linux ;;
+    nsenter | prlimit | setpriv | unshare) echo util-linux ;;
     virsh) echo libvirt-clients ;;
     *) echo "$1" ;;
   esac
@@ -60,6 +65,7 @@ package_of() {  # NEED
 
 has() {  # NEED
   case $1 in
+    mounts) unshare --mount true 2>/dev/null ;;
     python:*) /usr/bin/python3 -c "import ${1#python:}" 2>/dev/null ;;
     */*) [ -e "$1" ] ;;
     *) command -v "$1" >/dev/null ;;

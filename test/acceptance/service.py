@@ -31,9 +31,13 @@ def eventually(probe, what, seconds=30):
 
 
 class Service:
-    """Runs while it is entered. The executable is MIGRATIONS_SERVICE, or else what was built for Release."""
+    """Runs while it is entered. The executable is MIGRATIONS_SERVICE, or else what was built for Release.
 
-    def __init__(self, executable=None, folder=None, seconds_to_start=30, **settings):
+    Within is a command that becomes the service, such as env or prlimit.
+    """
+
+    def __init__(self, executable=None, folder=None, seconds_to_start=30, within=(), **settings):
+        self._within = within
         self._executable = executable or os.environ.get("MIGRATIONS_SERVICE", BUILT)
         self._temporary = None if folder else tempfile.TemporaryDirectory(prefix="migrations-")
         self._folder = Path(folder or self._temporary.name)
@@ -53,7 +57,7 @@ class Service:
         """Starts the process, and does not wait for it."""
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [str(self._executable), *(f"--{key}={value}" for key, value in self._settings.items())],
+                [*self._within, str(self._executable), *(f"--{key}={value}" for key, value in self._settings.items())],
                 cwd=self._folder, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
         self.pid = self._process.pid
 
