@@ -16,14 +16,25 @@ internal static class UnreadableRequests
 {
     private const string Refused = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
 
-    public static void UseUnreadableRequests(this IApplicationBuilder app) =>
+    private static readonly ReadRequest Read = new();
+
+    /// <summary>Goes first, so that it sees every request that was read.</summary>
+    public static void UseUnreadableRequests(this IApplicationBuilder app)
+    {
         app.ApplicationServices.GetRequiredService<DiagnosticListener>().Subscribe(new Refusals(), name => name == Refused);
+        app.Use((context, next) =>
+        {
+            context.Features.Set(Read);
+            return next(context);
+        });
+    }
 
     private static void Answer(IFeatureCollection refused)
     {
-        // A request that was read has a writer, and middleware that answers it. Streams of HTTP/2 share their connection.
-        if (refused.Get<IHttpResponseFeature>() is not { HasStarted: false } response
-            || refused.Get<IHttpResponseBodyFeature>() is not { Writer: null } body
+        // A request that was read has middleware that answers it. Streams of HTTP/2 share their connection.
+        if (refused.Get<ReadRequest>() is not null
+            || refused.Get<IHttpResponseFeature>() is not { HasStarted: false } response
+            || refused.Get<IHttpResponseBodyFeature>() is not { } body
             || refused.Get<IHttp2StreamIdFeature>() is not null
             || refused.Get<IConnectionTransportFeature>() is not { } connection)
             return;
@@ -34,6 +45,9 @@ internal static class UnreadableRequests
         if (body.StartAsync().IsCompletedSuccessfully && refused.Get<IHttpRequestFeature>()?.Method != HttpMethods.Head)
             connection.Transport.Output.Write(content);
     }
+
+    /// <summary>The mark of a request that has reached the middleware; the web server forgets it before the next one.</summary>
+    private sealed class ReadRequest;
 
     private sealed class Refusals : IObserver<KeyValuePair<string, object?>>
     {

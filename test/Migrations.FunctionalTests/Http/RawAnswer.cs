@@ -23,6 +23,21 @@ internal sealed record RawAnswer(int Status, ILookup<string, string> Headers, by
         return new RawAnswer(status, headers, headers["Transfer-Encoding"].Contains("chunked") ? Joined(body) : body);
     }
 
+    /// <summary>The whole answers, one after the other, without those that only say to go on. Each has a length.</summary>
+    public static IEnumerable<RawAnswer> ParseAll(byte[] bytes)
+    {
+        while (bytes.AsSpan().IndexOf("\r\n\r\n"u8) >= 0)
+        {
+            var answer = Parse(bytes);
+            var length = int.Parse(answer.Header("Content-Length") ?? "0", CultureInfo.InvariantCulture);
+            if (answer.Body.Length < length)
+                yield break;
+            if (answer.Status >= 200)
+                yield return answer with { Body = answer.Body[..length] };
+            bytes = answer.Body[length..];
+        }
+    }
+
     /// <summary>The content of a body that was sent in chunks.</summary>
     private static byte[] Joined(ReadOnlySpan<byte> chunks)
     {

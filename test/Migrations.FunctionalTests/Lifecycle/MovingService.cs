@@ -7,10 +7,13 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Migrations.Drivers;
 using Migrations.FunctionalTests.Hosting;
 using Migrations.FunctionalTests.Http;
 using Migrations.Monitoring;
+using Migrations.Storage.Connections;
+using Migrations.Storage.Files;
 
 namespace Migrations.FunctionalTests.Lifecycle;
 
@@ -106,6 +109,10 @@ internal sealed class MovingService : WebApplicationFactory<Program>
             if (_driver is not null)
                 services.AddKeyedSingleton(SupervisedDriver.Supervised, _driver);
             services.AddSingleton<TimeProvider>(_clock);
+            // However fast the time passes, a disk takes as long as it takes.
+            services.AddSingleton(provider => MigrationsDatabase.Open(
+                provider.GetRequiredService<IOptions<DatabaseOptions>>().Value, provider.GetRequiredService<StoreHealth>(),
+                TimeProvider.System, provider.GetRequiredService<ILogger<MigrationsDatabase>>()));
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DriverNews>(provider, _sampler));
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SamplingPass>(provider, _sampler));
             services.Remove(services.Single(service => service.ImplementationType == typeof(ProgressSampler)));

@@ -10,7 +10,7 @@ internal sealed class RequestMutations(int seed)
     private static readonly GoldenCase[] Recorded = [.. GoldenCase.Read("cases.jsonl")];
     private static readonly string[] Methods = ["GET", "POST", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS", "TRACE", "BREW"];
     private static readonly string[] Pieces =
-        ["/", "//", "%2F", "%00", "%ff", "%E2%98%83", "..", "%2e%2e", ";x=1", "?", "&limit=1", "?foo=bar", ".json", "%", "%zz", "'", "\\", "SERVERS", "migrations", "action", "-1", "9999999999999999999", "é"];
+        ["/", "//", "%2F", "%00", "%ff", "%E2%98%83", "..", "%2e%2e", ";x=1", "?", "&limit=1", "?foo=bar", ".json", "%", "%zz", "'", "\\", "?name=(", "?name=%28a%7C%29%2A", "&sort_key=id", "?marker=x", "?status=%00", "?changes-since=1", "&&", "=", "SERVERS", "migrations", "action", "-1", "9999999999999999999", "é"];
     private static readonly string[] Values =
         ["", " ", "2.80", "latest", "compute 2.80", "compute 2.999", "compute,,", "9999999999.1", "2.1,2.22", "\t", "é", "identity 3", "a/b", "text/html", "application/json", "application/xml", "*/*", "\u0001"];
     private static readonly string[] Names =

@@ -49,6 +49,16 @@ public sealed class UnreadableRequestsTests
         Assert.That((answer.Status, answer.Body.Length), Is.EqualTo((431, 0)));
     }
 
+    [Test]
+    public async Task Request_AfterAnotherOnTheSameConnection_IsRefusedInTheEnvelope()
+    {
+        var answers = RawAnswer.ParseAll(await RawHttp.ExchangeAsync(
+            _service.Port, "GET /v2.1 HTTP/1.1\r\nHost: a\r\n\r\nnonsense\r\n\r\n"u8.ToArray())).ToList();
+
+        Assert.That(answers.Select(answer => answer.Status), Is.EqualTo(new[] { 200, 400 }));
+        Assert.That((int)JsonNode.Parse(answers[1].Body)!["badRequest"]!["code"]!, Is.EqualTo(400));
+    }
+
     private async Task AssertFaultAsync(RawRequest request, int status, string name)
     {
         var answer = await _service.SendAsync(request);
