@@ -6,7 +6,7 @@ namespace Migrations.Tests.Drivers.Fake;
 
 public sealed class ScenarioFileTests
 {
-    private const string Valid = """
+    public const string Valid = """
         {
           // Comments may be written.
           "maxConcurrent": 2,

@@ -17,11 +17,11 @@ public class CheckParserFuzzTests
 
     [Test]
     public void Parse_AnyText_IsARuleOrRefused() =>
-        Rules.Sample(rule => Understood(rule) is null or { Length: > 0 }, iter: 20_000);
+        Rules.Sample(rule => Understood(rule) is null or { Length: > 0 }, iter: Fuzz.Times(20_000));
 
     [Test]
     public void Parse_AnyRule_PrintsAsTheSameRule() =>
-        Rules.Sample(rule => Understood(rule) is not { } printed || Understood(printed) == printed, iter: 20_000);
+        Rules.Sample(rule => Understood(rule) is not { } printed || Understood(printed) == printed, iter: Fuzz.Times(20_000));
 
     [Test]
     public void File_WithARuleThatIsNotUnderstood_AllowsNothing()
@@ -34,7 +34,7 @@ public class CheckParserFuzzTests
                 folder.With("policy.json", $"{{\"{PolicyRules.Abort}\": {text}}}");
                 Assert.That(() => folder.Enforcer(), Throws.TypeOf<PolicyException>());
             },
-            iter: 500, threads: 1);
+            iter: Fuzz.Times(500), threads: 1);
     }
 
     [Test]
@@ -59,7 +59,7 @@ public class CheckParserFuzzTests
                 }
                 File.Delete(folder[name]);
             },
-            iter: 2_000, threads: 1);
+            iter: Fuzz.Times(2_000), threads: 1);
     }
 
     private static string? Understood(string rule)

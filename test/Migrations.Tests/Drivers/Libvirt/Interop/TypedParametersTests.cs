@@ -48,12 +48,13 @@ internal sealed unsafe class TypedParametersTests
 
     [Test]
     public void Read_AnyBytes_GivesStatistics() =>
-        Gen.Byte.Array[0, 8 * 96].Sample(bytes => Stats([.. MemoryMarshal.Cast<byte, virTypedParameter>(bytes)]).Phase == JobPhase.PreCopy);
+        Gen.Byte.Array[0, 8 * 96].Sample(bytes => Stats([.. MemoryMarshal.Cast<byte, virTypedParameter>(bytes)]).Phase == JobPhase.PreCopy, iter: Fuzz.Times(2_000));
 
     [Test]
     public void Read_AnyValueOfAnyType_GivesStatistics() =>
         Gen.Select(Gen.Enum<JobPhase>(), Gen.Bool, Parameters.Array[0, 20]).Sample((phase, completed, parameters) =>
-            OutboundJob.ToStats(phase, Read(parameters), completed).Phase == phase);
+            OutboundJob.ToStats(phase, Read(parameters), completed) is { Memory.TotalBytes: null or >= 0, Disk.RemainingBytes: null or >= 0 } stats
+            && stats.Phase == phase, iter: Fuzz.Times(2_000));
 
     [TestCase("memory_total")]
     [TestCase("disk_remaining")]

@@ -1,27 +1,31 @@
+using System.Text;
+using CsCheck;
 using Migrations.Drivers.Libvirt.Servers;
 
 namespace Migrations.Tests.Drivers.Libvirt.Servers;
 
 internal sealed class NovaMetadataTests
 {
+    private const string Sound = """
+        <domain type='qemu'>
+          <name>instance-00000001</name>
+          <metadata>
+            <other:instance xmlns:other="urn:other"><other:name>not this</other:name></other:instance>
+            <nova:instance xmlns:nova="http://openstack.org/xmlns/libvirt/nova/1.1">
+              <nova:name>web-1</nova:name>
+              <nova:owner>
+                <nova:user uuid="u1">alice</nova:user>
+                <nova:project uuid="p1">demo</nova:project>
+              </nova:owner>
+            </nova:instance>
+          </metadata>
+        </domain>
+        """;
+
     [TestCase("1.0")]
     [TestCase("1.1")]
     public void Parse_WrittenByNova_IsReadWhateverTheVersion(string version) =>
-        Assert.That(NovaMetadata.Parse($"""
-            <domain type='qemu'>
-              <name>instance-00000001</name>
-              <metadata>
-                <other:instance xmlns:other="urn:other"><other:name>not this</other:name></other:instance>
-                <nova:instance xmlns:nova="http://openstack.org/xmlns/libvirt/nova/{version}">
-                  <nova:name>web-1</nova:name>
-                  <nova:owner>
-                    <nova:user uuid="u1">alice</nova:user>
-                    <nova:project uuid="p1">demo</nova:project>
-                  </nova:owner>
-                </nova:instance>
-              </metadata>
-            </domain>
-            """), Is.EqualTo(new NovaMetadata("web-1", "u1", "p1")));
+        Assert.That(NovaMetadata.Parse(Sound.Replace("1.1", version, StringComparison.Ordinal)), Is.EqualTo(new NovaMetadata("web-1", "u1", "p1")));
 
     [TestCase("<domain><name>other</name></domain>")]
     [TestCase("<domain><metadata><instance><name>no namespace</name></instance></metadata></domain>")]
@@ -34,4 +38,9 @@ internal sealed class NovaMetadataTests
         Assert.That(NovaMetadata.Parse("""
             <domain><metadata><i:instance xmlns:i="http://openstack.org/xmlns/libvirt/nova/1.1"><i:name>n</i:name></i:instance></metadata></domain>
             """), Is.EqualTo(new NovaMetadata("n")));
+
+    [Test]
+    public void Parse_OfADamagedDescription_NeverThrows() =>
+        Damage.Of(Sound, "<", ">", "/>", "</", "&", "&amp;", "&x;", "<!DOCTYPE a [<!ENTITY x \"y\">]>", "<![CDATA[", "]]>", "<!--", "<?", "nova:", "xmlns=\"\"", "\0", "é", "\"")
+            .Sample(xml => { _ = NovaMetadata.Parse(Encoding.UTF8.GetString(xml)); }, iter: Fuzz.Times(5_000));
 }
