@@ -48,7 +48,7 @@ internal static class KnownSettings
 
     /// <summary>Whether a key is a section's own name.</summary>
     public static bool IsSection(string key) =>
-        Sections.Any(section => section.Name.Equals(key, StringComparison.OrdinalIgnoreCase) || IsIn(section.Name, key));
+        key.Length > 0 && Sections.Any(section => section.Name.Equals(key, StringComparison.OrdinalIgnoreCase) || IsIn(section.Name, key));
 
     /// <summary>Whether a key lies in one of the sections, whether or not it is a setting.</summary>
     public static bool IsInSection(string key) => Sections.Any(section => section.Name.Length > 0 && IsIn(key, section.Name));

@@ -21,6 +21,7 @@ internal sealed class ServiceSettings
         Configuration = new ConfigurationBuilder().AddInMemoryCollection(_values).Build();
         if (_mistakes.Count == 0)
             _mistakes.AddRange(Broken(Configuration).Select(rule => Explain(rule.Key, rule.Remedy)));
+        Mistakes = [.. _mistakes.Select(OneLine)];
     }
 
     /// <summary>The folder from which relative paths start.</summary>
@@ -30,7 +31,7 @@ internal sealed class ServiceSettings
     public IConfiguration Configuration { get; }
 
     /// <summary>A line for each mistake: the setting, its value, where it was written, and what to write instead.</summary>
-    public IReadOnlyList<string> Mistakes => _mistakes;
+    public IReadOnlyList<string> Mistakes { get; }
 
     /// <summary>The settings of this process.</summary>
     public static ServiceSettings Read(IReadOnlyList<string> args) => Read(
@@ -47,7 +48,7 @@ internal sealed class ServiceSettings
     /// <param name="remedy">What to write instead, without the full stop.</param>
     public string Explain(string key, string remedy) =>
         _given.TryGetValue(key, out var given) && KnownSettings.Find(key) is { } setting
-            ? Line(setting, given, remedy)
+            ? OneLine(Line(setting, given, remedy))
             : $"{key} is not set: {remedy}.";
 
     /// <summary>Writes every setting that has a value, with where it comes from.</summary>
@@ -56,7 +57,7 @@ internal sealed class ServiceSettings
         var rows = KnownSettings.All.SelectMany(Rows).ToList();
         var width = rows.Max(row => row.Key.Length);
         foreach (var (key, value, source) in rows)
-            output.WriteLine($"{key.PadRight(width)}  {value}  ({source})");
+            output.WriteLine(OneLine($"{key.PadRight(width)}  {value}  ({source})"));
     }
 
     private IEnumerable<(string Key, string Value, string Source)> Rows(Setting setting)
@@ -74,7 +75,12 @@ internal sealed class ServiceSettings
             _mistakes.Add(UnknownSetting.Explain(given));
             return;
         }
-        if (setting.Read(given.Text, Root, out var value) is { } remedy)
+        string? value = null;
+        // JSON can write one, and no path, address or name can have one.
+        var remedy = given.Text.Contains('\0', StringComparison.Ordinal)
+            ? "there is a NUL character in it; write it without"
+            : setting.Read(given.Text, Root, out value);
+        if (remedy is not null)
             _mistakes.Add(Line(setting, given, remedy));
         var key = setting.Spell(given.Key);
         _given[key] = given;
@@ -91,6 +97,9 @@ internal sealed class ServiceSettings
         return Listening.Broken(ServiceOptions.Of(settings), auth, https)
             .Concat(auth.Mode == KeystoneHandler.SchemeName ? KeystoneRules.Broken(keystone) : []);
     }
+
+    /// <remarks>Values may have line breaks.</remarks>
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 
     private static string Line(Setting setting, GivenSetting given, string remedy) =>
         $"{setting.Spell(given.Key)}={setting.Show(given.Text)} ({given.Source}): {remedy}.";

@@ -27,6 +27,7 @@ public sealed class SettingsFileTests : IDisposable
     [TestCase("""{ "Auth": { "Keystone": { "Password": the-s3cret } } }""", "{0}, line 1, column 40: this is not valid JSON;")]
     [TestCase("""{ "Driver": "fake" } }""", "{0}, line 1, column 22: this is not valid JSON;")]
     [TestCase("""[ "Driver" ]""", "{0}: settings stand between braces:")]
+    [TestCase("{ \"Database\": { \"Path\": \"a\\u0000b\" } }", "Database:Path=a\0b ({0}, line 1): there is a NUL character in it; write it without.")]
     [TestCase("null", "{0}: settings stand between braces:")]
     [TestCase("{ \"Driver\": \"\\ud800\" }", "{0}: there is text that is not UTF-8; save the file as UTF-8.")]
     public void Mistake_IsSaidWithFileAndLine(string json, string line)

@@ -25,17 +25,18 @@ public sealed class SettingsFuzzTests
         "// ", "/*", "\\u0000", "\\ud800", "\0", "\ufeff", "é", "\n", ";", "*",
     ];
 
+    /// <summary>None has a NUL, which only files can.</summary>
     private static readonly string[] Values =
     [
         "", " ", "0", "-1", "1.5", "1e999", "99999999999999999999", "NaN", "true", "yes", "500ms", "36501d", "00:00:02", "-1s", "fake", "libvirt",
-        "http://127.0.0.1:0", "https://[::1]:99999", "http://", "://", "unix:/tmp/s", "/", ".", "\0", "a\nb", "é", "%", "{0}", "*", ";",
+        "http://127.0.0.1:0", "https://[::1]:99999", "http://", "://", "unix:/tmp/s", "/", ".", "a\nb", "é", "%", "{0}", "*", ";",
         "qemu:///system", "192.0.2.0/33", "10.0.0.1,", "Information", "keystone",
     ];
 
     private static readonly Gen<string> Key = Gen.Frequency(
         (6, Gen.OneOf(KnownSettings.All.Select(setting => setting.Key).ToArray())),
         (2, Gen.OneOf("settings", "", "Fake", "Kestrel:Endpoints:a:Url", "Logging:LogLevel:", "Logging:LogLevel:a:b", "Database__Path", "urls")),
-        (1, Gen.String[Gen.Char[" :_=-aZé\0\n."], 0, 12]));
+        (1, Gen.String[Gen.Char[" :_=-aZé\n."], 0, 12]));
 
     private static readonly Gen<string> Argument = Gen.Select(Gen.OneOf("--", "--", "--", "-", "/", ""), Key, Gen.OneOf("=", " ", ""), Gen.OneOf(Values),
         (dashes, key, between, value) => dashes + key + between + value);

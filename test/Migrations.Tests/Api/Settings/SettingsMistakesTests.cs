@@ -12,6 +12,7 @@ public sealed class SettingsMistakesTests : IDisposable
     [TestCase("--Monitring:Interval=1s", "Monitring:Interval (command line) is not a setting: did you mean Monitoring:Interval?")]
     [TestCase("--Database__Path=x", "Database__Path (command line) is not a setting: did you mean Database:Path?")]
     [TestCase("--Nonsense=1", "Nonsense (command line) is not a setting. --help lists all settings.")]
+    [TestCase("--=1", " (command line) is not a setting. --help lists all settings.")]
     [TestCase("--Fake=1", "Fake (command line) is a section: write one of its settings, such as Fake:Scenario.")]
     [TestCase("--Auth:Keystone=1", "Auth:Keystone (command line) is a section: write one of its settings, such as Auth:Keystone:Url.")]
     [TestCase("nonsense", "nonsense (command line) is not a setting: write --SETTING=VALUE. --help lists all settings.")]
@@ -24,6 +25,7 @@ public sealed class SettingsMistakesTests : IDisposable
     public void Argument_ThatIsNoSetting_IsRefused(string argument, string line) => AssertOneLine(line, argument);
 
     [TestCase("--Driver=xen", "Driver=xen (command line): write fake or libvirt.")]
+    [TestCase("--Driver=x\ny", "Driver=x y (command line): write fake or libvirt.")]
     [TestCase("--Environment=Developement", "Environment=Developement (command line): write Development, Staging or Production.")]
     [TestCase("--contentroot=/nope", "ContentRoot=/nope (command line): there is no such folder; write the path of one.")]
     [TestCase("--Auth:Mode=ldap", "Auth:Mode=ldap (command line): write none or keystone.")]
