@@ -11,7 +11,7 @@ from pressure import FACTOR, PressureTest, seconds_of_a_list
 from shared import Service, eventually
 from wire import JSON, VERSION, request
 
-MANY = int(os.environ.get("MIGRATIONS_RUNNING", 1000))
+MANY = int(os.environ.get("MIGRATIONS_RUNNING", 10_000))
 COMMANDS = 1000
 
 

@@ -1,7 +1,7 @@
 """Presses the service from outside: it answers in its own form, its memory is bounded, and it is soon as quick as before.
 
 MIGRATIONS_CONNECTIONS is the number of connections that are open at once, 10,000 by default; MIGRATIONS_RUNNING is the
-number of migrations that run at once, 1,000 by default.
+number of migrations that run at once, 10,000 by default.
 """
 
 import os

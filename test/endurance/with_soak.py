@@ -65,7 +65,7 @@ class SoakTest(unittest.TestCase):
         self.assert_flat(1, "handles", lambda _: 5)
 
     def test_threads_are_flat(self):
-        self.assert_flat(2, "threads", lambda _: 4)
+        self.assert_flat(2, "threads", lambda _: 10)
 
     def test_every_call_was_answered_and_nothing_taken_back(self):
         self.assertEqual(self.broken[:20], [])

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 IN_PROGRESS = ("queued", "preparing", "running", "running (post-copy)", "post-migrating")
 STATUSES = ("accepted", *IN_PROGRESS, "completed", "failed", "error", "cancelled")
+# An outcome is given its time before it is stored; until then the command is pending, and can be repeated.
+SECONDS_TO_STORE_AN_OUTCOME = 3
 SETTLED = ("done", "refused", "too_late", "unreachable")
 # The promises that can be broken.
 IDENTITY, FORWARD, KEPT, ANSWERED = "identity", "forward", "kept", "answered"
@@ -27,7 +29,8 @@ class Accepted:
             (each for each in alike if self._may_repeat(each)), None)
 
     def _may_repeat(self, command):
-        return command["requested_at"] <= self.answered and (command["ended_at"] or self.sent) >= self.sent
+        return command["requested_at"] <= self.answered and (
+            command["ended_at"] or self.sent) + SECONDS_TO_STORE_AN_OUTCOME >= self.sent
 
 
 def contradictions(known, now):
