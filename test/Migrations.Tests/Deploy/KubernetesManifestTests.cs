@@ -1,15 +1,13 @@
 using k8s;
 using k8s.Models;
-
 using YamlDotNet.Core;
 
 namespace Migrations.Tests.Deploy;
 
 /// <summary>The objects of deploy/kubernetes have no field that Kubernetes does not know.</summary>
-[TestFixture]
-internal sealed class KubernetesManifestTests
+public sealed class KubernetesManifestTests
 {
-    private static readonly string _folder = Path.Combine(AppContext.BaseDirectory, "kubernetes");
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "kubernetes");
 
     [Test]
     public void DaemonSet_ReadStrictly_HasTheSidecarBesideLibvirt()
@@ -27,11 +25,11 @@ internal sealed class KubernetesManifestTests
     [Test]
     public void DaemonSet_WithAMisspeltField_IsRefused()
     {
-        var misspelt = File.ReadAllText(Path.Combine(_folder, "daemonset.yaml")).Replace("periodSeconds", "periodSecond", StringComparison.Ordinal);
+        var misspelt = File.ReadAllText(Path.Combine(Folder, "daemonset.yaml")).Replace("periodSeconds", "periodSecond", StringComparison.Ordinal);
 
         Assert.That(() => KubernetesYaml.Deserialize<V1DaemonSet>(misspelt, strict: true), Throws.InstanceOf<YamlException>());
     }
 
     private static T Read<T>(string file) =>
-        KubernetesYaml.Deserialize<T>(File.ReadAllText(Path.Combine(_folder, file)), strict: true);
+        KubernetesYaml.Deserialize<T>(File.ReadAllText(Path.Combine(Folder, file)), strict: true);
 }

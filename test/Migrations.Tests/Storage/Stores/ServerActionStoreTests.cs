@@ -15,7 +15,9 @@ public sealed class ServerActionStoreTests
         _database = new TemporaryDatabase();
         _migration = await _database.Migrations.CommitAsync(Stored.Migration.Single() with
         {
-            SourceCompute = "compute-1", Status = MigrationStatus.Running, EndedAt = null,
+            SourceCompute = "compute-1",
+            Status = MigrationStatus.Running,
+            EndedAt = null,
         });
     }
 
@@ -82,7 +84,9 @@ public sealed class ServerActionStoreTests
 
         await _database.Commands.SaveAsync(command with
         {
-            EndedAt = Noon.AddSeconds(2), Outcome = CommandOutcome.TooLate, Reason = "it is over",
+            EndedAt = Noon.AddSeconds(2),
+            Outcome = CommandOutcome.TooLate,
+            Reason = "it is over",
         });
 
         var done = Find("req-1").Events.Single();

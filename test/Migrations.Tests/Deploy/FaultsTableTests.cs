@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Migrations.Tests;
+namespace Migrations.Tests.Deploy;
 
 /// <summary>The table of faults, against the tests that it names.</summary>
 public sealed partial class FaultsTableTests
