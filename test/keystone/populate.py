@@ -20,5 +20,7 @@ for name, project, role in (
     keystone.assign(user, projects[project], roles[role])
 
 compute = keystone.create('service', type='compute', name='nova')
-for interface in ('public', 'internal', 'admin'):
-    keystone.create('endpoint', service_id=compute, interface=interface, url=compute_url, region_id='RegionOne')
+# Nova's endpoint, where nobody answers, and that of the service, in a region of its own.
+for region, url in ('RegionOne', 'http://127.0.0.1:9/v2.1'), ('host1', compute_url):
+    for interface in ('public', 'internal', 'admin'):
+        keystone.create('endpoint', service_id=compute, interface=interface, url=url, region=region)

@@ -2,11 +2,14 @@ using System.Text.Json.Serialization;
 using Migrations.Api.Wire;
 using Migrations.Drivers;
 using Migrations.Live;
+using Migrations.Operations;
 
 namespace Migrations.Api.ServerMigrations;
 
 /// <summary>How a live migration goes; null means not known or not reported by the hypervisor.</summary>
-public sealed class ProgressBody(LiveMigration known, string? staleBecause, IReadOnlyList<MigrationCommand> commands)
+/// <remarks>Of a migration that is over, the numbers are those of its end.</remarks>
+public sealed class ProgressBody(
+    LiveMigration known, string? staleBecause, ForceCompleteOutlook outlook, IReadOnlyList<MigrationCommand> commands)
 {
     /// <summary>Id of the migration.</summary>
     public long Id { get; } = known.Record.Id;
@@ -20,23 +23,38 @@ public sealed class ProgressBody(LiveMigration known, string? staleBecause, IRea
     /// <summary>Why it ended as it did, for a person; null while it is in progress, or when there is nothing to add.</summary>
     public string? Reason { get; } = known.Record.Reason;
 
-    /// <summary>How far it is, 0 to 100; never falls, and 100 only once it has completed.</summary>
+    /// <summary>
+    /// The same for programs: aborted, cancelled_at_hypervisor, failed, not_migrated, unknown or post_copy_lost; null while it is
+    /// in progress, and when it has completed.
+    /// </summary>
+    public string? ReasonCode { get; } = known.Record.EndReason?.WireName;
+
+    /// <summary>When it ended, UTC; null while it is in progress.</summary>
+    public string? EndedAt { get; } = known.Record.EndedAt is { } ended ? NovaTime.Format(ended) : null;
+
+    /// <summary>How far it is, disks included, 0 to 100; never falls, and 100 only once it has completed.</summary>
     public int Percent { get; } = known.Record.Progress.Percent;
 
     /// <summary>What the hypervisor is doing: queued, preparing, storage, pre_copy, post_copy, post_copy_broken, finishing, aborting.</summary>
     public string? Phase { get; } = known.Stats?.Phase.WireName;
 
-    /// <summary>Seconds since the job began.</summary>
-    public double? ElapsedSeconds { get; } = known.Stats?.Elapsed?.TotalSeconds;
+    /// <summary>Seconds since the job began, or from then to its end.</summary>
+    public double? ElapsedSeconds { get; } = known.Numbers.Elapsed?.TotalSeconds;
+
+    /// <summary>Memory and disk that have been copied, in bytes; what was sent again counts again.</summary>
+    public long? MovedBytes { get; } = known.Record.Progress.MovedBytes;
 
     /// <summary>Speed of the memory copy, in bytes per second.</summary>
-    public long? MemoryBytesPerSecond { get; } = known.Stats?.MemoryBytesPerSecond;
+    public long? MemoryBytesPerSecond { get; } = known.Numbers.MemoryBytesPerSecond;
+
+    /// <summary>Speed of the disk copy, in bytes per second.</summary>
+    public long? DiskBytesPerSecond { get; } = known.Numbers.DiskBytesPerSecond;
 
     /// <summary>How fast the server dirties memory, in bytes per second; the copy converges only while this is below its speed.</summary>
-    public long? DirtyBytesPerSecond { get; } = known.Stats?.DirtyBytesPerSecond;
+    public long? DirtyBytesPerSecond { get; } = known.Numbers.DirtyBytesPerSecond;
 
     /// <summary>Passes over memory, from 1.</summary>
-    public long? Iteration { get; } = known.Stats?.Iteration;
+    public long? Iteration { get; } = known.Numbers.Iteration;
 
     /// <summary>The expected pause of the server if the migration finished now, in milliseconds.</summary>
     public double? ExpectedDowntimeMilliseconds { get; } = known.Stats?.ExpectedDowntime?.TotalMilliseconds;
@@ -48,10 +66,10 @@ public sealed class ProgressBody(LiveMigration known, string? staleBecause, IRea
     public double? SetupMilliseconds { get; } = known.Record.Progress.SetupTime?.TotalMilliseconds;
 
     /// <summary>Pages that the destination had to ask for in post-copy.</summary>
-    public long? PostCopyRequests { get; } = known.Stats?.PostCopyRequests;
+    public long? PostCopyRequests { get; } = known.Numbers.PostCopyRequests;
 
     /// <summary>How much the server is slowed down to converge, in percent.</summary>
-    public int? ThrottlePercent { get; } = known.Stats?.ThrottlePercent;
+    public int? ThrottlePercent { get; } = known.Numbers.ThrottlePercent;
 
     /// <summary>When the counters were read, UTC.</summary>
     public string? SampledAt { get; } = known.SampledAt is { } at ? NovaTime.Format(at) : null;
@@ -62,8 +80,21 @@ public sealed class ProgressBody(LiveMigration known, string? staleBecause, IRea
     /// <summary>Why the numbers may be out of date; null while readings are taken, or are only late, and can be stored.</summary>
     public string? StaleBecause { get; } = staleBecause;
 
+    /// <summary>What a force-complete would do now.</summary>
+    public OutlookBody ForceComplete { get; } = new(outlook);
+
     /// <summary>The commands given for it, oldest first.</summary>
     public IReadOnlyList<CommandBody> Commands { get; } = [.. commands.Select(command => new CommandBody(command))];
+}
+
+/// <summary>What a command would do now.</summary>
+public sealed class OutlookBody(ForceCompleteOutlook outlook)
+{
+    /// <summary>The means that it would try, in this order: post_copy, pause; empty when it is not possible.</summary>
+    public IReadOnlyList<string> Means { get; } = [.. outlook.Means.Select(means => means.WireName)];
+
+    /// <summary>What that does to the server, or why it is not possible, for a person.</summary>
+    public string Explanation { get; } = outlook.Explanation;
 }
 
 /// <summary>An accepted force-complete or abort.</summary>

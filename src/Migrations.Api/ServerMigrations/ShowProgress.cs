@@ -5,6 +5,7 @@ using Migrations.Api.Policies;
 using Migrations.Api.Wire;
 using Migrations.Drivers;
 using Migrations.Live;
+using Migrations.Operations;
 
 namespace Migrations.Api.ServerMigrations;
 
@@ -36,14 +37,15 @@ internal static class ShowProgress
     /// <response code="200">The latest numbers; of a migration that is over, those of its end.</response>
     public static Results<JsonAnswer<ProgressShowBody>, Fault> Handle(
         string migration, ServerRequest request, HttpResponse response, LiveMigrations live, IMigrationStore store,
-        ICommandStore commands, Staleness staleness)
+        ICommandStore commands, IMigrationDriver driver, Staleness staleness)
     {
         if (MigrationId.Parse(migration) is not { } id || Find(request.Server, id, live, store) is not { } known)
             return Fault.Of(MigrationFault.NotFound(FaultKind.NotFound, migration, request.Server));
         var isOver = known.Record.Status.IsFinal;
         if (!isOver)
             staleness.Mark(response, [known]);
-        var body = new ProgressBody(known, isOver ? null : staleness.Because ?? known.MissedBecause, commands.Of(id));
+        var body = new ProgressBody(known, isOver ? null : staleness.Because ?? known.MissedBecause,
+            ForceCompleteOutlook.Of(known, request.Server, driver.Capabilities), commands.Of(id));
         return new JsonAnswer<ProgressShowBody>(new ProgressShowBody(body), ProgressJson.Default.ProgressShowBody);
     }
 
@@ -52,20 +54,29 @@ internal static class ShowProgress
         ?? (store.Find(server.Uuid, id) is { } record ? new LiveMigration(record) : null);
 
     /// <summary>A migration that does not converge, and has been told to complete.</summary>
-    private static ProgressShowBody Example => new(new ProgressBody(
-        new LiveMigration(
-            Sample.Running with { Progress = Sample.Running.Progress with { SetupTime = TimeSpan.FromMilliseconds(12) } },
-            Reading, Sample.Running.UpdatedAt), staleBecause: null, [Command]));
+    private static ProgressShowBody Example => new(new ProgressBody(Known, staleBecause: null,
+        ForceCompleteOutlook.Of(Known, Sample.Server, new DriverCapabilities("libvirt")), [Command]));
+
+    private static LiveMigration Known { get; } = new(
+        Sample.Running with { Progress = Sample.Running.Progress with { SetupTime = TimeSpan.FromMilliseconds(12) } },
+        Reading, Sample.Running.UpdatedAt)
+    {
+        Numbers = new JobNumbers
+        {
+            Elapsed = Reading.Elapsed,
+            MemoryBytesPerSecond = 125_000_000,
+            DiskBytesPerSecond = 0,
+            DirtyBytesPerSecond = 163_840_000,
+            Iteration = 3,
+            ThrottlePercent = 20,
+        },
+    };
 
     private static JobStats Reading => new(JobPhase.PreCopy)
     {
         Elapsed = TimeSpan.FromSeconds(41),
-        MemoryBytesPerSecond = 125_000_000,
-        DirtyPagesPerSecond = 40_000,
-        PageSizeBytes = 4096,
-        Iteration = 3,
         ExpectedDowntime = TimeSpan.FromMilliseconds(800),
-        ThrottlePercent = 20,
+        ForceCompleteMeans = [ForceCompleteMeans.PostCopy, ForceCompleteMeans.Pause],
     };
 
     private static MigrationCommand Command => new()

@@ -9,7 +9,9 @@ internal sealed record MigrationRow
         id, uuid, server_uuid, status, source_compute, source_node, dest_compute, dest_node, dest_host,
         memory_total_bytes, memory_processed_bytes, memory_remaining_bytes,
         disk_total_bytes, disk_processed_bytes, disk_remaining_bytes, percent, setup_time, downtime,
-        user_id, project_id, created_at, updated_at, ended_at, reason, job_id
+        user_id, project_id, created_at, updated_at, ended_at, reason, job_id,
+        end_reason, elapsed, memory_bytes_per_second, disk_bytes_per_second, dirty_bytes_per_second,
+        iteration, post_copy_requests, throttle_percent
         """;
 
     public required long Id { get; init; }
@@ -37,6 +39,14 @@ internal sealed record MigrationRow
     public long? EndedAt { get; init; }
     public string? Reason { get; init; }
     public string? JobId { get; init; }
+    public string? EndReason { get; init; }
+    public long? Elapsed { get; init; }
+    public long? MemoryBytesPerSecond { get; init; }
+    public long? DiskBytesPerSecond { get; init; }
+    public long? DirtyBytesPerSecond { get; init; }
+    public long? Iteration { get; init; }
+    public long? PostCopyRequests { get; init; }
+    public int? ThrottlePercent { get; init; }
 }
 
 /// <summary>Between a migration and its row.</summary>
@@ -69,6 +79,14 @@ internal static class MigrationMapping
         EndedAt = UnixMicroseconds.From(migration.EndedAt),
         Reason = migration.Reason,
         JobId = migration.JobId,
+        EndReason = migration.EndReason?.WireName,
+        Elapsed = UnixMicroseconds.From(migration.Numbers?.Elapsed),
+        MemoryBytesPerSecond = migration.Numbers?.MemoryBytesPerSecond,
+        DiskBytesPerSecond = migration.Numbers?.DiskBytesPerSecond,
+        DirtyBytesPerSecond = migration.Numbers?.DirtyBytesPerSecond,
+        Iteration = migration.Numbers?.Iteration,
+        PostCopyRequests = migration.Numbers?.PostCopyRequests,
+        ThrottlePercent = migration.Numbers?.ThrottlePercent,
     };
 
     public static Migration ToMigration(this MigrationRow row) => new()
@@ -90,6 +108,19 @@ internal static class MigrationMapping
         EndedAt = UnixMicroseconds.ToTime(row.EndedAt),
         Reason = row.Reason,
         JobId = row.JobId,
+        EndReason = row.EndReason is { } reason ? EndReasons.FromWireName(reason) : null,
+        Numbers = row.ToNumbers() is var numbers && numbers != JobNumbers.None ? numbers : null,
+    };
+
+    private static JobNumbers ToNumbers(this MigrationRow row) => new()
+    {
+        Elapsed = UnixMicroseconds.ToLength(row.Elapsed),
+        MemoryBytesPerSecond = row.MemoryBytesPerSecond,
+        DiskBytesPerSecond = row.DiskBytesPerSecond,
+        DirtyBytesPerSecond = row.DirtyBytesPerSecond,
+        Iteration = row.Iteration,
+        PostCopyRequests = row.PostCopyRequests,
+        ThrottlePercent = row.ThrottlePercent,
     };
 
     private static MigrationProgress ToProgress(this MigrationRow row) => new()

@@ -133,19 +133,23 @@ internal static class MigrationWrites
               uuid, server_uuid, status, source_compute, source_node, dest_compute, dest_node, dest_host,
               memory_total_bytes, memory_processed_bytes, memory_remaining_bytes,
               disk_total_bytes, disk_processed_bytes, disk_remaining_bytes, percent, setup_time, downtime,
-              user_id, project_id, created_at, updated_at, ended_at, reason, job_id)
+              user_id, project_id, created_at, updated_at, ended_at, reason, job_id,
+              end_reason, elapsed, memory_bytes_per_second, disk_bytes_per_second, dirty_bytes_per_second,
+              iteration, post_copy_requests, throttle_percent)
             VALUES (
               @Uuid, @ServerUuid, @Status, @SourceCompute, @SourceNode, @DestCompute, @DestNode, @DestHost,
               @MemoryTotalBytes, @MemoryProcessedBytes, @MemoryRemainingBytes,
               @DiskTotalBytes, @DiskProcessedBytes, @DiskRemainingBytes, @Percent, @SetupTime, @Downtime,
-              @UserId, @ProjectId, @CreatedAt, @UpdatedAt, @EndedAt, @Reason, @JobId)
+              @UserId, @ProjectId, @CreatedAt, @UpdatedAt, @EndedAt, @Reason, @JobId,
+              @EndReason, @Elapsed, @MemoryBytesPerSecond, @DiskBytesPerSecond, @DirtyBytesPerSecond,
+              @Iteration, @PostCopyRequests, @ThrottlePercent)
             RETURNING id
             """,
             migration.ToRow(), transaction);
 
     /// <remarks>
     /// SQLite rewrites the index entries of every column that is assigned, changed or not. A tick changes none of the
-    /// columns that pages are found by, so those are assigned apart, and only when they differ.
+    /// columns that pages are found by, so those are assigned apart, and only when they differ; what only an end brings is assigned with them.
     /// </remarks>
     public static void Update(
         this SqliteConnection connection, SqliteTransaction transaction, IEnumerable<Migration> migrations)
@@ -168,7 +172,10 @@ internal static class MigrationWrites
             UPDATE migrations SET
               uuid = @Uuid, server_uuid = @ServerUuid, status = @Status, source_compute = @SourceCompute,
               dest_compute = @DestCompute, user_id = @UserId, project_id = @ProjectId,
-              created_at = @CreatedAt, ended_at = @EndedAt
+              created_at = @CreatedAt, ended_at = @EndedAt, end_reason = @EndReason, elapsed = @Elapsed,
+              memory_bytes_per_second = @MemoryBytesPerSecond, disk_bytes_per_second = @DiskBytesPerSecond,
+              dirty_bytes_per_second = @DirtyBytesPerSecond, iteration = @Iteration,
+              post_copy_requests = @PostCopyRequests, throttle_percent = @ThrottlePercent
             WHERE id = @Id
               AND (uuid, server_uuid, status, source_compute, dest_compute, user_id, project_id, created_at, ended_at)
                 IS NOT (@Uuid, @ServerUuid, @Status, @SourceCompute, @DestCompute, @UserId, @ProjectId, @CreatedAt, @EndedAt)

@@ -38,6 +38,12 @@ public sealed record JobStats(JobPhase Phase)
     /// <summary>Pages that the destination had to ask for.</summary>
     public long? PostCopyRequests { get; init; }
 
+    /// <summary>Memory of the server: what is to be copied when the disks are there. Known once the servers have been listed.</summary>
+    public long? ServerMemoryBytes { get; init; }
+
+    /// <summary>The means that a force-complete of this job may use, the preferred one first. The hypervisor may tell only then which one is possible.</summary>
+    public IReadOnlyList<ForceCompleteMeans>? ForceCompleteMeans { get; init; }
+
     /// <summary>How much auto-converge slows the guest down, 0 to 99.</summary>
     public int? ThrottlePercent { get; init; }
 }

@@ -85,7 +85,11 @@ public sealed class LiveSnapshot
 /// <param name="MissedBecause">What the hypervisor said when a reading failed since then; null while all were only late, or none was missed.</param>
 public sealed record LiveMigration(
     Migration Record, JobStats? Stats = null, DateTimeOffset? SampledAt = null, int MissedSamples = 0, long? LookedAt = null,
-    string? MissedBecause = null);
+    string? MissedBecause = null)
+{
+    /// <summary>What the readings since this service started have reported.</summary>
+    public JobNumbers Numbers { get; init; } = Record.Numbers ?? JobNumbers.None;
+}
 
 /// <summary>What one decision changes; committed and published as a whole.</summary>
 public sealed record LiveChanges

@@ -19,9 +19,12 @@ public sealed class MigrationGauges : IDisposable
             migration => migration.Record.Progress is { Memory.RemainingBytes: { } memory } progress
                 ? (double)memory + (progress.Disk.RemainingBytes ?? 0)
                 : null);
-        Create("migrations.rate", "By/s", "Speed of the memory copy.", migration => migration.Stats?.MemoryBytesPerSecond);
+        Create("migrations.rate", "By/s", "Speed of the copy of memory and disks.",
+            migration => migration.Numbers is { MemoryBytesPerSecond: { } memory } numbers
+                ? (double)memory + (numbers.DiskBytesPerSecond ?? 0)
+                : migration.Numbers.DiskBytesPerSecond);
         Create("migrations.dirty_rate", "By/s", "How fast the server changes its memory.",
-            migration => migration.Stats?.DirtyBytesPerSecond);
+            migration => migration.Numbers.DirtyBytesPerSecond);
     }
 
     public void Dispose() => _meter.Dispose();

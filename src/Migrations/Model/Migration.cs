@@ -44,6 +44,12 @@ public sealed record Migration
     /// <summary>Why it ended as it did, for a person; null while it is in progress or when there is nothing to add.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The same for programs; null while it is in progress, and when it has completed.</summary>
+    public EndReason? EndReason { get; init; }
+
+    /// <summary>What its job has reported until its end; null while it is in progress.</summary>
+    public JobNumbers? Numbers { get; init; }
+
     /// <summary>The driver's name of the job, by which a running job is found again after a restart.</summary>
     public string? JobId { get; init; }
 }

@@ -22,8 +22,15 @@ public sealed record MigrationProgress
     /// <summary>0 to 100; never falls, and 100 only once the migration has completed.</summary>
     public int Percent { get; init; }
 
+    /// <summary>What has been copied of memory and disks, what was sent again included; null when neither is reported.</summary>
+    public long? MovedBytes => (Memory.ProcessedBytes ?? Disk.ProcessedBytes) is null
+        ? null
+        : (long)Int128.Clamp((Int128)(Memory.ProcessedBytes ?? 0) + (Disk.ProcessedBytes ?? 0), 0, long.MaxValue);
+
     /// <summary>These values after one more sample; what the sample does not report (null) keeps its last value.</summary>
-    public MigrationProgress Advance(Transfer memory, Transfer disk, TimeSpan? setupTime, TimeSpan? downtime)
+    /// <param name="serverMemoryBytes">Memory of the server, all of which is still to be copied before the copy of memory begins.</param>
+    public MigrationProgress Advance(
+        Transfer memory, Transfer disk, TimeSpan? setupTime, TimeSpan? downtime, long? serverMemoryBytes = null)
     {
         var next = this with
         {
@@ -32,18 +39,19 @@ public sealed record MigrationProgress
             SetupTime = setupTime ?? SetupTime,
             Downtime = downtime ?? Downtime,
         };
-        return next with { Percent = Math.Max(Percent, next.MovedPercent()) };
+        return next with { Percent = Math.Max(Percent, next.MovedPercent(serverMemoryBytes)) };
     }
 
     /// <summary>These values once the server runs at the destination.</summary>
     public MigrationProgress Complete() => this with { Percent = 100 };
 
-    /// <summary>The share of the data that has been moved, in percent, 0 to 99; 0 before the copy of memory begins.</summary>
-    private int MovedPercent()
+    /// <summary>The share of the data that has been moved, in percent, 0 to 99; 0 while it is not known how much memory there is.</summary>
+    private int MovedPercent(long? serverMemoryBytes)
     {
-        if (Memory is not { TotalBytes: > 0, RemainingBytes: { } memoryRemaining })
+        var memory = Memory.TotalBytes > 0 ? Memory : new Transfer(serverMemoryBytes, RemainingBytes: serverMemoryBytes);
+        if (memory is not { TotalBytes: > 0, RemainingBytes: { } memoryRemaining })
             return 0;
-        var total = (double)Memory.TotalBytes + (Disk.TotalBytes ?? 0);
+        var total = (double)memory.TotalBytes + (Disk.TotalBytes ?? 0);
         var remaining = (double)memoryRemaining + (Disk.RemainingBytes ?? 0);
         return (int)Math.Clamp(100 * (total - remaining) / total, 0, 99);
     }

@@ -25,7 +25,8 @@ public static class MigrationMonitor
             Progress = stats is null ? MigrationProgress.None : Advance(MigrationProgress.None, stats),
             CreatedAt = now,
         };
-        return new LiveMigration(Close(record, now), stats, stats is null ? null : now);
+        var numbers = stats is null ? JobNumbers.None : JobReadings.Advance(JobNumbers.None, null, stats);
+        return new LiveMigration(Close(record, numbers, now), stats, stats is null ? null : now) { Numbers = numbers };
     }
 
     /// <summary>A migration after one more pass; without a reading it keeps its values and the miss is counted.</summary>
@@ -41,31 +42,36 @@ public static class MigrationMonitor
             DestHost = live.Record.DestHost ?? job.DestHost,
             Progress = stats is null ? live.Record.Progress : Advance(live.Record.Progress, stats),
         };
-        record = Touch(live.Record, Close(record, now), now);
+        var numbers = stats is null ? live.Numbers : JobReadings.Advance(live.Numbers, live.Stats, stats);
+        record = Touch(live.Record, Close(record, numbers, now), now);
         return stats is null
             ? Miss(live, missedBecause) with { Record = record }
-            : new LiveMigration(record, stats, now);
+            : new LiveMigration(record, stats, now) { Numbers = numbers };
     }
 
     /// <summary>A migration whose job is over; a result is written once.</summary>
     /// <param name="abortedBy">The caller whose abort was sent to the hypervisor; null when none was sent.</param>
     public static LiveMigration End(LiveMigration live, JobEnd end, Requester? abortedBy, DateTimeOffset now)
     {
-        var (status, reason) = end.Result switch
+        var (status, why, reason) = end.Result switch
         {
-            JobResult.Completed => (MigrationStatus.Completed, end.Reason),
-            JobResult.Cancelled => (MigrationStatus.Cancelled, WhoAborted(abortedBy) ?? end.Reason),
-            JobResult.NotMigrated when abortedBy is not null => (MigrationStatus.Cancelled, WhoAborted(abortedBy)),
-            JobResult.NotMigrated => (MigrationStatus.Failed,
+            JobResult.Completed => (MigrationStatus.Completed, (EndReason?)null, end.Reason),
+            JobResult.Cancelled or JobResult.NotMigrated when abortedBy is not null =>
+                (MigrationStatus.Cancelled, EndReason.Aborted, WhoAborted(abortedBy)),
+            JobResult.Cancelled => (MigrationStatus.Cancelled, EndReason.CancelledAtHypervisor, end.Reason),
+            JobResult.NotMigrated => (MigrationStatus.Failed, EndReason.NotMigrated,
                 end.Reason ?? "The job ended with the server still at the source; the hypervisor does not tell why."),
-            JobResult.Failed => (MigrationStatus.Failed, end.Reason),
-            _ => (MigrationStatus.Error, end.Reason ?? "It cannot be known where the server runs."),
+            JobResult.Failed => (MigrationStatus.Failed, EndReason.Failed, end.Reason),
+            _ => (MigrationStatus.Error, EndReason.Unknown, end.Reason ?? "It cannot be known where the server runs."),
         };
+        var numbers = end.FinalStats is { } last ? JobReadings.Advance(live.Numbers, live.Stats, last) : live.Numbers;
         var progress = end.FinalStats is { } stats ? Advance(live.Record.Progress, stats) : live.Record.Progress;
         var record = live.Record with
         {
             Status = status,
             Reason = reason,
+            EndReason = why,
+            Numbers = numbers with { Elapsed = numbers.Elapsed ?? TimeBetween(live.Record.CreatedAt, now) },
             Progress = status == MigrationStatus.Completed ? progress.Complete() : progress,
             EndedAt = now,
             UpdatedAt = now,
@@ -86,7 +92,7 @@ public static class MigrationMonitor
         && after < before;
 
     private static MigrationProgress Advance(MigrationProgress progress, JobStats stats) =>
-        progress.Advance(stats.Memory, stats.Disk, stats.SetupTime, stats.Downtime);
+        progress.Advance(stats.Memory, stats.Disk, stats.SetupTime, stats.Downtime, stats.ServerMemoryBytes);
 
     private static MigrationStatus Next(MigrationStatus current, JobPhase phase) =>
         StatusOf(phase) is { } next && current.CanBecome(next) ? next : current;
@@ -102,10 +108,12 @@ public static class MigrationMonitor
         _ => null,
     };
 
-    private static Migration Close(Migration record, DateTimeOffset now) => record.Status == MigrationStatus.Error
+    private static Migration Close(Migration record, JobNumbers numbers, DateTimeOffset now) => record.Status == MigrationStatus.Error
         ? record with
         {
             EndedAt = now,
+            EndReason = EndReason.PostCopyLost,
+            Numbers = numbers,
             Reason = "Post-copy has lost its connection: the server is stuck with its memory on two hosts, "
                      + "and must be recovered by hand.",
         }
@@ -114,7 +122,9 @@ public static class MigrationMonitor
     private static Migration Touch(Migration before, Migration after, DateTimeOffset now) =>
         after == before ? before : after with { UpdatedAt = now };
 
-    private static string? WhoAborted(Requester? abortedBy) => abortedBy is null
-        ? null
-        : $"Aborted by {(abortedBy.UserId is { } user ? $"user {user}" : "an anonymous caller")}, request {abortedBy.RequestId}.";
+    /// <summary>Null when the wall clock was set back in between.</summary>
+    private static TimeSpan? TimeBetween(DateTimeOffset from, DateTimeOffset to) => to >= from ? to - from : null;
+
+    private static string WhoAborted(Requester abortedBy) =>
+        $"Aborted by {(abortedBy.UserId is { } user ? $"user {user}" : "an anonymous caller")}, request {abortedBy.RequestId}.";
 }

@@ -146,6 +146,7 @@ public sealed class KeystoneFlowTests
             new Dictionary<string, string>
             {
                 ["OS_AUTH_URL"] = $"{_keystone.Url}/v3",
+                ["OS_REGION_NAME"] = "host1",
                 ["OS_USERNAME"] = user,
                 ["OS_PASSWORD"] = RealKeystone.PasswordOf(user),
                 ["OS_PROJECT_NAME"] = "work",

@@ -128,6 +128,43 @@ public sealed class LifecycleTests
         Assert.That((string)progress["commands"]![0]!["kind"]!, Is.EqualTo("force_complete"));
         Assert.That((string)progress["commands"]![0]!["outcome"]!, Is.EqualTo("done"));
         Assert.That((string)progress["commands"]![0]!["means"]!, Is.EqualTo("post_copy"));
+        Assert.That((string)progress["commands"]![0]!["reason"]!, Is.EqualTo("The migration is in post-copy."));
+    }
+
+    [Test]
+    public async Task Progress_OfAFinishedMigration_KeepsItsNumbersAcrossARestart()
+    {
+        var path = $"/v2.1/servers/{Busy}/migrations/{(await RunningAsync(Busy))["id"]}";
+        await _service.PassAsync(TimeSpan.FromSeconds(12));
+        await AcceptAsync("DELETE", path);
+        await _service.UntilAsync(Busy, newest => (string)newest["status"]! == "cancelled");
+        await _service.StopAsync();
+
+        _service = new MovingService(_folder.Path, _clock);
+        var progress = (await _service.UntilAsync(
+            () => _service.GetAsync($"{path}/progress"), answer => answer["progress"]!["reason_code"] is not null))["progress"]!;
+
+        Assert.That((string)progress["reason_code"]!, Is.EqualTo("aborted"));
+        Assert.That((string)progress["reason"]!, Does.StartWith("Aborted by an anonymous caller, request req-"));
+        Assert.That((double)progress["elapsed_seconds"]!, Is.InRange(12, 20));
+        Assert.That((long)progress["moved_bytes"]!, Is.GreaterThan(512 << 20));
+        Assert.That((long)progress["iteration"]!, Is.GreaterThan(1));
+        Assert.That((long)progress["memory_bytes_per_second"]!, Is.EqualTo(100 << 20));
+        Assert.That((long)progress["dirty_bytes_per_second"]!, Is.Positive);
+        Assert.That((int)progress["percent"]!, Is.InRange(1, 99));
+        Assert.That(progress["ended_at"], Is.Not.Null);
+    }
+
+    [TestCase(Busy, "pause", "The server is paused until everything is copied.")]
+    [TestCase(Lazy, "post_copy", "The server is switched to post-copy")]
+    public async Task Progress_BeforeAForceComplete_SaysWhatItWouldDo(string server, string means, string explanation)
+    {
+        var id = (await RunningAsync(server))["id"];
+
+        var outlook = (await _service.GetAsync($"/v2.1/servers/{server}/migrations/{id}/progress"))["progress"]!["force_complete"]!;
+
+        Assert.That((string)outlook["means"]!.AsArray().Single()!, Is.EqualTo(means));
+        Assert.That((string)outlook["explanation"]!, Does.StartWith(explanation));
     }
 
     [Test]

@@ -53,6 +53,7 @@ public abstract partial class MigrationDriverContract<TDriver>
     {
         await using var testbed = await OpenAsync(TestbedServer.WithDisks);
         var job = await testbed.UntilAsync(JobPhase.Storage);
+        await testbed.FindServerAsync();
 
         var stats = await testbed.Driver.GetStatsAsync(job, default);
 
@@ -61,6 +62,19 @@ public abstract partial class MigrationDriverContract<TDriver>
         Assert.That(stats.Disk.RemainingBytes, Is.InRange(0L, stats.Disk.TotalBytes));
         Assert.That(stats.Disk.ProcessedBytes, Is.Not.Negative);
         Assert.That(stats.Memory.TotalBytes ?? 0, Is.Zero);
+        Assert.That(stats.ServerMemoryBytes, Is.Positive);
+    }
+
+    [Test]
+    public async Task GetStats_BeforeAForceComplete_NamesTheMeansThatItWillUse()
+    {
+        await using var testbed = await OpenAsync(TestbedServer.EndlessPostCopy);
+        var job = await testbed.UntilAsync(JobPhase.PreCopy);
+        var stats = await testbed.Driver.GetStatsAsync(job, default);
+
+        var means = await testbed.Driver.ForceCompleteAsync(job, default);
+
+        Assert.That(stats.ForceCompleteMeans, Does.Contain(means));
     }
 
     [Test]

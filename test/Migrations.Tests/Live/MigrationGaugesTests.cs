@@ -1,4 +1,3 @@
-using Migrations.Drivers;
 using Migrations.Live;
 using Moq;
 
@@ -15,15 +14,15 @@ public sealed class MigrationGaugesTests
         {
             Progress = MigrationProgress.None.Advance(new Transfer(1000, 400, 600), new Transfer(100, 0, 100), null, null),
         };
-        var stats = new JobStats(JobPhase.PreCopy) { MemoryBytesPerSecond = 50, DirtyPagesPerSecond = 3, PageSizeBytes = 4096 };
+        var numbers = new JobNumbers { MemoryBytesPerSecond = 50, DiskBytesPerSecond = 7, DirtyBytesPerSecond = 12288 };
 
-        var metrics = await MeasureAsync(migration, stats);
+        var metrics = await MeasureAsync(migration, numbers);
 
         Assert.Multiple(() =>
         {
             Assert.That(metrics["migrations.remaining"], Is.EqualTo(new[] { $"{Labels} 700" }));
             Assert.That(metrics["migrations.progress.ratio"], Is.EqualTo(new[] { $"{Labels} 0.36" }));
-            Assert.That(metrics["migrations.rate"], Is.EqualTo(new[] { $"{Labels} 50" }));
+            Assert.That(metrics["migrations.rate"], Is.EqualTo(new[] { $"{Labels} 57" }));
             Assert.That(metrics["migrations.dirty_rate"], Is.EqualTo(new[] { $"{Labels} 12288" }));
             Assert.That(metrics["migrations.in_progress"], Does.Contain("status=running 1").And.Contain("status=queued 0"));
         });
@@ -32,7 +31,7 @@ public sealed class MigrationGaugesTests
     [Test]
     public async Task Gauges_OfWhatIsNotReported_AreAbsent()
     {
-        var metrics = await MeasureAsync(Given.Migration(MigrationStatus.Queued), stats: null);
+        var metrics = await MeasureAsync(Given.Migration(MigrationStatus.Queued), JobNumbers.None);
 
         Assert.Multiple(() =>
         {
@@ -42,10 +41,10 @@ public sealed class MigrationGaugesTests
         });
     }
 
-    private static async Task<Dictionary<string, IReadOnlyList<string>>> MeasureAsync(Migration migration, JobStats? stats)
+    private static async Task<Dictionary<string, IReadOnlyList<string>>> MeasureAsync(Migration migration, JobNumbers numbers)
     {
         using var live = Given.Published(new Mock<IMigrationStore>(), Given.Server(), migration);
-        await live.UpdateAsync(_ => new LiveChanges { Migrations = [new LiveMigration(migration, stats)] }, default);
+        await live.UpdateAsync(_ => new LiveChanges { Migrations = [new LiveMigration(migration) { Numbers = numbers }] }, default);
         using var gauges = new MigrationGauges(live);
         using var metrics = new MeasuredMetrics();
         return new[] { "in_progress", "progress.ratio", "remaining", "rate", "dirty_rate" }

@@ -10,12 +10,12 @@ public sealed class MigrationProgressTests
         Gen.Select(Bytes, Bytes, Bytes).Select((total, processed, remaining) => new Transfer(total, processed, remaining));
 
     [Test]
-    public void Percent_OverAnySamples_NeverFallsAndStaysBelow100() => Gen.Select(Readings, Readings).List[1, 20].Sample(samples =>
+    public void Percent_OverAnySamples_NeverFallsAndStaysBelow100() => Gen.Select(Readings, Readings, Bytes).List[1, 20].Sample(samples =>
     {
         var progress = MigrationProgress.None;
-        foreach (var (memory, disk) in samples)
+        foreach (var (memory, disk, ofServer) in samples)
         {
-            var next = progress.Advance(memory, disk, null, null);
+            var next = progress.Advance(memory, disk, null, null, ofServer);
             if (next.Percent < progress.Percent || next.Percent is < 0 or > 99)
                 return false;
             progress = next;
@@ -54,6 +54,34 @@ public sealed class MigrationProgressTests
         Assert.That(
             MigrationProgress.None.Advance(new Transfer(total, RemainingBytes: remaining), default, null, null).Percent,
             Is.EqualTo(percent));
+
+    [TestCase(0, 0)]
+    [TestCase(3000, 30)]
+    [TestCase(6000, 60)]
+    public void Percent_WhileDisksAreCopied_CountsTheMemoryThatIsToFollow(long copied, int percent) =>
+        Assert.That(
+            MigrationProgress.None.Advance(new Transfer(0, 0, 0), new Transfer(6000, copied, 6000 - copied), null, null, 4000).Percent,
+            Is.EqualTo(percent));
+
+    [Test]
+    public void Percent_WhenMemoryFollowsDisks_GoesOn()
+    {
+        var disks = MigrationProgress.None.Advance(new Transfer(0, 0, 0), new Transfer(6000, 6000, 0), null, null, 4000);
+
+        var memory = disks.Advance(new Transfer(4100, 1100, 3000), new Transfer(6000, 6000, 0), null, null, 4000);
+
+        Assert.That((disks.Percent, memory.Percent), Is.EqualTo((60, 70)));
+    }
+
+    [TestCase(null, null, null)]
+    [TestCase(3L, null, 3L)]
+    [TestCase(null, 4L, 4L)]
+    [TestCase(3L, 4L, 7L)]
+    [TestCase(long.MaxValue, long.MaxValue, long.MaxValue)]
+    public void MovedBytes_AreThoseOfMemoryAndDisks(long? memory, long? disk, long? moved) =>
+        Assert.That(
+            new MigrationProgress { Memory = new Transfer(ProcessedBytes: memory), Disk = new Transfer(ProcessedBytes: disk) }.MovedBytes,
+            Is.EqualTo(moved));
 
     [Test]
     public void Complete_SaysHundred() => Assert.That(MigrationProgress.None.Complete().Percent, Is.EqualTo(100));

@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
+
 namespace Migrations.Tests.Model;
 
-public sealed class MigrationStatusTests
+public sealed partial class MigrationStatusTests
 {
     [Test]
     public void WireName_OfEveryStatus_LeadsBackToIt([ValueSource(nameof(Statuses))] MigrationStatus status) =>
@@ -46,4 +48,24 @@ public sealed class MigrationStatusTests
     private static IEnumerable<MigrationStatus> Final => Statuses.Where(status => status.IsFinal);
 
     private static IEnumerable<MigrationStatus> Unfinished => Statuses.Where(status => !status.IsFinal);
+
+    [Test]
+    public void Readme_SaysOfEveryStatusWhetherItIsListedAndTakesCommands()
+    {
+        var readme = File.ReadAllText(Path.Combine(TestContext.CurrentContext.TestDirectory, "documents", "README.md"));
+        var rows = Row().Matches(readme)
+            .SelectMany(row => row.Groups[1].Value.Split(", "), (row, name) => (Status: MigrationStatuses.FromWireName(name), row.Groups)).ToList();
+
+        Assert.That(rows.Select(row => row.Status), Is.EquivalentTo(MigrationStatuses.All.Except([MigrationStatus.Accepted])));
+        foreach (var (status, cells) in rows)
+        {
+            Assert.That(cells[2].Value == "yes", Is.EqualTo(status!.Value.IsInProgress), $"{status} is listed");
+            Assert.That(cells[3].Value == "yes", Is.EqualTo(status.Value.CanForceComplete), $"{status} is forced");
+            Assert.That(cells[4].Value == "yes", Is.EqualTo(status.Value.CanAbort(beforeItRuns: false)), $"{status} is aborted");
+            Assert.That(cells[4].Value is "yes" or "from 2.65", Is.EqualTo(status.Value.CanAbort(beforeItRuns: true)), $"{status} is aborted");
+        }
+    }
+
+    [GeneratedRegex(@"^\| ([a-z][^|]*) \| (yes|in /os-migrations) \| ([^|]+) \| ([^|]+) \|$", RegexOptions.Multiline)]
+    private static partial Regex Row();
 }

@@ -5,6 +5,7 @@ using Migrations.Api.ServerMigrations;
 using Migrations.Drivers;
 using Migrations.Live;
 using Migrations.Monitoring;
+using Migrations.Operations;
 using Migrations.Tests.Storage;
 using Moq;
 
@@ -28,7 +29,7 @@ public sealed class DriverNonsenseTests
     private static readonly Gen<JobStats> Stats =
         from phase in Gen.Enum<JobPhase>()
         from copied in Gen.Select(Counters, Counters)
-        from rates in Gen.Select(Number, Number, Number)
+        from rates in Gen.Select(Number, Number, Number, Number)
         from times in Gen.Select(Time, Time, Time)
         select new JobStats(phase)
         {
@@ -37,6 +38,7 @@ public sealed class DriverNonsenseTests
             MemoryBytesPerSecond = rates.Item1,
             DirtyPagesPerSecond = rates.Item2,
             PageSizeBytes = rates.Item3,
+            ServerMemoryBytes = rates.Item4,
             Elapsed = times.Item1,
             Downtime = times.Item2,
             SetupTime = times.Item3,
@@ -90,7 +92,8 @@ public sealed class DriverNonsenseTests
         Assert.That(records.Select(record => (record.ServerUuid, record.JobId)), Is.Unique);
         foreach (var live in shown.Migrations)
             Assert.That(() => JsonSerializer.SerializeToUtf8Bytes(
-                new ProgressShowBody(new ProgressBody(live, null, [])), ProgressJson.Default.ProgressShowBody), Throws.Nothing);
+                new ProgressShowBody(new ProgressBody(live, null, ForceCompleteOutlook.Of(live, Given.Server(), new DriverCapabilities("test")), [])),
+                ProgressJson.Default.ProgressShowBody), Throws.Nothing);
     }
 
     private sealed record Round(

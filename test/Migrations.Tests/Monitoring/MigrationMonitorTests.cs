@@ -68,25 +68,27 @@ public sealed class MigrationMonitorTests
         Assert.That(live.Record.Status, Is.EqualTo(MigrationStatus.Error));
         Assert.That(live.Record.EndedAt, Is.EqualTo(Given.Now));
         Assert.That(live.Record.Reason, Does.Contain("recovered by hand"));
+        Assert.That(live.Record.EndReason, Is.EqualTo(EndReason.PostCopyLost));
+        Assert.That(live.Record.Numbers, Is.Not.Null);
     }
 
-    [TestCase(JobResult.Completed, false, MigrationStatus.Completed)]
-    [TestCase(JobResult.Completed, true, MigrationStatus.Completed)]
-    [TestCase(JobResult.Cancelled, false, MigrationStatus.Cancelled)]
-    [TestCase(JobResult.Cancelled, true, MigrationStatus.Cancelled)]
-    [TestCase(JobResult.NotMigrated, false, MigrationStatus.Failed)]
-    [TestCase(JobResult.NotMigrated, true, MigrationStatus.Cancelled)]
-    [TestCase(JobResult.Failed, false, MigrationStatus.Failed)]
-    [TestCase(JobResult.Failed, true, MigrationStatus.Failed)]
-    [TestCase(JobResult.Unknown, false, MigrationStatus.Error)]
-    [TestCase(JobResult.Unknown, true, MigrationStatus.Error)]
-    public void End_ByEveryResult_IsDecidedByWhereTheServerRuns(JobResult result, bool aborted, MigrationStatus status)
+    [TestCase(JobResult.Completed, false, MigrationStatus.Completed, null)]
+    [TestCase(JobResult.Completed, true, MigrationStatus.Completed, null)]
+    [TestCase(JobResult.Cancelled, false, MigrationStatus.Cancelled, EndReason.CancelledAtHypervisor)]
+    [TestCase(JobResult.Cancelled, true, MigrationStatus.Cancelled, EndReason.Aborted)]
+    [TestCase(JobResult.NotMigrated, false, MigrationStatus.Failed, EndReason.NotMigrated)]
+    [TestCase(JobResult.NotMigrated, true, MigrationStatus.Cancelled, EndReason.Aborted)]
+    [TestCase(JobResult.Failed, false, MigrationStatus.Failed, EndReason.Failed)]
+    [TestCase(JobResult.Failed, true, MigrationStatus.Failed, EndReason.Failed)]
+    [TestCase(JobResult.Unknown, false, MigrationStatus.Error, EndReason.Unknown)]
+    [TestCase(JobResult.Unknown, true, MigrationStatus.Error, EndReason.Unknown)]
+    public void End_ByEveryResult_IsDecidedByWhereTheServerRuns(JobResult result, bool aborted, MigrationStatus status, EndReason? why)
     {
         var requester = aborted ? Given.Command(CommandKind.Abort, Given.Now).RequestedBy : null;
 
         var ended = MigrationMonitor.End(Given.Live(), new JobEnd(result), requester, Given.Now).Record;
 
-        Assert.That(ended.Status, Is.EqualTo(status));
+        Assert.That((ended.Status, ended.EndReason), Is.EqualTo((status, why)));
         Assert.That(ended.EndedAt, Is.EqualTo(Given.Now));
         Assert.That(ended.Progress.Percent, Is.EqualTo(status == MigrationStatus.Completed ? 100 : 0));
         if (status == MigrationStatus.Cancelled && aborted)
@@ -103,6 +105,52 @@ public sealed class MigrationMonitorTests
 
         Assert.That(ended.Memory.RemainingBytes, Is.Zero);
         Assert.That(ended.Downtime, Is.EqualTo(TimeSpan.FromMilliseconds(83)));
+    }
+
+    [Test]
+    public void End_AfterAnAbort_KeepsTheNumbersOfTheReadingsBefore()
+    {
+        var copying = MigrationMonitor.Advance(Given.Live(), Given.Job(), new JobStats(JobPhase.PreCopy)
+        {
+            Elapsed = TimeSpan.FromSeconds(9),
+            MemoryBytesPerSecond = 100,
+            DirtyPagesPerSecond = 2,
+            PageSizeBytes = 4096,
+            Iteration = 3,
+            PostCopyRequests = 0,
+            ThrottlePercent = 20,
+        }, Given.Now);
+        var aborting = MigrationMonitor.Advance(copying, Given.Job(), new JobStats(JobPhase.Aborting) { Elapsed = TimeSpan.FromSeconds(10) }, Given.Now);
+
+        var ended = MigrationMonitor.End(aborting, new JobEnd(JobResult.Cancelled), null, Given.Now).Record;
+
+        Assert.That(ended.Numbers, Is.EqualTo(new JobNumbers
+        {
+            Elapsed = TimeSpan.FromSeconds(10),
+            MemoryBytesPerSecond = 100,
+            DirtyBytesPerSecond = 8192,
+            Iteration = 3,
+            PostCopyRequests = 0,
+            ThrottlePercent = 20,
+        }));
+    }
+
+    [Test]
+    public void End_OfAJobThatWasNeverRead_TookSinceItWasSeen() =>
+        Assert.That(MigrationMonitor.End(Given.Live(), new JobEnd(JobResult.Cancelled), null, Given.Now).Record.Numbers,
+            Is.EqualTo(new JobNumbers { Elapsed = TimeSpan.FromMinutes(1) }));
+
+    [TestCase(1000, 3000, 2, 1000L)]
+    [TestCase(1000, 1000, 2, 0L)]
+    [TestCase(1000, 900, 2, null)]
+    [TestCase(1000, 3000, 0, null)]
+    public void DiskRate_IsWhatWasCopiedBetweenTwoReadings(long before, long after, int seconds, long? rate)
+    {
+        var live = MigrationMonitor.Advance(Given.Live(), Given.Job(), Disk(before, 5), Given.Now);
+
+        live = MigrationMonitor.Advance(live, Given.Job(), Disk(after, 5 + seconds), Given.Now);
+
+        Assert.That(live.Numbers.DiskBytesPerSecond, Is.EqualTo(rate));
     }
 
     [Test]
@@ -129,6 +177,12 @@ public sealed class MigrationMonitorTests
 
         Assert.That(MigrationMonitor.IsAnotherJob(live, stats), Is.EqualTo(another));
     }
+
+    private static JobStats Disk(long processed, int elapsedSeconds) => new(JobPhase.Storage)
+    {
+        Disk = new Transfer(10_000, processed, 10_000 - processed),
+        Elapsed = TimeSpan.FromSeconds(elapsedSeconds),
+    };
 
     private static JobStats Remaining(long bytes) =>
         new(JobPhase.PreCopy) { Memory = new Transfer(1000, RemainingBytes: bytes) };

@@ -50,6 +50,22 @@ internal static class Stored
             Downtime = lengths.Item2,
         };
 
+    private static readonly Gen<JobNumbers> Numbers =
+        from elapsed in Length
+        from rates in Gen.Select(Bytes, Bytes, Bytes)
+        from counts in Gen.Select(Bytes, Bytes)
+        from throttle in Gen.Int[0, 99].Nullable()
+        select new JobNumbers
+        {
+            Elapsed = elapsed,
+            MemoryBytesPerSecond = rates.Item1,
+            DiskBytesPerSecond = rates.Item2,
+            DirtyBytesPerSecond = rates.Item3,
+            Iteration = counts.Item1,
+            PostCopyRequests = counts.Item2,
+            ThrottlePercent = throttle,
+        };
+
     /// <summary>New migrations, of id 0.</summary>
     public static Gen<Migration> Migration { get; } =
         from uuids in Gen.Select(Gen.Guid, Gen.Guid)
@@ -60,6 +76,7 @@ internal static class Stored
         from owner in Gen.Select(Text, Text)
         from times in Gen.Select(Time, Time.Nullable(), Time)
         from words in Gen.Select(Text, Text)
+        from end in Gen.Select(Gen.Enum<EndReason>().Nullable(), Numbers)
         select new Migration
         {
             Uuid = uuids.Item1,
@@ -78,6 +95,8 @@ internal static class Stored
             EndedAt = status.IsFinal ? times.Item3 : null,
             Reason = words.Item1,
             JobId = words.Item2,
+            EndReason = status.IsFinal ? end.Item1 : null,
+            Numbers = status.IsFinal ? end.Item2 : null,
         };
 
     /// <summary>New commands, of id 0, for a migration that has to be set.</summary>

@@ -103,7 +103,7 @@ internal sealed partial record FakeJob
 
     private FakeJob Complete(ScenarioServer server) => this with
     {
-        End = new JobEnd(JobResult.Completed, FinalStats: Read(server, default) with { Downtime = Downtime }),
+        End = new JobEnd(JobResult.Completed, FinalStats: Read(server, default) with { Downtime = Downtime, ForceCompleteMeans = null }),
     };
 
     private FakeJob EndAs(JobResult result, string? reason = null) => this with { End = new JobEnd(result, reason) };

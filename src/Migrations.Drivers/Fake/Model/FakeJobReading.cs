@@ -5,6 +5,8 @@ namespace Migrations.Drivers.Fake.Model;
 internal sealed partial record FakeJob
 {
     private const long PageBytes = 4096;
+    private static readonly ForceCompleteMeans[] ByPostCopy = [ForceCompleteMeans.PostCopy];
+    private static readonly ForceCompleteMeans[] ByPause = [ForceCompleteMeans.Pause];
 
     /// <summary>The statistics that a hypervisor would report of this job now.</summary>
     public JobStats Read(ScenarioServer server, Chance chance) => Phase switch
@@ -22,6 +24,8 @@ internal sealed partial record FakeJob
         {
             Elapsed = Elapsed,
             Disk = new Transfer(total, DiskProcessedBytes, total - DiskProcessedBytes),
+            ServerMemoryBytes = server.MemoryBytes,
+            ForceCompleteMeans = server.PostCopy ? ByPostCopy : ByPause,
         };
     }
 

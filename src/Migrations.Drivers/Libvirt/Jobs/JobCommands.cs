@@ -17,6 +17,14 @@ internal sealed class JobCommands(LibvirtOptions options, ConnectionThreads acti
     /// <summary>Why commands cannot be carried out, as the settings or libvirt's first refusal tell; null when they can.</summary>
     public string? CannotCommand => _cannotCommand;
 
+    /// <summary>The means that a force-complete tries, in this order. Only libvirt's answer tells whether a migration allows post-copy.</summary>
+    public IReadOnlyList<ForceCompleteMeans> Means { get; } = options.ForceComplete switch
+    {
+        ForceCompleteChoices.Pause => [ForceCompleteMeans.Pause],
+        ForceCompleteChoices.PostCopy => [ForceCompleteMeans.PostCopy],
+        _ => [ForceCompleteMeans.PostCopy, ForceCompleteMeans.Pause],
+    };
+
     public Task AbortAsync(Guid server, CancellationToken cancellationToken) => ActAsync(session =>
     {
         Abort(Find(session, server), cancellationToken);

@@ -1,11 +1,12 @@
+using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 
 namespace Migrations.Drivers.Libvirt.Servers;
 
-/// <summary>What Nova writes about its server into the domain's XML; null where it writes nothing.</summary>
-/// <remarks>The element is made by LibvirtConfigGuestMetaNovaInstance in nova/virt/libvirt/config.py.</remarks>
-internal sealed record NovaMetadata(string? Name = null, string? UserId = null, string? ProjectId = null)
+/// <summary>What the domain's XML says of a server: its memory, and what Nova writes there; null where it says nothing.</summary>
+/// <remarks>Nova's element is made by LibvirtConfigGuestMetaNovaInstance in nova/virt/libvirt/config.py.</remarks>
+internal sealed record NovaMetadata(string? Name = null, string? UserId = null, string? ProjectId = null, long? MemoryBytes = null)
 {
     private const string Namespace = "http://openstack.org/xmlns/libvirt/nova/";
 
@@ -29,8 +30,16 @@ internal sealed record NovaMetadata(string? Name = null, string? UserId = null, 
             && element.Name.NamespaceName.StartsWith(Namespace, StringComparison.Ordinal));
         var owner = Child(instance, "owner");
         return new NovaMetadata(
-            Child(instance, "name")?.Value, Uuid(Child(owner, "user")), Uuid(Child(owner, "project")));
+            Child(instance, "name")?.Value, Uuid(Child(owner, "user")), Uuid(Child(owner, "project")), Memory(domain.Element("memory")));
     }
+
+    /// <summary>libvirt writes it in KiB, whatever unit it was given in.</summary>
+    private static long? Memory(XElement? element) =>
+        element?.Attribute("unit")?.Value == "KiB"
+        && long.TryParse(element.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var kibibytes)
+        && kibibytes <= long.MaxValue / 1024
+            ? kibibytes * 1024
+            : null;
 
     private static XElement? Child(XElement? parent, string name) =>
         parent?.Elements().FirstOrDefault(element => element.Name.LocalName == name);

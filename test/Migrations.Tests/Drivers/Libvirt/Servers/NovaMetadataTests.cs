@@ -33,6 +33,12 @@ internal sealed class NovaMetadataTests
     [TestCase("")]
     public void Parse_NotWrittenByNova_IsNone(string xml) => Assert.That(NovaMetadata.Parse(xml), Is.EqualTo(NovaMetadata.None));
 
+    [TestCase("<memory unit='KiB'>2048</memory>", 2L << 20)]
+    [TestCase("<memory unit='MiB'>2048</memory>", null)]
+    [TestCase("<memory>x</memory>", null)]
+    public void Parse_Memory_IsReadInTheUnitThatLibvirtWrites(string memory, long? bytes) =>
+        Assert.That(NovaMetadata.Parse($"<domain>{memory}</domain>").MemoryBytes, Is.EqualTo(bytes));
+
     [Test]
     public void Parse_WithoutOwner_HasTheNameOnly() =>
         Assert.That(NovaMetadata.Parse("""
