@@ -31,8 +31,8 @@ internal static class HostSetup
             kestrel.AddServerHeader = false;
             // Nova echoes odd header values byte by byte. With an encoding, a length of very many digits breaks the parser.
             kestrel.RequestHeaderEncodingSelector = name => name == HeaderNames.ContentLength ? null : Encoding.Latin1;
-            kestrel.ConfigureHttpsDefaults(https => https.ServerCertificateSelector =
-                (_, _) => kestrel.ApplicationServices.GetRequiredService<HttpsCertificate>().Current);
+            kestrel.ConfigureHttpsDefaults(https => https.UseCertificate(
+                () => kestrel.ApplicationServices.GetRequiredService<HttpsCertificate>().Current));
         });
         builder.AddConsoleLog();
         builder.AddConnectionLimits();

@@ -1,6 +1,9 @@
 using System.ComponentModel;
+using System.Globalization;
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
 using Migrations.Settings;
 
@@ -11,13 +14,24 @@ internal sealed class HttpsOptions
 {
     public const string Section = "Https";
 
-    [Description("Certificate in PEM for https addresses; a replaced file takes effect without a restart")]
+    [Description("Certificate in PEM for https addresses, and after it those of the authorities between it and the root; a replaced file takes effect within 10 seconds")]
     [FilePath(MustExist = true)]
     public string? CertificateFile { get; set; }
 
     [Description("The key of the certificate, in PEM")]
     [FilePath(MustExist = true)]
     public string? KeyFile { get; set; }
+}
+
+internal static class HttpsCertificates
+{
+    /// <summary>Answers each connection with the certificate of the moment.</summary>
+    /// <remarks>The web server demands a selector of a certificate, but with one it would send no authorities.</remarks>
+    public static void UseCertificate(this HttpsConnectionAdapterOptions https, Func<SslStreamCertificateContext> current)
+    {
+        https.ServerCertificateSelector = (_, _) => current().TargetCertificate;
+        https.OnAuthenticate = (_, tls) => (tls.ServerCertificateSelectionCallback, tls.ServerCertificateContext) = (null, current());
+    }
 }
 
 /// <summary>The certificate of https addresses, from PEM files that may be replaced while the service runs.</summary>
@@ -31,8 +45,9 @@ internal sealed partial class HttpsCertificate : IDisposable
     private readonly Hangup _hangup;
     private readonly ITimer _timer;
     private readonly Lock _turn = new();
-    private volatile X509Certificate2 _current;
+    private volatile SslStreamCertificateContext _current;
     private (DateTime Certificate, DateTime Key) _written;
+    private string? _said;
 
     /// <param name="options">Must name both files.</param>
     /// <exception cref="CryptographicException">The files are not a certificate and its key.</exception>
@@ -53,7 +68,7 @@ internal sealed partial class HttpsCertificate : IDisposable
     {
         try
         {
-            using var certificate = Read(certificateFile, keyFile);
+            Read(certificateFile, keyFile).TargetCertificate.Dispose();
             return null;
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
@@ -62,8 +77,8 @@ internal sealed partial class HttpsCertificate : IDisposable
         }
     }
 
-    /// <summary>The certificate to answer with now.</summary>
-    public X509Certificate2 Current => _current;
+    /// <summary>The certificate to answer with now, with those of its authorities.</summary>
+    public SslStreamCertificateContext Current => _current;
 
     public void Dispose()
     {
@@ -84,23 +99,30 @@ internal sealed partial class HttpsCertificate : IDisposable
                 if (written == _written && !mustRead)
                     return;
                 _current = Read(_certificateFile, _keyFile);
-                _written = written;
-                LogReplaced(_current.Subject, _current.NotAfter);
+                (_written, _said) = (written, null);
+                var certificate = _current.TargetCertificate;
+                LogReplaced(certificate.Subject, certificate.NotAfter.ToUniversalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
             }
             catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
             {
-                LogKept(e.Message);
+                if (_said != e.Message)
+                    LogKept(_said = e.Message);
             }
     }
 
-    private static X509Certificate2 Read(string certificateFile, string keyFile) =>
-        X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
+    private static SslStreamCertificateContext Read(string certificateFile, string keyFile)
+    {
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPemFile(certificateFile);
+        var certificate = X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
+        return SslStreamCertificateContext.Create(certificate, authorities, offline: true);
+    }
 
     private (DateTime Certificate, DateTime Key) Written() =>
         (File.GetLastWriteTimeUtc(_certificateFile), File.GetLastWriteTimeUtc(_keyFile));
 
-    [LoggerMessage(EventIds.CertificateReplaced, LogLevel.Information, "The certificate was replaced by {Subject}, valid until {NotAfter}")]
-    private partial void LogReplaced(string subject, DateTime notAfter);
+    [LoggerMessage(EventIds.CertificateReplaced, LogLevel.Information, "The certificate was replaced by {Subject}, valid until {NotAfter} UTC")]
+    private partial void LogReplaced(string subject, string notAfter);
 
     [LoggerMessage(EventIds.CertificateKept, LogLevel.Error, "The certificate's new files cannot be used, the old one stays. {Reason}")]
     private partial void LogKept(string reason);

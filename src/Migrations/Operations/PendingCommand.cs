@@ -37,8 +37,8 @@ internal sealed class PendingCommand(MigrationCommand row, TimeSpan waitedBefore
     public string Tried => _tries switch
     {
         0 => "",
-        1 => string.Create(CultureInfo.InvariantCulture, $"Tried at {_lastTry:HH:mm:ss} UTC. "),
-        _ => string.Create(CultureInfo.InvariantCulture, $"Tried {_tries} times from {_firstTry:HH:mm:ss} to {_lastTry:HH:mm:ss} UTC. "),
+        1 => string.Create(CultureInfo.InvariantCulture, $"Tried at {_lastTry:HH:mm:ss} UTC: "),
+        _ => string.Create(CultureInfo.InvariantCulture, $"Tried {_tries} times from {_firstTry:HH:mm:ss} to {_lastTry:HH:mm:ss} UTC: "),
     };
 
     /// <summary>The driver is asked.</summary>

@@ -35,6 +35,24 @@ public sealed class HttpsTests
     }
 
     [Test]
+    public async Task Address_OfHttpsWithAnIntermediateAuthority_ShowsTheWholeChain()
+    {
+        var root = IssuedCertificate.Write(_folder.File("tls.crt"), _folder.File("tls.key"));
+        using var service = Start($"--Https:CertificateFile={_folder.File("tls.crt")}", $"--Https:KeyFile={_folder.File("tls.key")}");
+
+        using var handler = new SocketsHttpHandler();
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            CustomTrustStore = { root },
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        using var client = new HttpClient(handler);
+
+        Assert.That(await client.GetStringAsync(new Uri(await service.AddressAsync(), "/v2.1/")), Does.Contain("https://127.0.0.1"));
+    }
+
+    [Test]
     public async Task Address_OfHttpsWithoutCertificate_IsExplainedInOneLine()
     {
         using var service = Start();

@@ -21,7 +21,7 @@ public sealed partial class CommandExecutionTests
         Assert.That(await AdvanceAsync(command), Is.False);
 
         VerifyAborts(Times.Once());
-        Assert.That(_saved, Has.Property("Outcome").EqualTo(CommandOutcome.Pending).And.Property("Reason").EqualTo($"Tried at {Given.Now:HH:mm:ss} UTC. because"));
+        Assert.That(_saved, Has.Property("Outcome").EqualTo(CommandOutcome.Pending).And.Property("Reason").EqualTo($"Tried at {Given.Now:HH:mm:ss} UTC: because"));
     }
 
     [Test]
@@ -40,7 +40,7 @@ public sealed partial class CommandExecutionTests
         VerifyAborts(Times.Exactly(5));
         _commands.Verify(port => port.SaveAsync(It.IsAny<MigrationCommand>(), It.IsAny<CancellationToken>()), Times.Exactly(4));
         Assert.That(_saved!.Reason, Is.EqualTo(
-            $"Tried 4 times from {Given.Now.AddSeconds(1):HH:mm:ss} to {Given.Now.AddSeconds(4):HH:mm:ss} UTC. because"));
+            $"Tried 4 times from {Given.Now.AddSeconds(1):HH:mm:ss} to {Given.Now.AddSeconds(4):HH:mm:ss} UTC: because"));
     }
 
     [Test]
@@ -117,7 +117,7 @@ public sealed partial class CommandExecutionTests
         _clock.Advance(TimeSpan.FromTicks(1));
         Assert.That(await AdvanceAsync(command), Is.True);
 
-        Assert.That(_saved, Has.Property("Outcome").EqualTo(CommandOutcome.Unreachable).And.Property("Reason").Match(@"^Given up after 10m \(Monitoring:CommandPatience\)\. Tried at .* UTC\. because$"));
+        Assert.That(_saved, Has.Property("Outcome").EqualTo(CommandOutcome.Unreachable).And.Property("Reason").Match(@"^Given up after 10m \(Monitoring:CommandPatience\)\. Tried at .* UTC: because$"));
     }
 
     [Test]
@@ -149,7 +149,7 @@ public sealed partial class CommandExecutionTests
 
         Assert.That(await AdvanceAsync(command), Is.True);
         Assert.That(_saved, Has.Property("Outcome").EqualTo(CommandOutcome.Unreachable)
-            .And.Property("Reason").Match(@"^Given up after 10m \(Monitoring:CommandPatience\)\. Tried 4 times from .* UTC\. It failed unexpectedly: nobody expects this$"));
+            .And.Property("Reason").Match(@"^Given up after 10m \(Monitoring:CommandPatience\)\. Tried 4 times from .* UTC: It failed unexpectedly: nobody expects this$"));
         Assert.That(_saved!.StartedAt, Is.EqualTo(Given.Now));
         Assert.That(_log.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal)),
             Is.EqualTo(new[] { "Error: Command 3 failed unexpectedly; it is tried again" }));

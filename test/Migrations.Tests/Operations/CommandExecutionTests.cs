@@ -124,7 +124,7 @@ public sealed partial class CommandExecutionTests
 
         Assert.That(await AdvanceAsync(CommandKind.Abort), Is.False);
 
-        Assert.That(_saved, Has.Property("Outcome").EqualTo(CommandOutcome.Pending).And.Property("Reason").EqualTo($"Tried at {Given.Now:HH:mm:ss} UTC. because"));
+        Assert.That(_saved, Has.Property("Outcome").EqualTo(CommandOutcome.Pending).And.Property("Reason").EqualTo($"Tried at {Given.Now:HH:mm:ss} UTC: because"));
         AssertNothingCommitted(MigrationStatus.Queued);
     }
 

@@ -18,6 +18,7 @@ internal static class JsonMistake
             _ when text.Contains("allow null") => $"{Place(file, mistake)}: must not be null",
             _ when mistake.InnerException is FormatException { Message: var reason } && reason.Contains("Guid") => $"{Place(file, mistake)}: must be a UUID",
             _ when text.Contains("could not be converted") => $"{Place(file, mistake)}: the value is of the wrong kind",
+            _ when text.Contains("any JSON tokens") => $"{file}: line 1: is empty",
             _ when text.Contains(Missing) => $"{Place(file, mistake)}: missing {text.Split(Missing)[1]}",
             _ when text.Contains("end of data") || text.Contains("end of the JSON payload") => $"{file}: line {mistake.LineNumber + 1}: ends early, a ] or }} is missing",
             _ => $"{file}: line {mistake.LineNumber + 1}: {text}",

@@ -65,8 +65,8 @@ internal sealed class ReadPolicy
         catch (BrokenCircuitException e)
         {
             throw new MigrationDriverException(DriverErrorKind.Unreachable,
-                $"libvirt at {_options.Uri} is not asked for {Duration.Format(_options.RetryAfter)} "
-                + $"({LibvirtOptions.Section}:{nameof(LibvirtOptions.RetryAfter)}). {e.InnerException?.Message}", e);
+                $"{e.InnerException?.Message} libvirt at {_options.Uri} is asked again every "
+                + $"{Duration.Format(_options.RetryAfter)} ({LibvirtOptions.Section}:{nameof(LibvirtOptions.RetryAfter)}).", e);
         }
     }
 

@@ -31,7 +31,7 @@ public sealed class HttpsCertificateTests
         Write("CN=second", daysAgo: 1);
         _clock.Advance(TimeSpan.FromSeconds(10));
 
-        Assert.That(certificate.Current.Subject, Is.EqualTo("CN=second"));
+        Assert.That(certificate.Current.TargetCertificate.Subject, Is.EqualTo("CN=second"));
     }
 
     [Test]
@@ -43,7 +43,7 @@ public sealed class HttpsCertificateTests
         Write("CN=second", daysAgo: 2);
         _hangup.Receive();
 
-        Assert.That(certificate.Current.Subject, Is.EqualTo("CN=second"));
+        Assert.That(certificate.Current.TargetCertificate.Subject, Is.EqualTo("CN=second"));
     }
 
     [Test]
@@ -55,7 +55,7 @@ public sealed class HttpsCertificateTests
         File.WriteAllText(_folder.File("tls.crt"), "nonsense");
         _clock.Advance(TimeSpan.FromSeconds(10));
 
-        Assert.That(certificate.Current.Subject, Is.EqualTo("CN=first"));
+        Assert.That(certificate.Current.TargetCertificate.Subject, Is.EqualTo("CN=first"));
     }
 
     private HttpsCertificate Open() => new(
