@@ -43,7 +43,7 @@ internal static class ConnectionLimits
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ConnectionOptions>>((kestrel, limits) =>
         {
             kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
-            kestrel.Limits.MaxConcurrentConnections = OpenFiles.Fit(limits.Value.Connections, OpenFiles.Limit());
+            kestrel.Limits.MaxConcurrentConnections = OpenFiles.Fit(limits.Value.Connections, OpenFiles.Limit);
             kestrel.Limits.KeepAliveTimeout = limits.Value.IdleConnectionTime;
             kestrel.Limits.MinResponseDataRate = new MinDataRate(limits.Value.AnswerBytesPerSecond, Pause);
             kestrel.Limits.MaxRequestBufferSize = ReadAheadBytes;
@@ -64,7 +64,6 @@ internal sealed partial class RejectedConnections : IHostedService, IDisposable
     internal const string Counter = "kestrel.rejected_connections";
 
     private readonly int _wanted;
-    private readonly int? _files = OpenFiles.Limit();
     private readonly int _max;
     private readonly ILogger<RejectedConnections> _logger;
     private readonly ITimer _timer;
@@ -77,7 +76,7 @@ internal sealed partial class RejectedConnections : IHostedService, IDisposable
         IMeterFactory meters, IOptions<ConnectionOptions> limits, TimeProvider clock, ILogger<RejectedConnections> logger)
     {
         _wanted = limits.Value.Connections;
-        _max = OpenFiles.Fit(_wanted, _files);
+        _max = OpenFiles.Fit(_wanted, OpenFiles.Limit);
         _logger = logger;
         _timer = clock.CreateTimer(_ => EndBurstIfQuiet(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _rejections.InstrumentPublished = (instrument, listener) =>
@@ -92,7 +91,7 @@ internal sealed partial class RejectedConnections : IHostedService, IDisposable
     public Task StartAsync(CancellationToken cancellationToken)
     {
         if (_max < _wanted)
-            LogFewFiles(_files, _max, _wanted);
+            LogFewFiles(OpenFiles.Limit, _max, _wanted);
         _rejections.Start();
         return Task.CompletedTask;
     }

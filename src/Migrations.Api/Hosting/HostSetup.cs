@@ -31,8 +31,8 @@ internal static class HostSetup
             kestrel.AddServerHeader = false;
             // Nova echoes odd header values byte by byte. With an encoding, a length of very many digits breaks the parser.
             kestrel.RequestHeaderEncodingSelector = name => name == HeaderNames.ContentLength ? null : Encoding.Latin1;
-            kestrel.ConfigureHttpsDefaults(https => https.UseCertificate(
-                () => kestrel.ApplicationServices.GetRequiredService<HttpsCertificate>().Current));
+            kestrel.ConfigureHttpsDefaults(https => HttpsCertificate.Use(
+                https, kestrel.ApplicationServices.GetRequiredService<HttpsCertificate>));
         });
         builder.AddConsoleLog();
         builder.AddConnectionLimits();

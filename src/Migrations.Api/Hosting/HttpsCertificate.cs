@@ -23,17 +23,6 @@ internal sealed class HttpsOptions
     public string? KeyFile { get; set; }
 }
 
-internal static class HttpsCertificates
-{
-    /// <summary>Answers each connection with the certificate of the moment.</summary>
-    /// <remarks>The web server demands a selector of a certificate, but with one it would send no authorities.</remarks>
-    public static void UseCertificate(this HttpsConnectionAdapterOptions https, Func<SslStreamCertificateContext> current)
-    {
-        https.ServerCertificateSelector = (_, _) => current().TargetCertificate;
-        https.OnAuthenticate = (_, tls) => (tls.ServerCertificateSelectionCallback, tls.ServerCertificateContext) = (null, current());
-    }
-}
-
 /// <summary>The certificate of https addresses, from PEM files that may be replaced while the service runs.</summary>
 internal sealed partial class HttpsCertificate : IDisposable
 {
@@ -47,7 +36,7 @@ internal sealed partial class HttpsCertificate : IDisposable
     private readonly Lock _turn = new();
     private volatile SslStreamCertificateContext _current;
     private (DateTime Certificate, DateTime Key) _written;
-    private string? _said;
+    private string? _keptBecause;
 
     /// <param name="options">Must name both files.</param>
     /// <exception cref="CryptographicException">The files are not a certificate and its key.</exception>
@@ -61,6 +50,15 @@ internal sealed partial class HttpsCertificate : IDisposable
         _timer = clock.CreateTimer(_ => Refresh(mustRead: false), null, PollInterval, PollInterval);
         _hangup = hangup;
         _hangup.Received += ReadNow;
+    }
+
+    /// <summary>Answers each connection with the certificate of the moment.</summary>
+    /// <remarks>The web server demands a selector of a certificate, but with one it would send no authorities.</remarks>
+    /// <param name="find">Finds the certificate; called for each connection, because it exists once the service has been built.</param>
+    public static void Use(HttpsConnectionAdapterOptions https, Func<HttpsCertificate> find)
+    {
+        https.ServerCertificateSelector = (_, _) => find().Current.TargetCertificate;
+        https.OnAuthenticate = (_, tls) => (tls.ServerCertificateSelectionCallback, tls.ServerCertificateContext) = (null, find().Current);
     }
 
     /// <summary>What is wrong with the files; null when they are a certificate and its key.</summary>
@@ -99,14 +97,15 @@ internal sealed partial class HttpsCertificate : IDisposable
                 if (written == _written && !mustRead)
                     return;
                 _current = Read(_certificateFile, _keyFile);
-                (_written, _said) = (written, null);
+                (_written, _keptBecause) = (written, null);
                 var certificate = _current.TargetCertificate;
                 LogReplaced(certificate.Subject, certificate.NotAfter.ToUniversalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
             }
             catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
             {
-                if (_said != e.Message)
-                    LogKept(_said = e.Message);
+                if (mustRead || _keptBecause != e.Message)
+                    LogKept(e.Message);
+                _keptBecause = e.Message;
             }
     }
 

@@ -17,8 +17,10 @@ internal static class OpenFiles
 
     private const string Line = "Max open files";
 
-    /// <summary>The limit of this process; null where there is none or it cannot be read.</summary>
-    public static int? Limit()
+    /// <summary>The limit of this process as it began; null where there is none or it cannot be read.</summary>
+    public static int? Limit { get; } = ReadLimit();
+
+    private static int? ReadLimit()
     {
         try
         {

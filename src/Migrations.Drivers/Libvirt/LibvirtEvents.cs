@@ -10,24 +10,24 @@ using static Migrations.Drivers.Libvirt.Interop.virDomainEventType;
 namespace Migrations.Drivers.Libvirt;
 
 /// <summary>
-/// Handles the events of one connection: records evidence of how jobs ended, drops metadata that may have changed, and
+/// Handles the events of one connection: records evidence of how jobs ended, drops descriptions that may have changed, and
 /// wakes whoever waits for news.
 /// </summary>
 internal sealed partial class LibvirtEvents(
-    EvidenceStore evidence, MetadataCache metadata, WakeSignal news, ILogger<LibvirtMigrationDriver> logger) : ISessionEvents
+    EvidenceStore evidence, DescriptionCache descriptions, WakeSignal news, ILogger<LibvirtMigrationDriver> logger) : ISessionEvents
 {
     private int _closed;
 
     public void OnOpened(string uri, string host)
     {
-        metadata.DropAll();
+        descriptions.DropAll();
         LogConnected(uri, host);
         news.Wake();
     }
 
     public void OnLifecycle(Guid server, virDomainEventType lifecycle, int detail)
     {
-        metadata.Drop(server);
+        descriptions.Drop(server);
         if (lifecycle == VIR_DOMAIN_EVENT_STARTED)
             evidence.Drop(server);
         else if (lifecycle == VIR_DOMAIN_EVENT_STOPPED)
@@ -50,7 +50,7 @@ internal sealed partial class LibvirtEvents(
 
     public void OnMetadataChanged(Guid server)
     {
-        metadata.Drop(server);
+        descriptions.Drop(server);
         news.Wake();
     }
 

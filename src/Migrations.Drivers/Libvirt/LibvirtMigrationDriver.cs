@@ -20,7 +20,7 @@ public sealed class LibvirtMigrationDriver : IMigrationDriver, IAsyncDisposable
     private readonly JobEndLookup _ends;
     private readonly ServerReader _servers;
     private readonly JobCommands _commands;
-    private readonly MetadataCache _metadata = new();
+    private readonly DescriptionCache _descriptions = new();
 
     public LibvirtMigrationDriver(
         IOptions<LibvirtOptions> options, TimeProvider clock, ILogger<LibvirtMigrationDriver> logger)
@@ -31,7 +31,7 @@ public sealed class LibvirtMigrationDriver : IMigrationDriver, IAsyncDisposable
         _news = new WakeSignal(clock);
         // For lists and lookups, which libvirtd answers without waiting for a QEMU. This connection receives the events.
         _lookups = ConnectionThreads.WithLastingConnections("lookups", 1, settings, settings.ReadTimeout,
-            () => Session.Open(settings, active, new LibvirtEvents(evidence, _metadata, _news, logger)), clock);
+            () => Session.Open(settings, active, new LibvirtEvents(evidence, _descriptions, _news, logger)), clock);
         // For queries to domains, which may wait for their QEMU. Callers have a deadline for each domain.
         _readings = ConnectionThreads.WithLastingConnections("readings", settings.ParallelReads, settings,
             Timeout.InfiniteTimeSpan, () => Session.Open(settings, active), clock);
@@ -40,7 +40,7 @@ public sealed class LibvirtMigrationDriver : IMigrationDriver, IAsyncDisposable
         _policy = new ReadPolicy(settings, clock);
         _jobs = new JobReader(settings, _lookups, _readings, active, evidence, clock);
         _ends = new JobEndLookup(_lookups, _jobs, evidence, clock);
-        _servers = new ServerReader(settings, _lookups, _readings, _metadata, clock);
+        _servers = new ServerReader(settings, _lookups, _readings, _descriptions, clock);
         _commands = new JobCommands(settings, _actions);
     }
 
@@ -57,7 +57,7 @@ public sealed class LibvirtMigrationDriver : IMigrationDriver, IAsyncDisposable
             await _jobs.ReadAsync(job.ServerUuid, token) is { } reading
                 ? reading.ToStats() with
                 {
-                    ServerMemoryBytes = _metadata.Find(job.ServerUuid)?.MemoryBytes,
+                    ServerMemoryBytes = _descriptions.Find(job.ServerUuid)?.MemoryBytes,
                     ForceCompleteMeans = _commands.Means,
                 }
                 : throw new MigrationDriverException(

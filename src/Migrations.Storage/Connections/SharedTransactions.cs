@@ -7,7 +7,7 @@ namespace Migrations.Storage.Connections;
 /// queue of writes nor waits for the disk as often as there are requests.
 /// </summary>
 /// <remarks>A batch takes requests until its transaction begins. The gate guards which batch that is, and who is in it.</remarks>
-/// <param name="write">Writes one request. If it violates a constraint, it fails alone; other failures are those of the whole batch.</param>
+/// <param name="write">Writes one request. If its first statement violates a constraint, it fails alone; other failures are those of the whole batch.</param>
 internal sealed class SharedTransactions<TRequest, TResult>(
     MigrationsDatabase database, Func<SqliteConnection, SqliteTransaction, TRequest, TResult> write)
 {

@@ -25,7 +25,7 @@ public static class MigrationMonitor
             Progress = stats is null ? MigrationProgress.None : Advance(MigrationProgress.None, stats),
             CreatedAt = now,
         };
-        var numbers = stats is null ? JobNumbers.None : JobReadings.Advance(JobNumbers.None, null, stats);
+        var numbers = stats is null ? JobNumbers.None : JobNumbersMonitor.Advance(JobNumbers.None, null, stats);
         return new LiveMigration(Close(record, numbers, now), stats, stats is null ? null : now) { Numbers = numbers };
     }
 
@@ -42,7 +42,7 @@ public static class MigrationMonitor
             DestHost = live.Record.DestHost ?? job.DestHost,
             Progress = stats is null ? live.Record.Progress : Advance(live.Record.Progress, stats),
         };
-        var numbers = stats is null ? live.Numbers : JobReadings.Advance(live.Numbers, live.Stats, stats);
+        var numbers = stats is null ? live.Numbers : JobNumbersMonitor.Advance(live.Numbers, live.Stats, stats);
         record = Touch(live.Record, Close(record, numbers, now), now);
         return stats is null
             ? Miss(live, missedBecause) with { Record = record }
@@ -64,7 +64,7 @@ public static class MigrationMonitor
             JobResult.Failed => (MigrationStatus.Failed, EndReason.Failed, end.Reason),
             _ => (MigrationStatus.Error, EndReason.Unknown, end.Reason ?? "It cannot be known where the server runs."),
         };
-        var numbers = end.FinalStats is { } last ? JobReadings.Advance(live.Numbers, live.Stats, last) : live.Numbers;
+        var numbers = end.FinalStats is { } last ? JobNumbersMonitor.Advance(live.Numbers, live.Stats, last) : live.Numbers;
         var progress = end.FinalStats is { } stats ? Advance(live.Record.Progress, stats) : live.Record.Progress;
         var record = live.Record with
         {

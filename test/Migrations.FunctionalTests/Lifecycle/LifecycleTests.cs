@@ -1,7 +1,7 @@
 namespace Migrations.FunctionalTests.Lifecycle;
 
 /// <summary>Migrations from their first sight to their end, as a client sees them.</summary>
-public sealed class LifecycleTests
+public sealed class LifecycleTests() : MovingTests(Scenario)
 {
     private const string Busy = "2f1e0c58-7a5d-4c1b-9d0e-6b1f52a3c001";
     private const string Lazy = "2f1e0c58-7a5d-4c1b-9d0e-6b1f52a3c002";
@@ -22,38 +22,18 @@ public sealed class LifecycleTests
         }
         """;
 
-    private TemporaryFolder _folder = null!;
-    private SteppedClock _clock = null!;
-    private MovingService _service = null!;
-
-    [SetUp]
-    public void Start()
-    {
-        _folder = new TemporaryFolder();
-        File.WriteAllText(_folder.File("scenario.json"), Scenario);
-        _clock = new SteppedClock();
-        _service = new MovingService(_folder.Path, _clock);
-    }
-
-    [TearDown]
-    public void Stop()
-    {
-        _service.Dispose();
-        _folder.Dispose();
-    }
-
     [Test]
     public async Task Migration_ThatRuns_MovesItsCountersAndItsServersProgress()
     {
-        var first = await _service.UntilAsync(Busy, newest => (string)newest["status"]! == "running");
+        var first = await Service.UntilAsync(Busy, newest => (string)newest["status"]! == "running");
         var path = $"/v2.1/servers/{Busy}/migrations/{first["id"]}";
-        var before = (long)(await _service.GetAsync(path))["migration"]!["memory_processed_bytes"]!;
+        var before = (long)(await Service.GetAsync(path))["migration"]!["memory_processed_bytes"]!;
 
-        await _service.UntilAsync(Busy, newest => (string?)newest["updated_at"] != (string?)first["updated_at"]);
-        await _service.PassAsync(TimeSpan.FromSeconds(5));
+        await Service.UntilAsync(Busy, newest => (string?)newest["updated_at"] != (string?)first["updated_at"]);
+        await Service.PassAsync(TimeSpan.FromSeconds(5));
 
-        Assert.That((long)(await _service.GetAsync(path))["migration"]!["memory_processed_bytes"]!, Is.GreaterThan(before));
-        Assert.That((int)(await _service.GetAsync($"/v2.1/servers/{Busy}"))["server"]!["progress"]!, Is.InRange(1, 99));
+        Assert.That((long)(await Service.GetAsync(path))["migration"]!["memory_processed_bytes"]!, Is.GreaterThan(before));
+        Assert.That((int)(await Service.GetAsync($"/v2.1/servers/{Busy}"))["server"]!["progress"]!, Is.InRange(1, 99));
     }
 
     [Test]
@@ -62,13 +42,13 @@ public sealed class LifecycleTests
         var id = (await RunningAsync(Busy))["id"];
         await AcceptAsync("POST", $"/v2.1/servers/{Busy}/migrations/{id}/action", """{"force_complete": null}""");
 
-        await _service.UntilAsync(Busy, newest => (string)newest["status"]! == "completed");
+        await Service.UntilAsync(Busy, newest => (string)newest["status"]! == "completed");
 
-        var server = (await _service.GetAsync($"/v2.1/servers/{Busy}"))["server"]!;
+        var server = (await Service.GetAsync($"/v2.1/servers/{Busy}"))["server"]!;
         Assert.That((string)server["OS-EXT-SRV-ATTR:host"]!, Is.EqualTo("compute-2"));
         Assert.That((string)server["status"]!, Is.EqualTo("ACTIVE"));
         Assert.That(server["OS-EXT-STS:task_state"], Is.Null);
-        Assert.That((await _service.GetAsync($"/v2.1/servers/{Busy}/migrations"))["migrations"]!.AsArray(), Is.Empty);
+        Assert.That((await Service.GetAsync($"/v2.1/servers/{Busy}/migrations"))["migrations"]!.AsArray(), Is.Empty);
     }
 
     [Test]
@@ -77,12 +57,12 @@ public sealed class LifecycleTests
         var id = (await RunningAsync(Lazy))["id"];
         await AcceptAsync("POST", $"/v2.1/servers/{Lazy}/migrations/{id}/action", """{"force_complete": null}""");
 
-        await _service.UntilAsync(Lazy, newest => (string)newest["status"]! == "running (post-copy)");
-        var abort = await _service.SendAsync("DELETE", $"/v2.1/servers/{Lazy}/migrations/{id}");
+        await Service.UntilAsync(Lazy, newest => (string)newest["status"]! == "running (post-copy)");
+        var abort = await Service.SendAsync("DELETE", $"/v2.1/servers/{Lazy}/migrations/{id}");
 
         Assert.That(abort.Status, Is.EqualTo(400));
         Assert.That(abort.Text, Does.Contain("is running (post-copy). Cannot abort live migration"));
-        await _service.UntilAsync(Lazy, newest => (string)newest["status"]! == "completed");
+        await Service.UntilAsync(Lazy, newest => (string)newest["status"]! == "completed");
     }
 
     [Test]
@@ -91,23 +71,23 @@ public sealed class LifecycleTests
         var id = (await RunningAsync(Busy))["id"];
         await AcceptAsync("DELETE", $"/v2.1/servers/{Busy}/migrations/{id}");
 
-        await _service.UntilAsync(Busy, newest => (string)newest["status"]! == "cancelled");
+        await Service.UntilAsync(Busy, newest => (string)newest["status"]! == "cancelled");
 
-        Assert.That((string)(await _service.GetAsync($"/v2.1/servers/{Busy}"))["server"]!["OS-EXT-SRV-ATTR:host"]!, Is.EqualTo("compute-1"));
+        Assert.That((string)(await Service.GetAsync($"/v2.1/servers/{Busy}"))["server"]!["OS-EXT-SRV-ATTR:host"]!, Is.EqualTo("compute-1"));
     }
 
     [Test]
     public async Task Abort_OfAQueuedMigration_CancelsItForGood()
     {
-        var queued = await _service.UntilAsync(Waiting, newest => (string)newest["status"]! == "queued");
+        var queued = await Service.UntilAsync(Waiting, newest => (string)newest["status"]! == "queued");
         await AcceptAsync("DELETE", $"/v2.1/servers/{Waiting}/migrations/{queued["id"]}");
-        await _service.UntilAsync(Waiting, newest => (string)newest["status"]! == "cancelled");
+        await Service.UntilAsync(Waiting, newest => (string)newest["status"]! == "cancelled");
 
         var running = await RunningAsync(Busy);
         await AcceptAsync("DELETE", $"/v2.1/servers/{Busy}/migrations/{running["id"]}");
-        await _service.UntilAsync(Busy, newest => (string)newest["status"]! == "cancelled");
+        await Service.UntilAsync(Busy, newest => (string)newest["status"]! == "cancelled");
 
-        Assert.That(await _service.HistoryAsync(Waiting), Has.Count.EqualTo(1));
+        Assert.That(await Service.HistoryAsync(Waiting), Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -118,7 +98,7 @@ public sealed class LifecycleTests
         await AcceptAsync("POST", $"{path}/action", """{"force_complete": null}""");
 
         // A command is settled after its migration: by a look at what became of it.
-        var progress = (await _service.UntilAsync(() => _service.GetAsync($"{path}/progress"),
+        var progress = (await Service.UntilAsync(() => Service.GetAsync($"{path}/progress"),
             answer => (string)answer["progress"]!["commands"]![0]!["outcome"]! != "pending"
                 && (string)answer["progress"]!["status"]! == "completed"))["progress"]!;
 
@@ -135,14 +115,12 @@ public sealed class LifecycleTests
     public async Task Progress_OfAFinishedMigration_KeepsItsNumbersAcrossARestart()
     {
         var path = $"/v2.1/servers/{Busy}/migrations/{(await RunningAsync(Busy))["id"]}";
-        await _service.PassAsync(TimeSpan.FromSeconds(12));
+        await Service.PassAsync(TimeSpan.FromSeconds(12));
         await AcceptAsync("DELETE", path);
-        await _service.UntilAsync(Busy, newest => (string)newest["status"]! == "cancelled");
-        await _service.StopAsync();
-
-        _service = new MovingService(_folder.Path, _clock);
-        var progress = (await _service.UntilAsync(
-            () => _service.GetAsync($"{path}/progress"), answer => answer["progress"]!["reason_code"] is not null))["progress"]!;
+        await Service.UntilAsync(Busy, newest => (string)newest["status"]! == "cancelled");
+        await RestartAsync();
+        var progress = (await Service.UntilAsync(
+            () => Service.GetAsync($"{path}/progress"), answer => answer["progress"]!["reason_code"] is not null))["progress"]!;
 
         Assert.That((string)progress["reason_code"]!, Is.EqualTo("aborted"));
         Assert.That((string)progress["reason"]!, Does.StartWith("Aborted by an anonymous caller, request req-"));
@@ -161,7 +139,7 @@ public sealed class LifecycleTests
     {
         var id = (await RunningAsync(server))["id"];
 
-        var outlook = (await _service.GetAsync($"/v2.1/servers/{server}/migrations/{id}/progress"))["progress"]!["force_complete"]!;
+        var outlook = (await Service.GetAsync($"/v2.1/servers/{server}/migrations/{id}/progress"))["progress"]!["force_complete"]!;
 
         Assert.That((string)outlook["means"]!.AsArray().Single()!, Is.EqualTo(means));
         Assert.That((string)outlook["explanation"]!, Does.StartWith(explanation));
@@ -171,9 +149,9 @@ public sealed class LifecycleTests
     public async Task Progress_OfARunningMigration_TellsItsSpeedAndHowFreshItIs()
     {
         var id = (await RunningAsync(Busy))["id"];
-        await _service.UntilAsync(Busy, newest => newest["updated_at"] is not null);
+        await Service.UntilAsync(Busy, newest => newest["updated_at"] is not null);
 
-        var progress = (await _service.GetAsync($"/v2.1/servers/{Busy}/migrations/{id}/progress"))["progress"]!;
+        var progress = (await Service.GetAsync($"/v2.1/servers/{Busy}/migrations/{id}/progress"))["progress"]!;
 
         Assert.That((string)progress["phase"]!, Is.EqualTo("pre_copy"));
         Assert.That(progress["sampled_at"], Is.Not.Null);
@@ -186,22 +164,20 @@ public sealed class LifecycleTests
     public async Task Restart_InMidMigration_GoesOnUnderTheSameId()
     {
         var before = await RunningAsync(Busy);
-        await _service.StopAsync();
-
-        _service = new MovingService(_folder.Path, _clock);
+        await RestartAsync();
         var after = await RunningAsync(Busy);
 
         Assert.That((long)after["id"]!, Is.EqualTo((long)before["id"]!));
         await AcceptAsync("DELETE", $"/v2.1/servers/{Busy}/migrations/{after["id"]}");
-        await _service.UntilAsync(Busy, newest => (string)newest["status"]! == "cancelled");
+        await Service.UntilAsync(Busy, newest => (string)newest["status"]! == "cancelled");
     }
 
     private Task<System.Text.Json.Nodes.JsonNode> RunningAsync(string server) =>
-        _service.UntilAsync(server, newest => (string)newest["status"]! == "running");
+        Service.UntilAsync(server, newest => (string)newest["status"]! == "running");
 
     private async Task AcceptAsync(string method, string path, string? body = null)
     {
-        var answer = await _service.SendAsync(method, path, body);
+        var answer = await Service.SendAsync(method, path, body);
         Assert.That(answer.Status, Is.EqualTo(202), answer.Text);
     }
 }

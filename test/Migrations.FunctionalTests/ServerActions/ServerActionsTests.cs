@@ -4,7 +4,7 @@ using Migrations.FunctionalTests.Lifecycle;
 namespace Migrations.FunctionalTests.ServerActions;
 
 /// <summary>What was asked of servers, from the request to its end.</summary>
-public sealed class ServerActionsTests
+public sealed class ServerActionsTests() : MovingTests(Scenario)
 {
     private const string Version = "2.84";
     private const string Busy = "2f1e0c58-7a5d-4c1b-9d0e-6b1f52a3c001";
@@ -28,26 +28,6 @@ public sealed class ServerActionsTests
           ]
         }
         """;
-
-    private TemporaryFolder _folder = null!;
-    private SteppedClock _clock = null!;
-    private MovingService _service = null!;
-
-    [SetUp]
-    public void Start()
-    {
-        _folder = new TemporaryFolder();
-        File.WriteAllText(_folder.File("scenario.json"), Scenario);
-        _clock = new SteppedClock();
-        _service = new MovingService(_folder.Path, _clock);
-    }
-
-    [TearDown]
-    public void Stop()
-    {
-        _service.Dispose();
-        _folder.Dispose();
-    }
 
     [Test]
     public async Task Action_OfAForceComplete_EndsWithSuccess()
@@ -81,12 +61,11 @@ public sealed class ServerActionsTests
     public async Task Actions_OfAPendingCommandAndItsRepeat_AreTwoAndOutliveARestart()
     {
         var first = await ForceCompleteAsync(Silent);
-        await _service.UntilAsync(() => ShowAsync(Silent, first), action => action["events"]!.AsArray().Count == 1);
+        await Service.UntilAsync(() => ShowAsync(Silent, first), action => action["events"]!.AsArray().Count == 1);
         var repeat = await ForceCompleteAsync(Silent);
         Assert.That(repeat, Is.Not.EqualTo(first));
 
-        await _service.StopAsync();
-        _service = new MovingService(_folder.Path, _clock);
+        await RestartAsync();
 
         Assert.That(await RequestsAsync(Silent), Is.EqualTo(new[] { repeat, first }));
         foreach (var request in new[] { first, repeat })
@@ -117,17 +96,17 @@ public sealed class ServerActionsTests
     {
         var id = await RunningAsync(Busy);
 
-        var refused = await _service.SendAsync("DELETE", $"/v2.1/servers/{Busy}/migrations/{id + 1000}");
+        var refused = await Service.SendAsync("DELETE", $"/v2.1/servers/{Busy}/migrations/{id + 1000}");
 
         Assert.That(refused.Status, Is.EqualTo(404));
         Assert.That(await RequestsAsync(Busy), Is.Empty);
-        var shown = await _service.SendAsync(
+        var shown = await Service.SendAsync(
             "GET", $"/v2.1/servers/{Busy}/os-instance-actions/{refused.Header("x-openstack-request-id")}", version: Version);
         Assert.That(shown.Status, Is.EqualTo(404), shown.Text);
     }
 
     private async Task<long> RunningAsync(string server) =>
-        (long)(await _service.UntilAsync(server, newest => (string)newest["status"]! == "running"))["id"]!;
+        (long)(await Service.UntilAsync(server, newest => (string)newest["status"]! == "running"))["id"]!;
 
     private async Task<string> ForceCompleteAsync(string server) =>
         await AcceptAsync("POST", $"/v2.1/servers/{server}/migrations/{await RunningAsync(server)}/action", """{"force_complete": null}""");
@@ -138,21 +117,21 @@ public sealed class ServerActionsTests
     /// <returns>The id of the request.</returns>
     private async Task<string> AcceptAsync(string method, string path, string? body = null)
     {
-        var answer = await _service.SendAsync(method, path, body);
+        var answer = await Service.SendAsync(method, path, body);
         Assert.That(answer.Status, Is.EqualTo(202), answer.Text);
         return answer.Header("x-openstack-request-id")!;
     }
 
     private async Task<string[]> RequestsAsync(string server) =>
     [
-        .. (await _service.GetAsync($"/v2.1/servers/{server}/os-instance-actions", Version))["instanceActions"]!.AsArray()
+        .. (await Service.GetAsync($"/v2.1/servers/{server}/os-instance-actions", Version))["instanceActions"]!.AsArray()
             .Select(action => (string)action!["request_id"]!),
     ];
 
     private async Task<JsonNode> ShowAsync(string server, string request) =>
-        (await _service.GetAsync($"/v2.1/servers/{server}/os-instance-actions/{request}", Version))["instanceAction"]!;
+        (await Service.GetAsync($"/v2.1/servers/{server}/os-instance-actions/{request}", Version))["instanceAction"]!;
 
     /// <summary>The action once its event is over.</summary>
-    private Task<JsonNode> EndAsync(string server, string request) => _service.UntilAsync(
+    private Task<JsonNode> EndAsync(string server, string request) => Service.UntilAsync(
         () => ShowAsync(server, request), action => action["events"] is JsonArray and [{ } done] && done["finish_time"] is not null);
 }

@@ -30,7 +30,7 @@ internal sealed class DomainHandleTests : InteropTest
         using var domain = connection.Find(Domain)!;
 
         Assert.That(domain.GetXml(), Does.Contain("<name>test</name>"));
-        Assert.That(NovaMetadata.Parse(domain.GetXml()), Is.EqualTo(NovaMetadata.None with { MemoryBytes = 8L << 30 }));
+        Assert.That(DomainDescription.Parse(domain.GetXml()), Is.EqualTo(DomainDescription.None with { MemoryBytes = 8L << 30 }));
     }
 
     [Test]

@@ -6,42 +6,42 @@ using static Migrations.Drivers.Libvirt.Interop.virDomainState;
 
 namespace Migrations.Drivers.Libvirt.Servers;
 
-/// <summary>Lists the servers of the host in one call, and reads Nova's metadata of the new ones only.</summary>
+/// <summary>Lists the servers of the host in one call, and reads the descriptions of the new ones only.</summary>
 internal sealed class ServerReader(
-    LibvirtOptions options, ConnectionThreads lookups, ConnectionThreads readings, MetadataCache cache, TimeProvider clock)
+    LibvirtOptions options, ConnectionThreads lookups, ConnectionThreads readings, DescriptionCache cache, TimeProvider clock)
 {
-    private readonly DomainQueries<NovaMetadata> _metadata = new(readings, ReadMetadata, options, clock);
+    private readonly DomainQueries<DomainDescription> _descriptions = new(readings, ReadDescription, options, clock);
 
     public async Task<IReadOnlyList<Server>> ListAsync(CancellationToken cancellationToken)
     {
         var (host, domains) = await lookups.AskAsync(
             session => (session.Host, session.Connection.ListStates()), cancellationToken);
         await LearnAsync([.. domains.Select(domain => domain.Uuid).Where(server => cache.Find(server) is null)], cancellationToken);
-        return [.. domains.Select(domain => ToServer(domain, cache.Find(domain.Uuid) ?? NovaMetadata.None, host))];
+        return [.. domains.Select(domain => ToServer(domain, cache.Find(domain.Uuid) ?? DomainDescription.None, host))];
     }
 
     /// <summary>A domain that does not answer has no owner until it does.</summary>
     private async Task LearnAsync(List<Guid> servers, CancellationToken cancellationToken)
     {
         var mark = cache.Mark();
-        foreach (var (server, metadata, _) in await _metadata.AskAsync(servers, cancellationToken))
+        foreach (var (server, description, _) in await _descriptions.AskAsync(servers, cancellationToken))
         {
-            if (metadata is not null)
-                cache.Keep(server, metadata, mark);
+            if (description is not null)
+                cache.Keep(server, description, mark);
         }
     }
 
-    private static NovaMetadata ReadMetadata(Session session, Guid server) =>
-        session.Ask(server, domain => NovaMetadata.Parse(domain.GetXml())) ?? NovaMetadata.None;
+    private static DomainDescription ReadDescription(Session session, Guid server) =>
+        session.Ask(server, domain => DomainDescription.Parse(domain.GetXml())) ?? DomainDescription.None;
 
-    private static Server ToServer(DomainSummary domain, NovaMetadata metadata, string host) => new()
+    private static Server ToServer(DomainSummary domain, DomainDescription description, string host) => new()
     {
         Uuid = domain.Uuid,
-        Name = metadata.Name ?? domain.Name,
+        Name = description.Name ?? domain.Name,
         State = ToServerState(domain.State),
         Host = host,
-        UserId = metadata.UserId,
-        ProjectId = metadata.ProjectId,
+        UserId = description.UserId,
+        ProjectId = description.ProjectId,
     };
 
     /// <summary>A server that a migration pauses is active to its users.</summary>

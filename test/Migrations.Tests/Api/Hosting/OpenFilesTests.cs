@@ -21,5 +21,5 @@ public sealed class OpenFilesTests
 
     [Test]
     [Platform("Linux")]
-    public void Limit_OfThisProcess_IsKnown() => Assert.That(OpenFiles.Limit(), Is.Positive);
+    public void Limit_OfThisProcess_IsKnown() => Assert.That(OpenFiles.Limit, Is.Positive);
 }

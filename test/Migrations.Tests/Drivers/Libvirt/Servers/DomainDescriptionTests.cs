@@ -4,7 +4,7 @@ using Migrations.Drivers.Libvirt.Servers;
 
 namespace Migrations.Tests.Drivers.Libvirt.Servers;
 
-internal sealed class NovaMetadataTests
+internal sealed class DomainDescriptionTests
 {
     private const string Sound = """
         <domain type='qemu'>
@@ -25,28 +25,28 @@ internal sealed class NovaMetadataTests
     [TestCase("1.0")]
     [TestCase("1.1")]
     public void Parse_WrittenByNova_IsReadWhateverTheVersion(string version) =>
-        Assert.That(NovaMetadata.Parse(Sound.Replace("1.1", version, StringComparison.Ordinal)), Is.EqualTo(new NovaMetadata("web-1", "u1", "p1")));
+        Assert.That(DomainDescription.Parse(Sound.Replace("1.1", version, StringComparison.Ordinal)), Is.EqualTo(new DomainDescription("web-1", "u1", "p1")));
 
     [TestCase("<domain><name>other</name></domain>")]
     [TestCase("<domain><metadata><instance><name>no namespace</name></instance></metadata></domain>")]
     [TestCase("<domain>")]
     [TestCase("")]
-    public void Parse_NotWrittenByNova_IsNone(string xml) => Assert.That(NovaMetadata.Parse(xml), Is.EqualTo(NovaMetadata.None));
+    public void Parse_NotWrittenByNova_IsNone(string xml) => Assert.That(DomainDescription.Parse(xml), Is.EqualTo(DomainDescription.None));
 
     [TestCase("<memory unit='KiB'>2048</memory>", 2L << 20)]
     [TestCase("<memory unit='MiB'>2048</memory>", null)]
     [TestCase("<memory>x</memory>", null)]
     public void Parse_Memory_IsReadInTheUnitThatLibvirtWrites(string memory, long? bytes) =>
-        Assert.That(NovaMetadata.Parse($"<domain>{memory}</domain>").MemoryBytes, Is.EqualTo(bytes));
+        Assert.That(DomainDescription.Parse($"<domain>{memory}</domain>").MemoryBytes, Is.EqualTo(bytes));
 
     [Test]
     public void Parse_WithoutOwner_HasTheNameOnly() =>
-        Assert.That(NovaMetadata.Parse("""
+        Assert.That(DomainDescription.Parse("""
             <domain><metadata><i:instance xmlns:i="http://openstack.org/xmlns/libvirt/nova/1.1"><i:name>n</i:name></i:instance></metadata></domain>
-            """), Is.EqualTo(new NovaMetadata("n")));
+            """), Is.EqualTo(new DomainDescription("n")));
 
     [Test]
     public void Parse_OfADamagedDescription_NeverThrows() =>
         Damage.Of(Sound, "<", ">", "/>", "</", "&", "&amp;", "&x;", "<!DOCTYPE a [<!ENTITY x \"y\">]>", "<![CDATA[", "]]>", "<!--", "<?", "nova:", "xmlns=\"\"", "\0", "é", "\"")
-            .Sample(xml => { _ = NovaMetadata.Parse(Encoding.UTF8.GetString(xml)); }, iter: Fuzz.Times(5_000));
+            .Sample(xml => { _ = DomainDescription.Parse(Encoding.UTF8.GetString(xml)); }, iter: Fuzz.Times(5_000));
 }

@@ -3,7 +3,7 @@ using Migrations.Drivers;
 namespace Migrations.Monitoring;
 
 /// <summary>Follows what a job reports beside the counters. Pure.</summary>
-internal static class JobReadings
+internal static class JobNumbersMonitor
 {
     /// <summary>The numbers after one more reading; what it does not report keeps its last value.</summary>
     /// <param name="before">The reading before; null for the first one.</param>

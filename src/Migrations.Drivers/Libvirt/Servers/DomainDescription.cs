@@ -6,14 +6,14 @@ namespace Migrations.Drivers.Libvirt.Servers;
 
 /// <summary>What the domain's XML says of a server: its memory, and what Nova writes there; null where it says nothing.</summary>
 /// <remarks>Nova's element is made by LibvirtConfigGuestMetaNovaInstance in nova/virt/libvirt/config.py.</remarks>
-internal sealed record NovaMetadata(string? Name = null, string? UserId = null, string? ProjectId = null, long? MemoryBytes = null)
+internal sealed record DomainDescription(string? Name = null, string? UserId = null, string? ProjectId = null, long? MemoryBytes = null)
 {
     private const string Namespace = "http://openstack.org/xmlns/libvirt/nova/";
 
-    public static NovaMetadata None { get; } = new();
+    public static DomainDescription None { get; } = new();
 
     /// <summary>Reads by local names, so that any version of Nova's namespace will do.</summary>
-    public static NovaMetadata Parse(string domainXml)
+    public static DomainDescription Parse(string domainXml)
     {
         XElement domain;
         try
@@ -29,7 +29,7 @@ internal sealed record NovaMetadata(string? Name = null, string? UserId = null, 
             element.Name.LocalName == "instance"
             && element.Name.NamespaceName.StartsWith(Namespace, StringComparison.Ordinal));
         var owner = Child(instance, "owner");
-        return new NovaMetadata(
+        return new DomainDescription(
             Child(instance, "name")?.Value, Uuid(Child(owner, "user")), Uuid(Child(owner, "project")), Memory(domain.Element("memory")));
     }
 
@@ -47,33 +47,33 @@ internal sealed record NovaMetadata(string? Name = null, string? UserId = null, 
     private static string? Uuid(XElement? element) => element?.Attribute("uuid")?.Value;
 }
 
-/// <summary>Nova's metadata of each server, read once and kept until libvirt reports a change.</summary>
-internal sealed class MetadataCache
+/// <summary>The description of each server, read once and kept until libvirt reports a change.</summary>
+internal sealed class DescriptionCache
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<Guid, NovaMetadata> _known = [];
+    private readonly Dictionary<Guid, DomainDescription> _known = [];
     private long _changes;
 
-    /// <summary>Take this before reading, and pass it to <see cref="Keep"/> with the metadata.</summary>
+    /// <summary>Take this before reading, and pass it to <see cref="Keep"/> with the description.</summary>
     public long Mark()
     {
         lock (_gate)
             return _changes;
     }
 
-    public NovaMetadata? Find(Guid server)
+    public DomainDescription? Find(Guid server)
     {
         lock (_gate)
             return _known.GetValueOrDefault(server);
     }
 
-    /// <summary>Keeps the metadata, unless a change since the mark may have made it out of date.</summary>
-    public void Keep(Guid server, NovaMetadata metadata, long mark)
+    /// <summary>Keeps the description, unless a change since the mark may have made it out of date.</summary>
+    public void Keep(Guid server, DomainDescription description, long mark)
     {
         lock (_gate)
         {
             if (mark == _changes)
-                _known[server] = metadata;
+                _known[server] = description;
         }
     }
 

@@ -2,17 +2,17 @@ using Migrations.Drivers.Libvirt.Servers;
 
 namespace Migrations.Tests.Drivers.Libvirt.Servers;
 
-internal sealed class MetadataCacheTests
+internal sealed class DescriptionCacheTests
 {
     private static readonly Guid Server = Guid.NewGuid();
-    private static readonly NovaMetadata Metadata = new("name");
+    private static readonly DomainDescription Description = new("name");
 
     [Test]
     public void Find_Kept_IsThatUntilForgotten()
     {
-        var cache = new MetadataCache();
-        cache.Keep(Server, Metadata, cache.Mark());
-        Assert.That(cache.Find(Server), Is.EqualTo(Metadata));
+        var cache = new DescriptionCache();
+        cache.Keep(Server, Description, cache.Mark());
+        Assert.That(cache.Find(Server), Is.EqualTo(Description));
 
         cache.Drop(Server);
         Assert.That(cache.Find(Server), Is.Null);
@@ -21,11 +21,11 @@ internal sealed class MetadataCacheTests
     [Test]
     public void Keep_ChangedWhileItWasRead_IsNotKept()
     {
-        var cache = new MetadataCache();
+        var cache = new DescriptionCache();
         var mark = cache.Mark();
         cache.Drop(Server);
 
-        cache.Keep(Server, Metadata, mark);
+        cache.Keep(Server, Description, mark);
 
         Assert.That(cache.Find(Server), Is.Null);
     }
@@ -33,12 +33,12 @@ internal sealed class MetadataCacheTests
     [Test]
     public void ForgetAll_Reconnected_ForgetsAlsoWhatIsBeingRead()
     {
-        var cache = new MetadataCache();
-        cache.Keep(Server, Metadata, cache.Mark());
+        var cache = new DescriptionCache();
+        cache.Keep(Server, Description, cache.Mark());
         var mark = cache.Mark();
 
         cache.DropAll();
-        cache.Keep(Guid.NewGuid(), Metadata, mark);
+        cache.Keep(Guid.NewGuid(), Description, mark);
 
         Assert.That(cache.Find(Server), Is.Null);
     }
