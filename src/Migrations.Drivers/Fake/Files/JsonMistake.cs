@@ -10,7 +10,7 @@ internal static class JsonMistake
     public static string Describe(string file, JsonException mistake)
     {
         // Mistakes differ only in the serializer's text. A text that is not recognised here is passed on.
-        var text = mistake.Message.Split(" Path: ")[0].ReplaceLineEndings(" ").TrimEnd('.');
+        var text = mistake.Message.Split(" Path: ")[0].TrimEnd('.');
         return text switch
         {
             _ when text.Contains("could not be mapped") => $"{Place(file, mistake)}: unknown property",

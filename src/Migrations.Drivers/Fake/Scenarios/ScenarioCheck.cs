@@ -37,4 +37,5 @@ internal static class ScenarioCheck
 }
 
 /// <summary>The fake driver cannot begin: its scenario or saved world are wrong. The message is one line.</summary>
-public sealed class ScenarioException(string message, Exception? inner = null) : Exception(message, inner);
+/// <remarks>A name in the file may hold line breaks; here they are spaces.</remarks>
+public sealed class ScenarioException(string message, Exception? inner = null) : Exception(message.ReplaceLineEndings(" "), inner);

@@ -39,6 +39,8 @@ public sealed class ScenarioFileTests
     [TestCase("\"memoryMiB\": 512", "\"memoryMiB\": 1.5", "servers[0].memoryMiB: the value is of the wrong kind")]
     [TestCase("\"memoryMiB\": 512,", "", "servers[0]: missing 'memoryMiB'")]
     [TestCase("\"memoryMiB\": 512", "\"memoryMib\": 512", "servers[0].memoryMib: unknown property")]
+    [TestCase("\"memoryMiB\": 512", "\"memory\\nMiB\": 512", "servers[0]['memory MiB']: unknown property")]
+    [TestCase("\"name\": \"first\"", "\"name\": \"a\\nb\"", "servers[0].name: must be 1 to 64 letters, digits and dashes, was a b")]
     [TestCase("\"memoryMiB\": 512", "\"workingSetMiB\": 513, \"memoryMiB\": 512", "servers[0].workingSetMiB: must be at most 512, was 513")]
     [TestCase("\"memoryMiB\": 512", "\"dirtyMiBPerSecond\": -1, \"memoryMiB\": 512", "servers[0].dirtyMiBPerSecond: must be at least 0, was -1")]
     [TestCase("\"memoryMiB\": 512", "\"allowedDowntimeMilliseconds\": 0, \"memoryMiB\": 512", "servers[0].allowedDowntimeMilliseconds: must be at least 1, was 0")]
