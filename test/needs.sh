@@ -5,6 +5,8 @@ needs_of() {  # SUITE
   case $1 in
     publish) echo gcc /usr/include/zlib.h ;;
     scripts) echo shellcheck ;;
+    dashboard) echo node npm ;;
+    Migrations.BrowserTests) echo chromium /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf /usr/bin/keystone-wsgi-public ;;
     Migrations.FunctionalTests) echo /usr/bin/keystone-wsgi-public openstack ;;
     Migrations.LibvirtTests) echo libvirtd virsh qemu-system-x86_64 unshare ip python:libvirt ;;
     same-answers) echo python:json artifacts/aot/Migrations.Api ;;
@@ -40,6 +42,7 @@ package_of() {  # NEED
     /usr/sbin/haproxy) echo haproxy ;;
     /usr/sbin/nginx) echo nginx ;;
     /usr/include/zlib.h) echo zlib1g-dev ;;
+    /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf) echo fonts-dejavu-core ;;
     gcc) echo gcc libc6-dev ;;
     mkfs.ext4) echo e2fsprogs ;;
     mounts) ;;
@@ -47,6 +50,7 @@ package_of() {  # NEED
     libvirtd) echo libvirt-daemon ;;
     man) echo man-db ;;
     /usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1) echo libfaketime ;;
+    node) echo nodejs ;;
     nova) echo python3-novaclient ;;
     openstack) echo python3-openstackclient ;;
     python:json) echo python3 ;;

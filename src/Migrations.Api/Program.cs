@@ -1,6 +1,7 @@
 using Migrations.Api;
 using Migrations.Api.Adapters;
 using Migrations.Api.Calls;
+using Migrations.Api.Dashboard;
 using Migrations.Api.Health;
 using Migrations.Api.Hosting;
 using Migrations.Api.Identity;
@@ -45,6 +46,7 @@ try
     app.MapVersions();
     app.MapHealth();
     app.MapMetrics();
+    app.MapDashboard();
     app.MapApiDocument();
     app.MapCompute();
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Migrations.Api.Adapters;
 using Migrations.Api.Calls;
+using Migrations.Api.Dashboard;
 using Migrations.Drivers;
 using Migrations.Live;
 
@@ -30,6 +31,7 @@ internal static class Welcome
     {
         var addresses = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         var (live, clock) = (services.GetRequiredService<LiveMigrations>(), services.GetRequiredService<TimeProvider>());
+        output.WriteLine($"Page      {addresses.FirstOrDefault()}{DashboardRoutes.Address}");
         output.WriteLine($"Driver    {services.GetRequiredService<IMigrationDriver>().Capabilities.Name}");
         output.WriteLine($"Database  {AdapterSetup.DatabasePath(services)}");
         output.WriteLine($"Address   {string.Join(' ', addresses)}");
