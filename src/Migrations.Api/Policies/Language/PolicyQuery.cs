@@ -3,10 +3,10 @@ using Migrations.Api.Identity;
 namespace Migrations.Api.Policies.Language;
 
 /// <summary>One question to a rule: may this caller do it to a target of that project?</summary>
-/// <param name="verdicts">One per rule, by its number; all undecided at first.</param>
-internal readonly ref struct PolicyQuery(RuleSet rules, Caller caller, string? targetProjectId, Span<Verdict> verdicts)
+/// <param name="decisions">One per rule, by its number; all undecided at first.</param>
+internal readonly ref struct PolicyQuery(RuleSet rules, Caller caller, string? targetProjectId, Span<Decision> decisions)
 {
-    private readonly Span<Verdict> _verdicts = verdicts;
+    private readonly Span<Decision> _decisions = decisions;
 
     public Caller Caller { get; } = caller;
 
@@ -16,10 +16,10 @@ internal readonly ref struct PolicyQuery(RuleSet rules, Caller caller, string? t
     {
         if (rules.NumberOf(rule) is not { } number)
             return null;
-        ref var verdict = ref _verdicts[number];
-        if (verdict == Verdict.Undecided)
-            verdict = rules[number].Decide(this) switch { true => Verdict.True, false => Verdict.False, null => Verdict.Unknown };
-        return verdict == Verdict.Unknown ? null : verdict == Verdict.True;
+        ref var decision = ref _decisions[number];
+        if (decision == Decision.Undecided)
+            decision = rules[number].Decide(this) switch { true => Decision.True, false => Decision.False, null => Decision.Unknown };
+        return decision == Decision.Unknown ? null : decision == Decision.True;
     }
 
     /// <summary>The value of <c>%(name)s</c>; null when this target has no such attribute.</summary>
@@ -30,7 +30,7 @@ internal readonly ref struct PolicyQuery(RuleSet rules, Caller caller, string? t
 }
 
 /// <summary>Whether a rule holds for a query.</summary>
-internal enum Verdict : byte
+internal enum Decision : byte
 {
     Undecided,
     True,

@@ -12,7 +12,7 @@ internal sealed class RuleSet
     /// <summary>The rule that stands in for every undefined one, if a file defines it (oslo.policy's policy_default_rule).</summary>
     public const string Fallback = "default";
 
-    /// <summary>Up to this number of rules, their verdicts are kept on the stack.</summary>
+    /// <summary>Up to this number of rules, their decisions are kept on the stack.</summary>
     private const int MaxOnStack = 64;
 
     private readonly DefinedRule[] _rules;
@@ -38,8 +38,8 @@ internal sealed class RuleSet
     /// <summary>Whether a rule allows the caller something on a target of that project. Unknown means denied.</summary>
     public bool Allows(string rule, Caller caller, string? targetProjectId)
     {
-        Span<Verdict> verdicts = _rules.Length <= MaxOnStack ? stackalloc Verdict[MaxOnStack] : new Verdict[_rules.Length];
-        return new PolicyQuery(this, caller, targetProjectId, verdicts).Holds(rule) == true;
+        Span<Decision> decisions = _rules.Length <= MaxOnStack ? stackalloc Decision[MaxOnStack] : new Decision[_rules.Length];
+        return new PolicyQuery(this, caller, targetProjectId, decisions).Holds(rule) == true;
     }
 
     /// <summary>The rules of these names, and the rules that they refer to, directly or through others.</summary>

@@ -80,6 +80,6 @@ public class CheckTests
     private static bool? Decide(string rule, Caller caller, string? project)
     {
         var rules = new RuleSet([new DefinedRule("known", CheckParser.Parse("role:member"))]);
-        return CheckParser.Parse(rule).Decide(new PolicyQuery(rules, caller, project, new Verdict[1]));
+        return CheckParser.Parse(rule).Decide(new PolicyQuery(rules, caller, project, new Decision[1]));
     }
 }
