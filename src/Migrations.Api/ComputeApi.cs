@@ -21,6 +21,7 @@ internal static class ComputeApi
         ForceCompleteMigration.Call,
         AbortMigration.Call,
         ShowProgress.Call,
+        ListSamples.Call,
         ListHistory.Call,
         ListActions.Call,
         ShowAction.Call,

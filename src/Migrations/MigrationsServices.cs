@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Migrations.Convergence;
 using Migrations.Drivers;
 using Migrations.Live;
 using Migrations.Monitoring;
@@ -15,6 +16,7 @@ public static class MigrationsServices
         .AddSingleton<IValidateOptions<DriverOptions>, DriverOptionsValidator>()
         .AddSingleton<IValidateOptions<CommandOptions>, CommandOptionsValidator>()
         .AddSingleton<IValidateOptions<MonitoringOptions>, MonitoringOptionsValidator>()
+        .AddSingleton<IValidateOptions<ConvergenceOptions>, ConvergenceOptionsValidator>()
         .AddSingleton<LiveMigrations>()
         .AddSingleton<MigrationsTelemetry>()
         .AddSingleton<AuditLog>()
@@ -23,6 +25,7 @@ public static class MigrationsServices
         .AddSingleton<MonitoringJournal>()
         .AddSingleton<DriverNews>()
         .AddSingleton<DepartedServers>()
+        .AddSingleton<ConvergenceJudge>()
         .AddSingleton<SamplingPass>()
         .AddSingleton<CommandSignal>()
         .AddSingleton<CommandAcceptance>()

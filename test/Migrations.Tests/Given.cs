@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using Migrations.Convergence;
 using Migrations.Drivers;
 using Migrations.Live;
 using Moq;
@@ -9,6 +11,9 @@ internal static class Given
 {
     public static readonly DateTimeOffset Now = new(2026, 1, 29, 13, 42, 3, TimeSpan.Zero);
     public static readonly Guid ServerUuid = new("5f5a1e00-0000-4000-8000-000000000001");
+
+    /// <summary>A judge with the default options.</summary>
+    public static ConvergenceJudge Judge { get; } = new(Options.Create(new ConvergenceOptions()));
 
     public static Server Server(ServerState state = ServerState.Active, string? task = ServerStates.Migrating) => new()
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Migrations.Api.Hosting;
 using Migrations.Api.Settings;
+using Migrations.Convergence;
 using Migrations.Drivers;
 using Migrations.Drivers.Fake;
 using Migrations.Drivers.Fake.Scenarios;
@@ -42,6 +43,7 @@ internal static class AdapterSetup
         builder.Services.AddOptions<DriverOptions>().BindConfiguration(DriverOptions.Section);
         builder.Services.AddOptions<CommandOptions>().BindConfiguration(CommandOptions.Section);
         builder.Services.AddOptions<MonitoringOptions>().BindConfiguration(MonitoringOptions.Section);
+        builder.Services.AddOptions<ConvergenceOptions>().BindConfiguration(ConvergenceOptions.Section);
     }
 
     /// <summary>Why an adapter cannot be used, in one line; null for other failures.</summary>

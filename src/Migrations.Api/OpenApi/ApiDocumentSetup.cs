@@ -52,6 +52,7 @@ internal static class ApiDocumentSetup
         bodies.TypeInfoResolverChain.Add(ServerActionsJson.Default);
         bodies.TypeInfoResolverChain.Add(ServersJson.Default);
         bodies.TypeInfoResolverChain.Add(ProgressJson.Default);
+        bodies.TypeInfoResolverChain.Add(SamplesJson.Default);
         bodies.TypeInfoResolverChain.Add(VersionsJson.Default);
         bodies.TypeInfoResolverChain.Add(HealthJson.Default);
     }

@@ -12,6 +12,8 @@ namespace Migrations.Api.OpenApi;
 /// <summary>Says of each field since when it is there, whether always, and what its text may be.</summary>
 internal static class FieldRules
 {
+    private static readonly string[] Moments = ["_at", "_time", "_since"];
+
     public static Task Apply(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
         if (context.JsonPropertyInfo is { } property)
@@ -31,7 +33,7 @@ internal static class FieldRules
         // What is written counts; the generator allows null wherever nothing can be read back.
         if (!property.IsGetNullable || IsLeftOutWhenNull(property))
             schema.Type &= ~JsonSchemaType.Null;
-        if (property.Name.EndsWith("_at", StringComparison.Ordinal) || property.Name.EndsWith("_time", StringComparison.Ordinal))
+        if (Moments.Any(ending => property.Name.EndsWith(ending, StringComparison.Ordinal)))
             schema.Pattern = NovaTime.Pattern;
         if (property.Name == "status" && StatusesOf(property.DeclaringType) is { } statuses)
             schema.Enum = [.. statuses.Select(status => JsonValue.Create(status.WireName))];

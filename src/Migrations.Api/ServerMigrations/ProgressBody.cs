@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Migrations.Api.Wire;
+using Migrations.Convergence;
 using Migrations.Drivers;
 using Migrations.Live;
 using Migrations.Operations;
@@ -11,6 +12,8 @@ namespace Migrations.Api.ServerMigrations;
 public sealed class ProgressBody(
     LiveMigration known, string? staleBecause, ForceCompleteOutlook outlook, IReadOnlyList<MigrationCommand> commands)
 {
+    private readonly Forecast? _forecast = known.Record.Status.IsFinal ? null : known.Forecast;
+
     /// <summary>Id of the migration.</summary>
     public long Id { get; } = known.Record.Id;
 
@@ -34,6 +37,30 @@ public sealed class ProgressBody(
 
     /// <summary>How far it is, disks included, 0 to 100; never falls, and 100 only once it has completed.</summary>
     public int Percent { get; } = known.Record.Progress.Percent;
+
+    /// <summary>Whether it will end by itself: waiting, unknown, converging, stalled, certain or ending; null when it is over.</summary>
+    public string? Verdict => _forecast?.Verdict.WireName;
+
+    /// <summary>The verdict, the rates, the time left and what it costs to force it now, for a person; null when it is over.</summary>
+    public string? VerdictText => _forecast?.Explanation;
+
+    /// <summary>How long it will take, in seconds; null when that is not known, as while it is stalled.</summary>
+    public double? TimeLeftSeconds => _forecast?.TimeLeft?.TotalSeconds;
+
+    /// <summary>estimate: as long as the rates stay as they are; at_least: what comes after is not known yet; null without a time.</summary>
+    public string? TimeLeftKind => _forecast?.TimeLeftKind?.WireName;
+
+    /// <summary>
+    /// How long a force-complete by pause would pause the server now, in milliseconds, at least: a server that dirties the same
+    /// memory again and again does so faster than the hypervisor can tell. Null when it would not pause the server.
+    /// </summary>
+    public double? PauseNowMilliseconds => _forecast?.PauseNow?.TotalMilliseconds;
+
+    /// <summary>The least that has remained at the beginning of a pass over memory, in bytes; null before the second pass.</summary>
+    public long? BestRemainingBytes => _forecast?.BestRemainingBytes;
+
+    /// <summary>When it was judged stalled, UTC; null while it is not.</summary>
+    public string? StalledSince => _forecast?.StalledSince is { } since ? NovaTime.Format(since) : null;
 
     /// <summary>What the hypervisor is doing: queued, preparing, storage, pre_copy, post_copy, post_copy_broken, finishing, aborting.</summary>
     public string? Phase { get; } = known.Stats?.Phase.WireName;

@@ -20,11 +20,7 @@ internal static class ShowMigration
         StrictQuerySince = ApiVersions.StrictQuery,
         Rule = new(PolicyRules.Show, "Show one live migration in progress, with its hosts."),
         Headers = Staleness.Headers,
-        Refusals = () =>
-        [
-            Refusal.Of("The server has no such migration", MigrationFault.InProgressNotFound(Sample.MigrationId, Sample.ServerId)),
-            Refusal.Of("The migration is over, or has not begun", MigrationFault.NotInProgress(Sample.MigrationId, Sample.ServerId)),
-        ],
+        Refusals = NotFound,
         Example = _ => DescribedCall.Write(new(new(Sample.Running, withHosts: true)), MigrationsJson.Default.MigrationShowBody),
     };
 
@@ -35,16 +31,35 @@ internal static class ShowMigration
     public static Results<JsonAnswer<MigrationShowBody>, Fault> Handle(
         string migration, ServerRequest request, HttpResponse response, LiveMigrations live, IMigrationStore store, Staleness staleness)
     {
-        if (MigrationId.Parse(migration) is not { } id)
-            return Fault.Of(MigrationFault.InProgressNotFound(migration, request.ServerId));
-        if (live.Current.Find(request.Server.Uuid, id) is { Record.Status.IsInProgress: true } known)
-        {
-            staleness.Mark(response, [known]);
-            return new JsonAnswer<MigrationShowBody>(
-                new MigrationShowBody(new MigrationBody(known.Record, withHosts: true)), Json.At(request.Version));
-        }
-        return Fault.Of(store.Find(request.Server.Uuid, id) is null
-            ? MigrationFault.InProgressNotFound(migration, request.ServerId)
-            : MigrationFault.NotInProgress(migration, request.ServerId));
+        if (Find(migration, request, live, store, out var known) is { } refused)
+            return Fault.Of(refused);
+        staleness.Mark(response, [known!]);
+        return new JsonAnswer<MigrationShowBody>(
+            new MigrationShowBody(new MigrationBody(known!.Record, withHosts: true)), Json.At(request.Version));
     }
+
+    /// <summary>Finds a live migration in progress.</summary>
+    /// <returns>Null when it is found, else why not.</returns>
+    internal static MigrationFault? Find(
+        string migration, ServerRequest request, LiveMigrations live, IMigrationStore store, out LiveMigration? known)
+    {
+        known = null;
+        if (MigrationId.Parse(migration) is not { } id)
+            return MigrationFault.InProgressNotFound(migration, request.ServerId);
+        if (live.Current.Find(request.Server.Uuid, id) is { Record.Status.IsInProgress: true } found)
+        {
+            known = found;
+            return null;
+        }
+        return store.Find(request.Server.Uuid, id) is null
+            ? MigrationFault.InProgressNotFound(migration, request.ServerId)
+            : MigrationFault.NotInProgress(migration, request.ServerId);
+    }
+
+    /// <summary>The refusals of <see cref="Find"/>, for the API document.</summary>
+    internal static IReadOnlyList<Refusal> NotFound() =>
+    [
+        Refusal.Of("The server has no such migration", MigrationFault.InProgressNotFound(Sample.MigrationId, Sample.ServerId)),
+        Refusal.Of("The migration is over, or has not begun", MigrationFault.NotInProgress(Sample.MigrationId, Sample.ServerId)),
+    ];
 }

@@ -3,6 +3,7 @@ using Migrations.Api.Calls;
 using Migrations.Api.OpenApi;
 using Migrations.Api.Policies;
 using Migrations.Api.Wire;
+using Migrations.Convergence;
 using Migrations.Drivers;
 using Migrations.Live;
 using Migrations.Operations;
@@ -15,14 +16,17 @@ namespace Migrations.Api.ServerMigrations;
 /// </summary>
 internal static class ShowProgress
 {
+    /// <summary>The rule of every resource that shows how a migration goes.</summary>
+    public static PolicyRule Rule { get; } = new(PolicyRules.Progress,
+        "See how a live migration goes or went, and what became of commands; names no host.", Default: PolicyDefaults.OfProgress);
+
     public static ComputeCall Call { get; } = new(
         "showServerMigrationProgress", HttpMethods.Get, "/servers/{server}/migrations/{migration}/progress")
     {
         Handler = (call, root) => root.MapMethods(call.Route, [call.Method], Handle),
         Group = CallGroups.ServerMigrations,
         Since = ApiVersions.ListAndShow,
-        Rule = new(PolicyRules.Progress, "See how a live migration goes or went, and what became of commands; names no host.",
-            Default: PolicyDefaults.OfProgress),
+        Rule = Rule,
         FindsDeletedSince = ApiVersions.ListAndShow,
         Headers = Staleness.Headers,
         Refusals = () => [CommandRefusals.NoMigration(FaultKind.NotFound)],
@@ -69,6 +73,17 @@ internal static class ShowProgress
             DirtyBytesPerSecond = 163_840_000,
             Iteration = 3,
             ThrottlePercent = 20,
+        },
+        Forecast = new Forecast
+        {
+            Verdict = Verdict.Stalled,
+            StalledSince = Sample.Running.UpdatedAt,
+            PauseNow = TimeSpan.FromMilliseconds(25_770),
+            BestRemainingBytes = Sample.Running.Progress.Memory.RemainingBytes,
+            Phase = Reading.Phase,
+            BytesPerSecond = 125_000_000,
+            DirtyBytesPerSecond = 163_840_000,
+            Means = Reading.ForceCompleteMeans!,
         },
     };
 

@@ -7,6 +7,7 @@ using Migrations.Api.MigrationHistory;
 using Migrations.Api.Pipeline;
 using Migrations.Api.Policies;
 using Migrations.Api.Telemetry;
+using Migrations.Convergence;
 using Migrations.Drivers;
 using Migrations.Monitoring;
 using Migrations.Operations;
@@ -23,6 +24,7 @@ internal static class KnownSettings
         SettingSection.Of<MonitoringOptions>(MonitoringOptions.Section),
         SettingSection.Of<DriverOptions>(DriverOptions.Section),
         SettingSection.Of<CommandOptions>(CommandOptions.Section),
+        SettingSection.Of<ConvergenceOptions>(ConvergenceOptions.Section),
         SettingSection.Of<AuthOptions>(AuthOptions.Section),
         SettingSection.Of<KeystoneOptions>(KeystoneOptions.Section),
         SettingSection.Of<PolicyOptions>(PolicyOptions.Section),

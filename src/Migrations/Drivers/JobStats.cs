@@ -9,6 +9,12 @@ public sealed record JobStats(JobPhase Phase)
     public Transfer Memory { get; init; }
     public Transfer Disk { get; init; }
 
+    /// <summary>Memory and disks still to be copied; null when memory is not reported.</summary>
+    public long? RemainingBytes => Sum(Memory.RemainingBytes, Disk.RemainingBytes);
+
+    /// <summary>Memory and disks that have been copied, what was sent again included; null when memory is not reported.</summary>
+    public long? ProcessedBytes => Sum(Memory.ProcessedBytes, Disk.ProcessedBytes);
+
     /// <summary>Speed of the memory copy.</summary>
     public long? MemoryBytesPerSecond { get; init; }
 
@@ -46,4 +52,8 @@ public sealed record JobStats(JobPhase Phase)
 
     /// <summary>How much auto-converge slows the guest down, 0 to 99.</summary>
     public int? ThrottlePercent { get; init; }
+
+    private static long? Sum(long? memory, long? disk) => memory is >= 0 and var known
+        ? (long)Int128.Min((Int128)known + Math.Max(0, disk ?? 0), long.MaxValue)
+        : null;
 }

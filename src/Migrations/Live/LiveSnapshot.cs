@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Migrations.Convergence;
 using Migrations.Drivers;
 
 namespace Migrations.Live;
@@ -89,6 +90,12 @@ public sealed record LiveMigration(
 {
     /// <summary>What the readings since this service started have reported.</summary>
     public JobNumbers Numbers { get; init; } = Record.Numbers ?? JobNumbers.None;
+
+    /// <summary>Whether it will end, and when, as of the last reading.</summary>
+    public Forecast Forecast { get; init; } = Forecast.Before(Record.Status);
+
+    /// <summary>Its readings since this service first saw it; null before the first one. Grows with each pass.</summary>
+    public SampleHistory? Samples { get; init; }
 }
 
 /// <summary>What one decision changes; committed and published as a whole.</summary>

@@ -13,6 +13,7 @@ public sealed class MigrationGauges : IDisposable
     {
         _live = live;
         _meter.CreateObservableGauge("migrations.in_progress", CountByStatus, "{migration}", "Migrations in progress.");
+        _meter.CreateObservableGauge("migrations.judged", CountByVerdict, "{migration}", "Migrations in progress, by verdict.");
         Create("migrations.progress.ratio", "1", "Share of memory and disks that has been copied; it never falls.",
             migration => migration.Record.Progress.Percent / 100.0);
         Create("migrations.remaining", "By", "Memory and disks that are still to be copied.",
@@ -37,6 +38,15 @@ public sealed class MigrationGauges : IDisposable
             where value is not null
             select new Measurement<double>(value.Value,
                 Metrics.Label("migration", migration.Record.Id), Metrics.Label("server", migration.Record.ServerUuid)), unit, description);
+
+    private IEnumerable<Measurement<long>> CountByVerdict()
+    {
+        var counts = new long[Verdicts.All.Count];
+        foreach (var live in _live.Current.Migrations)
+            if (live.Record.Status.IsInProgress)
+                counts[(int)live.Forecast.Verdict]++;
+        return Verdicts.All.Select(verdict => new Measurement<long>(counts[(int)verdict], Metrics.Label("verdict", verdict.WireName)));
+    }
 
     private IEnumerable<Measurement<long>> CountByStatus()
     {

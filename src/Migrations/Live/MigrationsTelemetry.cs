@@ -23,6 +23,7 @@ public sealed class MigrationsTelemetry : IDisposable
     private readonly long[,] _commands = new long[Enum.GetValues<CommandKind>().Length, Enum.GetValues<CommandOutcome>().Length];
     private long _missedSamples;
     private long _postCopiesBroken;
+    private long _stalls;
 
     public MigrationsTelemetry()
     {
@@ -39,6 +40,8 @@ public sealed class MigrationsTelemetry : IDisposable
             "{migration}", "Migrations that ended, by final status.");
         _meter.CreateObservableCounter("migrations.post_copy.broken", () => Interlocked.Read(ref _postCopiesBroken),
             "{migration}", "Migrations whose post-copy lost its connection, or was last seen in post-copy and ended in error.");
+        _meter.CreateObservableCounter("migrations.stalls", () => Interlocked.Read(ref _stalls),
+            "{stall}", "Times that a migration in progress was judged stalled.");
         _meter.CreateObservableCounter("migrations.commands.settled", () =>
             from kind in Enum.GetValues<CommandKind>()
             from outcome in Outcomes
@@ -70,6 +73,8 @@ public sealed class MigrationsTelemetry : IDisposable
         if (migration.Progress.Downtime is { } downtime)
             _downtimeSeconds.Record(downtime.TotalSeconds);
     }
+
+    public void Stalled() => Interlocked.Increment(ref _stalls);
 
     public void SampleMissed() => Interlocked.Increment(ref _missedSamples);
 

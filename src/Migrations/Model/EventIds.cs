@@ -7,6 +7,8 @@ public static class EventIds
     public const int MigrationStatusChanged = 1001;
     public const int MigrationEnded = 1002;
     public const int MigrationNeedsAttention = 1003;
+    public const int MigrationStalled = 1004;
+    public const int VerdictChanged = 1005;
     public const int DriverLost = 1010;
     public const int DriverBack = 1011;
     public const int SampleMissed = 1012;

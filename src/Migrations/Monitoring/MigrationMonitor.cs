@@ -26,7 +26,11 @@ public static class MigrationMonitor
             CreatedAt = now,
         };
         var numbers = stats is null ? JobNumbers.None : JobNumbersMonitor.Advance(JobNumbers.None, null, stats);
-        return new LiveMigration(Close(record, numbers, now), stats, stats is null ? null : now) { Numbers = numbers };
+        return new LiveMigration(Close(record, numbers, now), stats, stats is null ? null : now)
+        {
+            Numbers = numbers,
+            Samples = stats is null ? null : new SampleHistory(),
+        };
     }
 
     /// <summary>A migration after one more pass; without a reading it keeps its values and the miss is counted.</summary>
@@ -46,7 +50,12 @@ public static class MigrationMonitor
         record = Touch(live.Record, Close(record, numbers, now), now);
         return stats is null
             ? Miss(live, missedBecause) with { Record = record }
-            : new LiveMigration(record, stats, now) { Numbers = numbers };
+            : new LiveMigration(record, stats, now)
+            {
+                Numbers = numbers,
+                Forecast = live.Forecast,
+                Samples = live.Samples ?? new SampleHistory(),
+            };
     }
 
     /// <summary>A migration whose job is over; a result is written once.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Migrations.Drivers;
+using Migrations.Live;
 
 namespace Migrations.Monitoring;
 
@@ -16,6 +17,15 @@ public sealed partial class MonitoringJournal(ILogger<MonitoringJournal> logger)
             LogEnded(migration.Id, migration.ServerUuid, migration.Status.WireName, migration.Reason ?? "");
         else if (before is not null)
             LogChanged(migration.Id, migration.ServerUuid, before.Value.WireName, migration.Status.WireName);
+    }
+
+    internal void VerdictChanged(LiveMigration live)
+    {
+        var (record, forecast) = (live.Record, live.Forecast);
+        if (forecast.Verdict == Verdict.Stalled)
+            LogStalled(record.Id, record.ServerUuid, forecast.Explanation);
+        else
+            LogVerdict(record.Id, record.ServerUuid, forecast.Verdict.WireName, forecast.Explanation);
     }
 
     [LoggerMessage(EventIds.DriverBack, LogLevel.Information, "The {Driver} driver answers")]
@@ -81,6 +91,13 @@ public sealed partial class MonitoringJournal(ILogger<MonitoringJournal> logger)
 
     [LoggerMessage(EventIds.MigrationEnded, LogLevel.Information, "Migration {MigrationId} of server {Server} ended {Status}. {Reason}")]
     private partial void LogEnded(long migrationId, Guid server, string status, string reason);
+
+    [LoggerMessage(EventIds.MigrationStalled, LogLevel.Warning, "Migration {MigrationId} of server {Server} is stalled: {Explanation}")]
+    private partial void LogStalled(long migrationId, Guid server, string explanation);
+
+    [LoggerMessage(EventIds.VerdictChanged, LogLevel.Information,
+        "Migration {MigrationId} of server {Server} is judged {Verdict}: {Explanation}")]
+    private partial void LogVerdict(long migrationId, Guid server, string verdict, string explanation);
 
     [LoggerMessage(EventIds.MigrationNeedsAttention, LogLevel.Critical, "Migration {MigrationId} of server {Server} needs attention. {Reason}")]
     private partial void LogError(long migrationId, Guid server, string? reason);

@@ -1,3 +1,4 @@
+using Migrations.Convergence;
 using Migrations.Drivers;
 using Migrations.Live;
 
@@ -8,7 +9,7 @@ public static class PassDecision
 {
     /// <summary>Decides about every migration in progress, every job and every server.</summary>
     /// <param name="newUuid">Creates the UUIDs of new migrations.</param>
-    public static LiveChanges Decide(LiveSnapshot snapshot, Observation seen, Func<Guid> newUuid)
+    public static LiveChanges Decide(LiveSnapshot snapshot, Observation seen, ConvergenceJudge judge, Func<Guid> newUuid)
     {
         // A server that is listed twice is one server.
         var servers = new Dictionary<Guid, Server>(seen.Servers.Count);
@@ -17,7 +18,7 @@ public static class PassDecision
         var migrations = new List<LiveMigration>();
         var recognised = new HashSet<long>();
         foreach (var reading in seen.Jobs)
-            Recognise(snapshot, seen, reading, servers, newUuid, migrations, recognised);
+            Recognise(snapshot, seen, reading, servers, judge, newUuid, migrations, recognised);
         foreach (var live in snapshot.Migrations.Where(live => !recognised.Contains(live.Record.Id)))
             migrations.Add(Vanished(live, seen));
 
@@ -31,28 +32,35 @@ public static class PassDecision
     }
 
     private static void Recognise(
-        LiveSnapshot snapshot, Observation seen, ObservedJob reading, Dictionary<Guid, Server> servers,
+        LiveSnapshot snapshot, Observation seen, ObservedJob reading, Dictionary<Guid, Server> servers, ConvergenceJudge judge,
         Func<Guid> newUuid, List<LiveMigration> migrations, HashSet<long> recognised)
     {
         var (job, stats, _, failure) = reading;
         var known = Find(snapshot, job);
+        var server = servers.GetValueOrDefault(job.ServerUuid) ?? snapshot.Servers.GetValueOrDefault(job.ServerUuid);
         if (known is not null)
             recognised.Add(known.Record.Id);
         if (known is not null && !MigrationMonitor.IsAnotherJob(known, stats))
         {
-            migrations.Add(AsOf(reading, MigrationMonitor.Advance(known, job, stats, seen.At, failure)));
+            migrations.Add(Judged(
+                MigrationMonitor.Advance(known, job, stats, seen.At, failure), known.Stats, reading, server, judge, seen.At));
             return;
         }
         if (known is not null)
             migrations.Add(MigrationMonitor.End(known,
                 new JobEnd(JobResult.NotMigrated), seen.Aborts.GetValueOrDefault(known.Record.Id), seen.At));
-        migrations.Add(AsOf(reading, MigrationMonitor.Begin(
-            job, stats, servers.GetValueOrDefault(job.ServerUuid) ?? snapshot.Servers.GetValueOrDefault(job.ServerUuid),
-            newUuid(), seen.At)));
+        migrations.Add(Judged(MigrationMonitor.Begin(job, stats, server, newUuid(), seen.At), null, reading, server, judge, seen.At));
     }
 
-    private static LiveMigration AsOf(ObservedJob reading, LiveMigration live) =>
-        reading.LookedAt is null ? live : live with { LookedAt = reading.LookedAt };
+    /// <summary>The migration with what the reading says of its future; unchanged without a reading.</summary>
+    private static LiveMigration Judged(
+        LiveMigration live, JobStats? earlier, ObservedJob reading, Server? server, ConvergenceJudge judge, DateTimeOffset now) =>
+        reading.Stats is not { } stats ? live : live with
+        {
+            LookedAt = reading.LookedAt ?? live.LookedAt,
+            Forecast = judge.Judge(live.Forecast, earlier, stats,
+                isActive: server is null or { State: ServerState.Active }, now),
+        };
 
     private static LiveMigration? Find(LiveSnapshot snapshot, MigrationJob job) =>
         snapshot.Of(job.ServerUuid).LastOrDefault(live => live.Record.JobId == job.Id);

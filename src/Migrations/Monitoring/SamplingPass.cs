@@ -1,3 +1,4 @@
+using Migrations.Convergence;
 using Migrations.Drivers;
 using Migrations.Live;
 
@@ -7,10 +8,11 @@ namespace Migrations.Monitoring;
 /// <remarks>Used by one loop at a time; <see cref="StartupReconciler"/> hands it over to <see cref="ProgressSampler"/>.</remarks>
 public sealed class SamplingPass(
     LiveMigrations live, IMigrationStore store, ICommandStore commands, IMigrationDriver driver, DriverHealth health,
-    DepartedServers departed, MigrationsTelemetry telemetry, MonitoringJournal journal, TimeProvider clock)
+    DepartedServers departed, ConvergenceJudge judge, MigrationsTelemetry telemetry, MonitoringJournal journal, TimeProvider clock)
 {
     private readonly StatsReader _jobs = new(driver, journal);
     private readonly EndReader _ends = new(driver, journal, clock);
+    private readonly PassReport _report = new(telemetry, journal);
     private readonly LossReminder _reminder = new(clock);
     private long? _began;
 
@@ -26,9 +28,9 @@ public sealed class SamplingPass(
             seen = await LookAsync(started, patience, cancellationToken);
             var known = live.Current;
             var changes = await live.UpdateAsync(
-                snapshot => PassDecision.Decide(snapshot, seen, Guid.NewGuid), cancellationToken);
+                snapshot => PassDecision.Decide(snapshot, seen, judge, Guid.NewGuid), cancellationToken);
             NoteAnswer();
-            Report(known, changes);
+            _report.Write(known, changes);
         }
         catch (StoreUnavailableException)
         {
@@ -126,19 +128,4 @@ public sealed class SamplingPass(
 
     private static bool WasAskedToAbort(MigrationCommand command) =>
         command is { Kind: CommandKind.Abort, StartedAt: not null, Outcome: CommandOutcome.Pending or CommandOutcome.Done };
-
-    private void Report(LiveSnapshot before, LiveChanges changes)
-    {
-        foreach (var changed in changes.Migrations)
-        {
-            var known = before.Find(changed.Record.ServerUuid, changed.Record.Id);
-            if (known?.Record.Status != changed.Record.Status)
-                journal.StatusChanged(known?.Record.Status, changed.Record);
-            if (changed.Record.Status.IsFinal)
-                telemetry.MigrationEnded(changed.Record, known?.Record.Status == MigrationStatus.RunningPostCopy
-                    || changed.Stats?.Phase == JobPhase.PostCopyBroken);
-            else if (changed.MissedSamples > (known?.MissedSamples ?? 0))
-                telemetry.SampleMissed();
-        }
-    }
 }

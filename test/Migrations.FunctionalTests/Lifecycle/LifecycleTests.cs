@@ -131,6 +131,7 @@ public sealed class LifecycleTests() : MovingTests(Scenario)
         Assert.That((long)progress["dirty_bytes_per_second"]!, Is.Positive);
         Assert.That((int)progress["percent"]!, Is.InRange(1, 99));
         Assert.That(progress["ended_at"], Is.Not.Null);
+        Assert.That((progress["verdict"], progress["verdict_text"], progress["time_left_seconds"]), Is.EqualTo(((object?)null, (object?)null, (object?)null)));
     }
 
     [TestCase(Busy, "pause", "The server is paused until everything is copied.")]
@@ -143,6 +144,39 @@ public sealed class LifecycleTests() : MovingTests(Scenario)
 
         Assert.That((string)outlook["means"]!.AsArray().Single()!, Is.EqualTo(means));
         Assert.That((string)outlook["explanation"]!, Does.StartWith(explanation));
+    }
+
+    [TestCase(Busy, "pauses the server for at least [2-5] s")]
+    [TestCase(Lazy, "switches to post-copy at once")]
+    public async Task Progress_OfAMigrationThatNeverConverges_IsStalledAndSaysWhatForcingCosts(string server, string cost)
+    {
+        var path = $"/v2.1/servers/{server}/migrations/{(await RunningAsync(server))["id"]}";
+        await Service.PassAsync(TimeSpan.FromSeconds(75));
+
+        var progress = (await Service.GetAsync($"{path}/progress"))["progress"]!;
+        var samples = (await Service.GetAsync($"{path}/samples"))["samples"]!.AsArray();
+
+        Assert.That((string)progress["verdict"]!, Is.EqualTo("stalled"));
+        Assert.That((string)progress["verdict_text"]!, Does.Match(
+            $"^dirties [89]\\d\\d MiB/s, copies 100 MiB/s: will not end by itself; forcing now {cost}$"));
+        Assert.That(progress["time_left_seconds"], Is.Null);
+        Assert.That(progress["stalled_since"], Is.Not.Null);
+        Assert.That(progress["pause_now_milliseconds"] is null, Is.EqualTo(server == Lazy));
+        Assert.That((long)progress["best_remaining_bytes"]!, Is.EqualTo(256 << 20));
+        Assert.That(samples, Has.Count.InRange(60, 120));
+        Assert.That((double)samples[^1]!["at_seconds"]!, Is.InRange(75, 80));
+        Assert.That(samples.Select(sample => (double)sample!["at_seconds"]!), Is.Ordered);
+        Assert.That((long)samples[^1]!["bytes_per_second"]!, Is.EqualTo(100 << 20));
+    }
+
+    [Test]
+    public async Task Progress_OfAMigrationInTheQueue_IsWaiting()
+    {
+        var queued = await Service.UntilAsync(Waiting, newest => (string)newest["status"]! == "queued");
+
+        var progress = (await Service.GetAsync($"/v2.1/servers/{Waiting}/migrations/{queued["id"]}/progress"))["progress"]!;
+
+        Assert.That(((string)progress["verdict"]!, (string)progress["verdict_text"]!), Is.EqualTo(("waiting", "waits for its turn")));
     }
 
     [Test]

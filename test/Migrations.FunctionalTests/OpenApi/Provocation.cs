@@ -24,6 +24,7 @@ public sealed record Provocation(string Operation, string Status, string? Exampl
         ["listServerMigrations"] = ("GET", $"/v2.1/servers/{Server(16)}/migrations"),
         ["showServerMigration"] = ("GET", $"/v2.1/servers/{Server(16)}/migrations/41"),
         ["showServerMigrationProgress"] = ("GET", $"/v2.1/servers/{Server(16)}/migrations/41/progress"),
+        ["listServerMigrationSamples"] = ("GET", $"/v2.1/servers/{Server(16)}/migrations/41/samples"),
         ["forceCompleteServerMigration"] = ("POST", $"/v2.1/servers/{Server(16)}/migrations/41/action"),
         ["abortServerMigration"] = ("DELETE", $"/v2.1/servers/{Server(16)}/migrations/41"),
         ["listMigrations"] = ("GET", "/v2.1/os-migrations"),

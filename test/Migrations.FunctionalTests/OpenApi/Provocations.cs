@@ -9,7 +9,8 @@ internal static class Provocations
     private static readonly string[] OfServers = ["showServer", .. OfMigrations, .. OfActions];
     private static string[] Commands => ["forceCompleteServerMigration", "abortServerMigration"];
     private static string[] OfActions => ["listServerActions", "showServerAction"];
-    private static string[] OfMigrations => ["listServerMigrations", "showServerMigration", "showServerMigrationProgress", .. Commands];
+    private static string[] OfMigrations =>
+        ["listServerMigrations", "showServerMigration", "showServerMigrationProgress", "listServerMigrationSamples", .. Commands];
     private static IEnumerable<string> Calls => Provocation.Operations.Skip(4);
 
     public static IEnumerable<Provocation> All =>
@@ -31,8 +32,11 @@ internal static class Provocations
         .. OfMigrations.SelectMany(OldVersions),
         .. new[] { "listServers", "listServersDetailed" }.Select(operation =>
             new Provocation(operation, "400", "The-name-is-not-a-regular-expression") { Query = "?name=[" }),
-        new("showServerMigration", "404", NoMigration) { Path = PathTo("showServerMigration", 16, 999) },
-        new("showServerMigration", "404", "The-migration-is-over--or-has-not-begun") { Path = PathTo("showServerMigration", 16, 50) },
+        .. new[] { "showServerMigration", "listServerMigrationSamples" }.SelectMany(operation => new Provocation[]
+        {
+            new(operation, "404", NoMigration) { Path = PathTo(operation, 16, 999) },
+            new(operation, "404", "The-migration-is-over--or-has-not-begun") { Path = PathTo(operation, 16, 50) },
+        }),
         new("showServerMigrationProgress", "404", NoMigration) { Path = PathTo("showServerMigrationProgress", 16, 999) },
         new("forceCompleteServerMigration", "400", NoMigration) { Path = PathTo("forceCompleteServerMigration", 16, 999) },
         new("forceCompleteServerMigration", "409", "The-server-is-not-active") { Path = PathTo("forceCompleteServerMigration", 5, 33) },

@@ -39,6 +39,19 @@ public sealed class MetricsTests
     }
 
     [Test]
+    public async Task Metrics_OfMigrationsThatNeverConverge_CountTheirStalls()
+    {
+        using var service = Start("--Fake:Speed=100");
+        using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
+
+        var text = await Eventually.SeesAsync("two stalls", () => client.GetStringAsync(new Uri("/metrics", UriKind.Relative)),
+            seen => Number(seen, "migrations_stalls_total{}") >= 2);
+
+        Assert.That(Number(text, "migrations_judged{verdict=\"stalled\"}"), Is.EqualTo(2));
+        Assert.That(service.Output, Does.Contain(": will not end by itself; forcing now switches to post-copy at once"));
+    }
+
+    [Test]
     public async Task Metrics_ThroughAProxyOfThisMachine_AreRefused()
     {
         using var service = Start();

@@ -25,6 +25,7 @@ public sealed class MigrationGaugesTests
             Assert.That(metrics["migrations.rate"], Is.EqualTo(new[] { $"{Labels} 57" }));
             Assert.That(metrics["migrations.dirty_rate"], Is.EqualTo(new[] { $"{Labels} 12288" }));
             Assert.That(metrics["migrations.in_progress"], Does.Contain("status=running 1").And.Contain("status=queued 0"));
+            Assert.That(metrics["migrations.judged"], Does.Contain("verdict=unknown 1").And.Contain("verdict=stalled 0"));
         });
     }
 
@@ -47,7 +48,7 @@ public sealed class MigrationGaugesTests
         await live.UpdateAsync(_ => new LiveChanges { Migrations = [new LiveMigration(migration) { Numbers = numbers }] }, default);
         using var gauges = new MigrationGauges(live);
         using var metrics = new MeasuredMetrics();
-        return new[] { "in_progress", "progress.ratio", "remaining", "rate", "dirty_rate" }
+        return new[] { "in_progress", "judged", "progress.ratio", "remaining", "rate", "dirty_rate" }
             .Select(name => $"migrations.{name}").ToDictionary(name => name, metrics.Of);
     }
 }

@@ -70,6 +70,12 @@ public sealed class MigrationsTelemetryTests : IDisposable
             .And.Some.EqualTo("command=abort outcome=too_late 1").And.Some.EqualTo("command=force_complete outcome=done 0"));
     }
 
+    [Test]
+    public void Stalls_AreCounted_FromZero()
+    {
+        Assert.That(_metrics.Of("migrations.stalls"), Is.EqualTo(new[] { " 0" }));
+    }
+
     [TestCase(-1, "0")]
     [TestCase(250, "0.25")]
     public void Sampled_BeforeItsTime_IsNotLate(int milliseconds, string lateness)

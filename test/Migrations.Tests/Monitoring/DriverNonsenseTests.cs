@@ -72,7 +72,7 @@ public sealed class DriverNonsenseTests
             var (driver, clock, log) = (new Mock<IMigrationDriver>(), new FakeTimeProvider(Given.Now), new LogLines<MonitoringJournal>());
             driver.Setup(port => port.Capabilities).Returns(new DriverCapabilities("test"));
             var pass = new SamplingPass(live, database.Migrations, database.Commands, driver.Object, new DriverHealth(),
-                new DepartedServers(database.Migrations), telemetry, new MonitoringJournal(log), clock);
+                new DepartedServers(database.Migrations), Given.Judge, telemetry, new MonitoringJournal(log), clock);
             foreach (var round in rounds)
             {
                 clock.AdjustTime(Given.Now + round.Jump);

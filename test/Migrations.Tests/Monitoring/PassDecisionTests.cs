@@ -67,7 +67,7 @@ public sealed class PassDecisionTests
         }, CancellationToken.None);
         var reading = new ObservedJob(Given.Job(), new JobStats(JobPhase.PreCopy) { Elapsed = TimeSpan.FromSeconds(1) }, 5);
 
-        var changes = PassDecision.Decide(live.Current, Seen(jobs: [reading]), Guid.NewGuid);
+        var changes = PassDecision.Decide(live.Current, Seen(jobs: [reading]), Given.Judge, Guid.NewGuid);
 
         Assert.That(changes.Migrations.Select(changed => (changed.Record.Id, changed.Record.Status)),
             Is.EqualTo(new[] { (7L, MigrationStatus.Failed), (0L, MigrationStatus.Running) }));
@@ -126,5 +126,5 @@ public sealed class PassDecisionTests
             new Dictionary<long, Requester>(), new Departures([], []), Given.Now);
 
     private static LiveChanges Decide(Migration[] known, Observation seen, Server? server = null) => PassDecision.Decide(
-        Given.Published(new Mock<IMigrationStore>(), server ?? Given.Server(), known).Current, seen, Guid.NewGuid);
+        Given.Published(new Mock<IMigrationStore>(), server ?? Given.Server(), known).Current, seen, Given.Judge, Guid.NewGuid);
 }

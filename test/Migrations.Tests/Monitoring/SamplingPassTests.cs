@@ -133,7 +133,7 @@ public sealed partial class SamplingPassTests
         .Returns(() => failure is null ? Task.FromResult<IReadOnlyList<Migration>>([]) : Task.FromException<IReadOnlyList<Migration>>(failure));
 
     private void Remake() => _pass = new SamplingPass(_live, _store.Object, _commands.Object, _driver.Object, _health,
-        new DepartedServers(_store.Object), new MigrationsTelemetry(), new MonitoringJournal(_log), _clock);
+        new DepartedServers(_store.Object), Given.Judge, new MigrationsTelemetry(), new MonitoringJournal(_log), _clock);
 
     private void Jobs(params MigrationJob[] jobs) =>
         _driver.Setup(driver => driver.ListJobsAsync(It.IsAny<CancellationToken>())).ReturnsAsync(jobs);

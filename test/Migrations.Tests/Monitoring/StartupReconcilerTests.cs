@@ -19,7 +19,7 @@ public sealed class StartupReconcilerTests
         driver.Setup(port => port.ListJobsAsync(It.IsAny<CancellationToken>())).Callback(stop.Cancel)
             .ThrowsAsync(new MigrationDriverException(DriverErrorKind.TimedOut, "late"));
         var pass = new SamplingPass(live, store.Object, Mock.Of<ICommandStore>(), driver.Object, new DriverHealth(),
-            new DepartedServers(store.Object), telemetry, new MonitoringJournal(journal), new FakeTimeProvider(Given.Now));
+            new DepartedServers(store.Object), Given.Judge, telemetry, new MonitoringJournal(journal), new FakeTimeProvider(Given.Now));
         var reconciler = new StartupReconciler(
             live, pass, new MonitoringJournal(journal), Options.Create(new MonitoringOptions()));
         store.Setup(port => port.Load()).Returns(new StoredMigrations([Given.Server()], [Given.Migration()]));

@@ -8,7 +8,7 @@ public sealed partial class SettingsDocumentsTests
 {
     private static readonly string[] Documents = ["README.md", "ACCESS.md", "FAKE.md", "DECISIONS.md"];
 
-    [TestCase("README.md", 27)]
+    [TestCase("README.md", 30)]
     [TestCase("FAKE.md", 4)]
     public void Tables_OfSettings_SayWhatTheSettingsSay(string document, int rows)
     {
@@ -38,6 +38,8 @@ public sealed partial class SettingsDocumentsTests
     [TestCase("Fake:Seed", "0", "")]
     [TestCase("Monitoring:Interval", "500ms", "50ms to 1m")]
     [TestCase("Monitoring:KeepFinished", "30d", "0s to 36500d")]
+    [TestCase("Convergence:Window", "1m", "1s to 1d")]
+    [TestCase("Convergence:Margin", "0.04", "0 to 0.5")]
     [TestCase("Libvirt:ParallelReads", "8", "1 to 64")]
     [TestCase("Libvirt:ForceComplete", "auto", "auto, post-copy or pause")]
     [TestCase("Libvirt:Host", "the hypervisor's hostname", "")]
@@ -71,6 +73,6 @@ public sealed partial class SettingsDocumentsTests
     [GeneratedRegex("^\\| `((?:Urls|Driver|[A-Z][A-Za-z]+:[A-Za-z:]+))` \\|")]
     private static partial Regex Row();
 
-    [GeneratedRegex("\\b(?:Database|Fake|Libvirt|Monitoring|Auth|Policy|Https|Proxies|Limits|Metrics|Otlp|Logging)(?::|__)[A-Z][A-Za-z]+(?:(?::|__)[A-Z][A-Za-z.]+)*")]
+    [GeneratedRegex("\\b(?:Database|Fake|Libvirt|Monitoring|Convergence|Auth|Policy|Https|Proxies|Limits|Metrics|Otlp|Logging)(?::|__)[A-Z][A-Za-z]+(?:(?::|__)[A-Z][A-Za-z.]+)*")]
     private static partial Regex Named();
 }

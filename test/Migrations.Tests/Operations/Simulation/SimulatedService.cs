@@ -39,7 +39,7 @@ internal sealed class SimulatedService : IDisposable
         var audit = new AuditLog(NullLoggerFactory.Instance);
         _live = new LiveMigrations(store);
         _telemetry = new MigrationsTelemetry();
-        _pass = new SamplingPass(_live, store, store, driver, new DriverHealth(), new DepartedServers(store), _telemetry, journal, clock);
+        _pass = new SamplingPass(_live, store, store, driver, new DriverHealth(), new DepartedServers(store), Given.Judge, _telemetry, journal, clock);
         _reconciler = new StartupReconciler(_live, _pass, journal, monitoring);
         var execution = new CommandExecution(
             _live, store, store, driver, _telemetry, Options.Create(options.Commands), clock, audit, new SimulationLog<CommandExecution>(rules));
