@@ -62,13 +62,14 @@ public static class MigrationMonitor
     /// <param name="abortedBy">The caller whose abort was sent to the hypervisor; null when none was sent.</param>
     public static LiveMigration End(LiveMigration live, JobEnd end, Requester? abortedBy, DateTimeOffset now)
     {
+        var mayBeCancelled = live.Record.Status.CanBecome(MigrationStatus.Cancelled);
         var (status, why, reason) = end.Result switch
         {
             JobResult.Completed => (MigrationStatus.Completed, (EndReason?)null, end.Reason),
-            JobResult.Cancelled or JobResult.NotMigrated when abortedBy is not null =>
+            JobResult.Cancelled or JobResult.NotMigrated when mayBeCancelled && abortedBy is not null =>
                 (MigrationStatus.Cancelled, EndReason.Aborted, WhoAborted(abortedBy)),
-            JobResult.Cancelled => (MigrationStatus.Cancelled, EndReason.CancelledAtHypervisor, end.Reason),
-            JobResult.NotMigrated => (MigrationStatus.Failed, EndReason.NotMigrated,
+            JobResult.Cancelled when mayBeCancelled => (MigrationStatus.Cancelled, EndReason.CancelledAtHypervisor, end.Reason),
+            JobResult.Cancelled or JobResult.NotMigrated => (MigrationStatus.Failed, EndReason.NotMigrated,
                 end.Reason ?? "The job ended with the server still at the source; the hypervisor does not tell why."),
             JobResult.Failed => (MigrationStatus.Failed, EndReason.Failed, end.Reason),
             _ => (MigrationStatus.Error, EndReason.Unknown, end.Reason ?? "It cannot be known where the server runs."),
@@ -93,15 +94,25 @@ public static class MigrationMonitor
     public static LiveMigration Miss(LiveMigration live, string? reason = null) =>
         live with { MissedSamples = live.MissedSamples + 1, MissedBecause = reason ?? live.MissedBecause };
 
-    /// <summary>Whether a job with the migration's job id is a new job: its elapsed time has decreased.</summary>
+    /// <summary>
+    /// Whether a job with the migration's job id is a new job: its elapsed time has decreased, or it has gone back from post-copy.
+    /// Elapsed times are not stored; in the first reading since this service started, it is a job that has copied less.
+    /// </summary>
     /// <remarks>In post-copy a restarted hypervisor daemon counts from zero again; that is still the same job.</remarks>
     public static bool IsAnotherJob(LiveMigration live, JobStats? stats) =>
-        live.Stats is { Phase: not (JobPhase.PostCopy or JobPhase.PostCopyBroken), Elapsed: { } before }
-        && stats is { Phase: not (JobPhase.PostCopy or JobPhase.PostCopyBroken or JobPhase.Aborting), Elapsed: { } after }
-        && after < before;
+        stats is { Phase: not (JobPhase.PostCopy or JobPhase.PostCopyBroken or JobPhase.Aborting) }
+        && live.Stats switch
+        {
+            null when stats.Phase is JobPhase.Queued or JobPhase.Preparing => live.Record.Progress.MovedBytes > 0,
+            null => stats.Memory.ProcessedBytes < live.Record.Progress.Memory.ProcessedBytes,
+            { Phase: JobPhase.PostCopy or JobPhase.PostCopyBroken } => stats.Phase < JobPhase.PostCopy,
+            var last => stats.Elapsed < last.Elapsed,
+        };
 
-    private static MigrationProgress Advance(MigrationProgress progress, JobStats stats) =>
-        progress.Advance(stats.Memory, stats.Disk, stats.SetupTime, stats.Downtime, stats.ServerMemoryBytes);
+    /// <remarks>A hypervisor may count from zero while it aborts a job; nothing is copied any more.</remarks>
+    private static MigrationProgress Advance(MigrationProgress progress, JobStats stats) => stats.Phase == JobPhase.Aborting
+        ? progress
+        : progress.Advance(stats.Memory, stats.Disk, stats.SetupTime, stats.Downtime, stats.ServerMemoryBytes);
 
     private static MigrationStatus Next(MigrationStatus current, JobPhase phase) =>
         StatusOf(phase) is { } next && current.CanBecome(next) ? next : current;

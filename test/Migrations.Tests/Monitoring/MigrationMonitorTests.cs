@@ -1,5 +1,6 @@
 using CsCheck;
 using Migrations.Drivers;
+using Migrations.Live;
 using Migrations.Monitoring;
 
 namespace Migrations.Tests.Monitoring;
@@ -176,6 +177,50 @@ public sealed class MigrationMonitorTests
         var stats = new JobStats(after) { Elapsed = TimeSpan.FromSeconds(elapsedAfter) };
 
         Assert.That(MigrationMonitor.IsAnotherJob(live, stats), Is.EqualTo(another));
+    }
+
+    [TestCase(JobPhase.PostCopy, JobPhase.PreCopy)]
+    [TestCase(JobPhase.PostCopyBroken, JobPhase.Preparing)]
+    public void IsAnotherJob_BackFromPostCopy_IsOne(JobPhase before, JobPhase after) =>
+        Assert.That(MigrationMonitor.IsAnotherJob(Given.Live(stats: new JobStats(before)), new JobStats(after)));
+
+    [TestCase(JobPhase.PreCopy, 700L, 800L, false)]
+    [TestCase(JobPhase.PreCopy, 700L, 699L, true)]
+    [TestCase(JobPhase.PreCopy, 700L, null, false)]
+    [TestCase(JobPhase.PreCopy, null, 1L, false)]
+    [TestCase(JobPhase.PostCopy, 700L, 1L, false)]
+    [TestCase(JobPhase.Aborting, 700L, 0L, false)]
+    [TestCase(JobPhase.Preparing, 700L, null, true)]
+    [TestCase(JobPhase.Preparing, null, null, false)]
+    public void IsAnotherJob_InTheFirstReadingAfterARestart_IsOneThatHasCopiedLess(JobPhase phase, long? before, long? after, bool another)
+    {
+        var stored = Given.Migration() with { Progress = new MigrationProgress { Memory = new Transfer(1000, before, 300) } };
+        var stats = new JobStats(phase) { Memory = new Transfer(1000, after, 300) };
+
+        Assert.That(MigrationMonitor.IsAnotherJob(new LiveMigration(stored), stats), Is.EqualTo(another));
+    }
+
+    [Test]
+    public void Advance_WhileTheJobIsAborted_KeepsTheCounters()
+    {
+        var copying = MigrationMonitor.Advance(Given.Live(), Given.Job(), Remaining(5), Given.Now);
+
+        var aborting = MigrationMonitor.Advance(copying, Given.Job(), new JobStats(JobPhase.Aborting) { Memory = new Transfer(0, 0, 0) }, Given.Now);
+
+        Assert.That(aborting.Record.Progress, Is.EqualTo(copying.Record.Progress));
+    }
+
+    [Test]
+    public void End_InPostCopyOrLater_IsNeverCancelled(
+        [Values(MigrationStatus.RunningPostCopy, MigrationStatus.PostMigrating)] MigrationStatus status,
+        [Values(JobResult.Cancelled, JobResult.NotMigrated)] JobResult result)
+    {
+        var abort = Given.Command(CommandKind.Abort, Given.Now).RequestedBy;
+
+        var ended = MigrationMonitor.End(Given.Live(status), new JobEnd(result), abort, Given.Now).Record;
+
+        Assert.That((ended.Status, ended.EndReason), Is.EqualTo((MigrationStatus.Failed, EndReason.NotMigrated)));
+        Assert.That(ended.Reason, Is.Not.Empty);
     }
 
     private static JobStats Disk(long processed, int elapsedSeconds) => new(JobPhase.Storage)
