@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 using Migrations.Drivers;
 using Migrations.Live;
 using Migrations.Operations;
-using Migrations.Tests.Operations.Simulation;
+using Migrations.Tests.Simulation;
 using Moq;
 
 namespace Migrations.Tests.Operations;

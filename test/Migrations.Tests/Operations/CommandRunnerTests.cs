@@ -4,7 +4,7 @@ using Migrations.Drivers;
 using Migrations.Live;
 using Migrations.Monitoring;
 using Migrations.Operations;
-using Migrations.Tests.Operations.Simulation;
+using Migrations.Tests.Simulation;
 using Moq;
 
 namespace Migrations.Tests.Operations;

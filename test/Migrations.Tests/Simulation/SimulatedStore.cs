@@ -1,35 +1,38 @@
-namespace Migrations.Tests.Operations.Simulation;
+namespace Migrations.Tests.Simulation;
 
 /// <summary>Stands between the service and its stores: others may run around every call, and the rules see what is written.</summary>
 internal sealed class SimulatedStore(
-    IMigrationStore migrations, ICommandStore commands, SimulatedScheduler scheduler, CommandRules rules) : IMigrationStore, ICommandStore
+    SimulatedStorage storage, SimulatedScheduler scheduler, MigrationRules ofMigrations, CommandRules ofCommands) : IMigrationStore, ICommandStore
 {
     /// <summary>No write succeeds while it is set.</summary>
     public bool IsDown { get; set; }
 
-    public StoredMigrations Load() => migrations.Load();
+    /// <summary>The process dies when its next write has been stored.</summary>
+    public bool DiesAfterWrite { get; set; }
+
+    public StoredMigrations Load() => storage.Migrations.Load();
 
     public Task<IReadOnlyList<Migration>> CommitAsync(
         IReadOnlyList<Migration> changed, IReadOnlyList<Server> servers, CancellationToken cancellationToken) =>
-        WriteAsync(() => migrations.CommitAsync(changed, servers, CancellationToken.None), inserted =>
-            rules.Committed([.. changed.Where(migration => migration.Id != 0), .. inserted]));
+        WriteAsync(() => storage.Migrations.CommitAsync(changed, servers, CancellationToken.None), inserted =>
+            ofMigrations.Committed([.. changed.Where(migration => migration.Id != 0), .. inserted]));
 
-    public Migration? Find(Guid serverUuid, long id) => Read(() => migrations.Find(serverUuid, id));
+    public Migration? Find(Guid serverUuid, long id) => Read(() => storage.Migrations.Find(serverUuid, id));
 
-    public Migration? FindLatest(Guid serverUuid) => Read(() => migrations.FindLatest(serverUuid));
+    public Migration? FindLatest(Guid serverUuid) => Read(() => storage.Migrations.FindLatest(serverUuid));
 
     public Task<MigrationCommand> AcceptAsync(MigrationCommand command, CancellationToken cancellationToken) =>
-        WriteAsync(() => commands.AcceptAsync(command, CancellationToken.None), rules.Accepted);
+        WriteAsync(() => storage.Commands.AcceptAsync(command, CancellationToken.None), accepted => ofCommands.Accepted(command, accepted));
 
-    public IReadOnlyList<MigrationCommand> Pending() => Read(commands.Pending);
+    public IReadOnlyList<MigrationCommand> Pending() => Read(storage.Commands.Pending);
 
     public Task SaveAsync(MigrationCommand command, CancellationToken cancellationToken) => WriteAsync(async () =>
     {
-        await commands.SaveAsync(command, CancellationToken.None);
+        await storage.Commands.SaveAsync(command, CancellationToken.None);
         return command;
-    }, rules.Saved);
+    }, ofCommands.Saved);
 
-    public IReadOnlyList<MigrationCommand> Of(long migrationId) => Read(() => commands.Of(migrationId));
+    public IReadOnlyList<MigrationCommand> Of(long migrationId) => Read(() => storage.Commands.Of(migrationId));
 
     public IReadOnlyList<Migration>? Query(MigrationQuery query) => throw new NotSupportedException();
 
@@ -48,7 +51,7 @@ internal sealed class SimulatedStore(
         return result;
     }
 
-    /// <remarks>A death before the first line has stored nothing; one after the second has stored all, and nobody was told.</remarks>
+    /// <remarks>A death before the first line has stored nothing; one after the write has stored all, and nobody was told.</remarks>
     private async Task<T> WriteAsync<T>(Func<Task<T>> write, Action<T> written)
     {
         await scheduler.PauseAsync();
@@ -56,7 +59,13 @@ internal sealed class SimulatedStore(
             throw new StoreUnavailableException("the store takes no writes");
         var result = Task.Run(write).GetAwaiter().GetResult();
         written(result);
+        if (DiesAfterWrite)
+            scheduler.Kill();
         await scheduler.PauseAsync();
         return result;
     }
 }
+
+/// <summary>What outlives the process.</summary>
+/// <param name="Actions">Null where no actions are stored.</param>
+internal sealed record SimulatedStorage(IMigrationStore Migrations, ICommandStore Commands, IServerActionStore? Actions = null);

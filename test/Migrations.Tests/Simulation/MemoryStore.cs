@@ -1,4 +1,4 @@
-namespace Migrations.Tests.Operations.Simulation;
+namespace Migrations.Tests.Simulation;
 
 /// <summary>What a database would hold, without one, for runs by the thousand.</summary>
 internal sealed class MemoryStore : IMigrationStore, ICommandStore

@@ -1,25 +1,26 @@
 using Migrations.Drivers;
 
-namespace Migrations.Tests.Operations.Simulation;
+namespace Migrations.Tests.Simulation;
 
 /// <summary>The driver of one run of the service; answers as the plan says.</summary>
 internal sealed class SimulatedDriver(
     SimulatedHypervisor hypervisor, SimulatedScheduler scheduler, SimulatedClock clock, Random random) : IMigrationDriver
 {
+    private readonly Dictionary<string, object> _lastAnswers = [];
+
     public DriverCapabilities Capabilities { get; } = new("simulated");
 
-    public Task<IReadOnlyList<Server>> ListServersAsync(CancellationToken cancellationToken) => ReadAsync<IReadOnlyList<Server>>(
-        () => [.. hypervisor.Jobs.Where(job => job.End is not { Result: JobResult.Completed }).Select(job => job.Server())]);
+    public Task<IReadOnlyList<Server>> ListServersAsync(CancellationToken cancellationToken) =>
+        ReadAsync("servers", () => hypervisor.Servers);
 
-    public Task<IReadOnlyList<MigrationJob>> ListJobsAsync(CancellationToken cancellationToken) => ReadAsync<IReadOnlyList<MigrationJob>>(
-        () => [.. hypervisor.Jobs.Where(job => job.Exists).Select(job => job.Listed())]);
+    public Task<IReadOnlyList<MigrationJob>> ListJobsAsync(CancellationToken cancellationToken) =>
+        ReadAsync("jobs", ListJobs, jobs => [.. jobs.Skip(1)]);
 
     public Task<JobStats> GetStatsAsync(MigrationJob job, CancellationToken cancellationToken) =>
-        ReadAsync(() => hypervisor.Find(job).Read());
+        ReadAsync($"stats of {job.SourceNode} {job.Id}", () => hypervisor.Find(job).Read());
 
-    public Task<JobEnd> GetEndAsync(Guid serverUuid, string jobId, CancellationToken cancellationToken) => ReadAsync(() =>
-        hypervisor.Jobs.Single(job => job.Id == jobId).End
-        ?? throw new MigrationDriverException(DriverErrorKind.NotYet, "the job has not ended"));
+    public Task<JobEnd> GetEndAsync(Guid serverUuid, string jobId, CancellationToken cancellationToken) =>
+        ReadAsync($"end of {hypervisor.Latest(jobId)?.Node}", () => hypervisor.EndOf(jobId));
 
     public Task AbortAsync(MigrationJob job, CancellationToken cancellationToken) =>
         CommandAsync(CommandKind.Abort, job, cancellationToken);
@@ -30,7 +31,11 @@ internal sealed class SimulatedDriver(
     public Task WaitForNewsAsync(CancellationToken cancellationToken) =>
         Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellationToken);
 
-    private async Task<T> ReadAsync<T>(Func<T> read)
+    private IReadOnlyList<MigrationJob> ListJobs() => [.. hypervisor.Jobs.Where(job => job.Exists).Select(job => job.Listed())];
+
+    /// <param name="shorten">Leaves something out of an answer; null for answers that have all or nothing.</param>
+    private async Task<T> ReadAsync<T>(string question, Func<T> read, Func<T, T>? shorten = null)
+        where T : class
     {
         await scheduler.PauseAsync();
         switch (hypervisor.NextReading())
@@ -38,13 +43,24 @@ internal sealed class SimulatedDriver(
             case ReadingAnswer.Unreachable when random.Next(2) == 0:
                 throw new MigrationDriverException(DriverErrorKind.Unreachable, "the hypervisor cannot be reached");
             case ReadingAnswer.Late when random.Next(2) == 0:
-                var stale = read();
-                return await hypervisor.LaterAsync(UpTo(1500), () => stale);
+                var late = Remember(question, read());
+                return await hypervisor.LaterAsync(UpTo(1500), () => late);
+            case ReadingAnswer.Repeated when random.Next(2) == 0 && _lastAnswers.TryGetValue(question, out var last):
+                return (T)last;
+            case ReadingAnswer.Incomplete when random.Next(2) == 0 && shorten is not null:
+                return Remember(question, shorten(read()));
             default:
-                var answer = read();
+                var answer = Remember(question, read());
                 await scheduler.PauseAsync();
                 return answer;
         }
+    }
+
+    private T Remember<T>(string question, T answer)
+        where T : class
+    {
+        _lastAnswers[question] = answer;
+        return answer;
     }
 
     private async Task<ForceCompleteMeans> CommandAsync(CommandKind kind, MigrationJob job, CancellationToken cancellationToken)

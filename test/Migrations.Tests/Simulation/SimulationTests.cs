@@ -1,29 +1,29 @@
 using CsCheck;
 using Migrations.Tests.Storage;
 
-namespace Migrations.Tests.Operations.Simulation;
+namespace Migrations.Tests.Simulation;
 
-public sealed class CommandSimulationTests
+public sealed class SimulationTests
 {
     /// <summary>How many runs; MIGRATIONS_SIMULATIONS asks for more than the suite has time for.</summary>
     private static readonly int Runs =
         int.TryParse(Environment.GetEnvironmentVariable("MIGRATIONS_SIMULATIONS"), out var runs) ? runs : 300;
 
     [Test]
-    public void Commands_WhateverHappensInWhicheverOrder_KeepTheRules() => SimulationPlan.Any.Sample(plan =>
+    public void Service_WhateverHappensInWhicheverOrder_KeepsTheRules() => SimulationPlan.Any.Sample(plan =>
     {
         var store = new MemoryStore();
-        CommandSimulation.Run(plan, () => (store, store));
+        SimulatedRun.Run(plan, () => new SimulatedStorage(store, store));
     }, iter: Runs);
 
     [Test]
-    public void Commands_InARealDatabase_KeepTheRules() => SimulationPlan.Any.Sample(plan =>
+    public void Service_WithARealDatabase_KeepsTheRules() => SimulationPlan.Any.Sample(plan =>
     {
         using var database = new TemporaryDatabase();
-        CommandSimulation.Run(plan, () =>
+        SimulatedRun.Run(plan, () =>
         {
             database.Close();
-            return (database.Migrations, database.Commands);
+            return new SimulatedStorage(database.Migrations, database.Commands, database.Actions);
         });
     }, iter: Math.Max(1, Runs / 50));
 }

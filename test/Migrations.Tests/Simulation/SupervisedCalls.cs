@@ -1,6 +1,6 @@
 using Migrations.Drivers;
 
-namespace Migrations.Tests.Operations.Simulation;
+namespace Migrations.Tests.Simulation;
 
 /// <summary>Stands between the service and its driver, and tells the rules what is asked and when an answer has come.</summary>
 internal sealed class SupervisedCalls(IMigrationDriver driver, CommandRules rules) : IMigrationDriver

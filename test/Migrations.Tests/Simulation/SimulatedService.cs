@@ -5,7 +5,7 @@ using Migrations.Live;
 using Migrations.Monitoring;
 using Migrations.Operations;
 
-namespace Migrations.Tests.Operations.Simulation;
+namespace Migrations.Tests.Simulation;
 
 /// <summary>One run of the service, from its start to its end or death: the real monitor and the real runner on a simulated thread.</summary>
 internal sealed class SimulatedService : IDisposable
@@ -21,20 +21,23 @@ internal sealed class SimulatedService : IDisposable
     private readonly ForceComplete _forceComplete;
     private readonly TimeSpan _interval;
     private readonly SimulatedClock _clock;
+    private readonly Random _random;
+    private readonly MigrationRules _ofMigrations;
     private readonly Task _running;
+    private LiveSnapshot? _seen;
 
     public SimulatedService(
-        SimulatedHypervisor hypervisor, IMigrationStore migrations, ICommandStore commands, CommandRules rules,
-        SimulatedOptions options, SimulatedClock clock, Random random)
+        SimulatedHypervisor hypervisor, SimulatedStorage storage, MigrationRules ofMigrations, CommandRules ofCommands,
+        SimulationJournal happenings, SimulatedOptions options, SimulatedClock clock, Random random)
     {
-        _clock = clock;
-        _scheduler = new SimulatedScheduler(random);
+        (_clock, _random, _ofMigrations) = (clock, random, ofMigrations);
+        _scheduler = new SimulatedScheduler(random) { Stepped = Look };
         _interval = options.Monitoring.Interval;
         var monitoring = Options.Create(options.Monitoring);
-        var store = Store = new SimulatedStore(migrations, commands, _scheduler, rules);
+        var store = Store = new SimulatedStore(storage, _scheduler, ofMigrations, ofCommands);
         var driver = new SupervisedCalls(
-            new SupervisedDriver(new SimulatedDriver(hypervisor, _scheduler, clock, random), Options.Create(options.Driver), clock), rules);
-        var journal = new MonitoringJournal(new SimulationLog<MonitoringJournal>(rules));
+            new SupervisedDriver(new SimulatedDriver(hypervisor, _scheduler, clock, random), Options.Create(options.Driver), clock), ofCommands);
+        var journal = new MonitoringJournal(new SimulationLog<MonitoringJournal>(happenings));
         var signal = new CommandSignal(clock);
         var audit = new AuditLog(NullLoggerFactory.Instance);
         _live = new LiveMigrations(store);
@@ -42,11 +45,11 @@ internal sealed class SimulatedService : IDisposable
         _pass = new SamplingPass(_live, store, store, driver, new DriverHealth(), new DepartedServers(store), Given.Judge, _telemetry, journal, clock);
         _reconciler = new StartupReconciler(_live, _pass, journal, monitoring);
         var execution = new CommandExecution(
-            _live, store, store, driver, _telemetry, Options.Create(options.Commands), clock, audit, new SimulationLog<CommandExecution>(rules));
-        _runner = new CommandRunner(store, execution, signal, monitoring, clock, new SimulationLog<CommandRunner>(rules));
+            _live, store, store, driver, _telemetry, Options.Create(options.Commands), clock, audit, new SimulationLog<CommandExecution>(happenings));
+        _runner = new CommandRunner(store, execution, signal, monitoring, clock, new SimulationLog<CommandRunner>(happenings));
         var acceptance = new CommandAcceptance(_live, store, store, signal, driver, clock, audit);
         (_abort, _forceComplete) = (new Abort(acceptance), new ForceComplete(acceptance));
-        rules.ServiceStarts();
+        ofCommands.ServiceStarts();
         _running = _scheduler.Start(RunAsync);
     }
 
@@ -54,6 +57,8 @@ internal sealed class SimulatedService : IDisposable
 
     /// <summary>The first look has been taken, and commands are accepted.</summary>
     public bool Serves { get; private set; }
+
+    public bool IsDead => _scheduler.IsDead;
 
     /// <summary>Runs what is ready.</summary>
     public void Run()
@@ -64,13 +69,13 @@ internal sealed class SimulatedService : IDisposable
     }
 
     /// <summary>Somebody sends a command for whatever migration the job has.</summary>
-    public void Send(CommandKind kind, SimulatedJob job)
+    public void Send(CommandKind kind, SimulatedJob job, string requestId)
     {
         if (!Serves || _live.Current.Of(job.ServerUuid).LastOrDefault() is not { } known
             || !_live.Current.Servers.TryGetValue(job.ServerUuid, out var server))
             return;
         var request = new CommandRequest(server, job.ServerUuid.ToString(),
-            known.Record.Id.ToString(null as IFormatProvider), new Requester("alice", "project", "req-1"), IsAdministrator: true);
+            known.Record.Id.ToString(null as IFormatProvider), new Requester("alice", "project", requestId), IsAdministrator: true);
         _ = _scheduler.Start(() => kind == CommandKind.Abort
             ? _abort.RequestAsync(request, beforeItRuns: true, _stop.Token)
             : _forceComplete.RequestAsync(request, _stop.Token));
@@ -95,6 +100,15 @@ internal sealed class SimulatedService : IDisposable
         _stop.Dispose();
     }
 
+    /// <summary>A reader looks.</summary>
+    private void Look()
+    {
+        if (!Serves || _seen == _live.Current)
+            return;
+        _seen = _live.Current;
+        _ofMigrations.Published(_seen);
+    }
+
     private async Task RunAsync()
     {
         await _reconciler.StartAsync(_stop.Token);
@@ -108,7 +122,8 @@ internal sealed class SimulatedService : IDisposable
         {
             try
             {
-                await Task.Delay(_interval, _clock, _stop.Token);
+                // News make a pass earlier.
+                await Task.Delay(_interval / _random.Next(1, 11), _clock, _stop.Token);
                 await _pass.RunAsync(_interval, _stop.Token);
             }
             catch (Exception)

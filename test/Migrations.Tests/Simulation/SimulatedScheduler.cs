@@ -1,4 +1,4 @@
-namespace Migrations.Tests.Operations.Simulation;
+namespace Migrations.Tests.Simulation;
 
 /// <summary>Runs tasks on the test's own thread, in an order that a seed decides.</summary>
 /// <remarks>
@@ -9,18 +9,24 @@ internal sealed class SimulatedScheduler(Random random) : TaskScheduler
 {
     private const int Deepest = 8;
 
+    private static readonly Task Never = new TaskCompletionSource().Task;
+
     private readonly List<Task> _ready = [];
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private int _depth;
-    private bool _dead;
     private volatile string? _escaped;
 
     public override int MaximumConcurrencyLevel => 1;
 
     public bool IsIdle => _ready.Count == 0;
 
+    /// <summary>Called after every step of a task: a reader may look between any two.</summary>
+    public Action Stepped { get; set; } = () => { };
+
     public Task Start(Func<Task> run) =>
         Task.Factory.StartNew(run, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
+
+    public bool IsDead { get; private set; }
 
     /// <summary>Runs what is ready; sometimes leaves tasks behind, as a busy machine does.</summary>
     public void Run()
@@ -45,9 +51,11 @@ internal sealed class SimulatedScheduler(Random random) : TaskScheduler
             RunOne();
     }
 
-    /// <summary>Lets others run first, any number of times.</summary>
+    /// <summary>Lets others run first, any number of times. A dead process never comes back from here.</summary>
     public async Task PauseAsync()
     {
+        if (IsDead)
+            await Never;
         for (var pauses = random.Next(3); pauses > 0; pauses--)
             await Task.Yield();
     }
@@ -55,13 +63,13 @@ internal sealed class SimulatedScheduler(Random random) : TaskScheduler
     /// <summary>Nothing runs here any more, as after kill -9.</summary>
     public void Kill()
     {
-        _dead = true;
+        IsDead = true;
         _ready.Clear();
     }
 
     protected override void QueueTask(Task task)
     {
-        if (_dead)
+        if (IsDead)
             return;
         if (Environment.CurrentManagedThreadId != _thread)
         {
@@ -89,6 +97,8 @@ internal sealed class SimulatedScheduler(Random random) : TaskScheduler
         _depth++;
         TryExecuteTask(task);
         _depth--;
+        if (!IsDead)
+            Stepped();
         SynchronizationContext.SetSynchronizationContext(context);
     }
 }

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 
-namespace Migrations.Tests.Operations.Simulation;
+namespace Migrations.Tests.Simulation;
 
 /// <summary>Puts what the service logs between the other lines of a run.</summary>
-internal sealed class SimulationLog<T>(CommandRules rules) : ILogger<T>
+internal sealed class SimulationLog<T>(SimulationJournal journal) : ILogger<T>
 {
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
@@ -11,5 +11,5 @@ internal sealed class SimulationLog<T>(CommandRules rules) : ILogger<T>
 
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        rules.Note($"{logLevel}: {formatter(state, exception)} {exception?.Message}");
+        journal.Note($"{logLevel}: {formatter(state, exception)} {exception?.Message}");
 }

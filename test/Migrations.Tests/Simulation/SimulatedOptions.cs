@@ -2,7 +2,7 @@ using Migrations.Drivers;
 using Migrations.Monitoring;
 using Migrations.Operations;
 
-namespace Migrations.Tests.Operations.Simulation;
+namespace Migrations.Tests.Simulation;
 
 /// <summary>The options of a simulated service.</summary>
 internal sealed record SimulatedOptions(DriverOptions Driver, MonitoringOptions Monitoring, CommandOptions Commands);

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 
-namespace Migrations.Tests.Operations.Simulation;
+namespace Migrations.Tests.Simulation;
 
 /// <summary>A clock that moves only when told to, and whose wall time can be set without moving the monotonic one.</summary>
 internal sealed class SimulatedClock() : FakeTimeProvider(Given.Now)
