@@ -3,7 +3,6 @@
 import json
 import random
 import time
-from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException
 from threading import Thread
 from urllib.parse import urlsplit
@@ -12,11 +11,6 @@ from witness import IN_PROGRESS, Accepted, Witness
 
 HEADERS = {"OpenStack-API-Version": "compute 2.80", "Content-Type": "application/json"}
 FORCE_COMPLETE, ABORT = "force_complete", "abort"
-
-
-def read_time(shown):
-    """Seconds since the epoch of a time in the form of the API."""
-    return datetime.fromisoformat(shown).replace(tzinfo=UTC).timestamp()
 
 
 class Connection:
@@ -71,17 +65,17 @@ class Client:
         self.witness.saw_progress(server, progress)
         return progress
 
-    def commands(self, server, migration):
-        """The commands that were given for a migration, with their times in seconds since the epoch."""
-        return [{**each, **{field: each[field] and read_time(each[field]) for field in ("requested_at", "ended_at")}}
-                for each in self.show_progress(server, migration)["commands"]]
+    def results(self, accepted):
+        """The results of what was done for an accepted request; None where there is no action of that request."""
+        status, _, body = self._connection.ask("GET", f"/v2.1/servers/{accepted.server}/os-instance-actions/{accepted.request}")
+        return [each["result"] for each in body["instanceAction"]["events"]] if status == 200 else None
 
     def command(self, server, migration, kind):
-        path, sent = f"/v2.1/servers/{server}/migrations/{migration}", time.time()
+        path = f"/v2.1/servers/{server}/migrations/{migration}"
         status, headers, body = self._connection.ask("DELETE", path) if kind == ABORT else self._connection.ask(
             "POST", f"{path}/action", {FORCE_COMPLETE: None})
         if status == 202:
-            self.accepted.append(Accepted(migration, server, kind, headers["x-openstack-request-id"], sent, time.time()))
+            self.accepted.append(Accepted(migration, server, kind, headers["x-openstack-request-id"]))
         elif status not in (400, 404, 409):
             self.witness.saw_failure(f"{kind} of {migration}: {status} {body}")
 

@@ -8,7 +8,7 @@ import worlds
 from callers import ABORT, Client, Connection, Crowd
 from shared import Service, eventually
 from stored import Database, jobs_of_world, shown_time
-from witness import IN_PROGRESS, KEPT, SETTLED, Witness, contradictions, merge
+from witness import IDENTITY, IN_PROGRESS, KEPT, Witness, contradictions, merge
 
 # More promises, which only this file can find broken.
 STARTED, CARRIED_OUT, SOUND, AGREED = "started", "carried out", "sound", "agreed"
@@ -106,14 +106,14 @@ class Kills:
             self.broken.append((STARTED, f"a start took {seconds:.1f} s"))
 
     def _look_up(self, service):
-        """Asks for every command without an outcome; true when none is left."""
+        """Asks for the action of every accepted request without a result; true when none is left."""
         client = Client(service.root, Witness(self.known), self._chance)
         rest = []
         for each in self.unsettled:
-            row = each.row(client.commands(each.server, each.migration))
-            if row is None:
-                self.broken.append((KEPT, f"accepted, and not found after a start: {each}"))
-            elif row["outcome"] not in SETTLED:
+            results = client.results(each)
+            if results is None:
+                self.broken.append((KEPT, f"accepted, and no action of it after a start: {each}"))
+            elif not results or None in results:
                 rest.append(each)
         self.unsettled = rest
         self._take_over(client)
@@ -137,14 +137,21 @@ class Kills:
                 self.broken.append((KEPT, f"migration {number} is not stored"))
             elif stored != known:
                 self.broken += [(promise, f"stored migration {number}: {why}") for promise, why in contradictions(known, stored)]
-        self.broken += [(KEPT, f"accepted, and not stored: {each}") for each in self.unsettled
-                        if each.row(database.commands.get(each.migration, [])) is None]
+        for each in self.accepted:
+            action = database.actions.get(each.request)
+            if action is None:
+                self.broken.append((KEPT, f"accepted, and not stored: {each}"))
+            elif (action["server_uuid"], action["migration_id"], action["kind"]) != (each.server, each.migration, each.kind):
+                self.broken.append((IDENTITY, f"accepted as {each}, and stored as {action}"))
         # What was stored stays, whether or not somebody had time to read it.
         self.known = database.migrations
         return database
 
     def _check_effects(self, database):
-        """The hypervisor did what the outcomes of aborts say, and nothing else cancels a migration."""
+        """Every request has the result of its command, the hypervisor did what the outcomes of aborts say, and nothing else cancels."""
+        for request, action in database.actions.items():
+            if action["results"] != ["Success" if action["outcome"] == "done" else "Error"]:
+                self.broken.append((CARRIED_OUT, f"the action of {request} has not one result as its command has: {action}"))
         for number, commands in database.commands.items():
             status = database.migrations[number]["status"]
             if status != "cancelled" and ("abort", "done") in [(each["kind"], each["outcome"]) for each in commands]:

@@ -8,6 +8,13 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+# What was accepted in each request, the command that it was for, and the results of what was done.
+ACTIONS = """
+  SELECT actions.request_id, actions.server_uuid, migration_id, kind, outcome,
+    (SELECT json_group_array(result) FROM action_events WHERE action_id = actions.id) AS results
+  FROM actions JOIN commands ON commands.id = command_id
+  """
+
 
 def shown_time(microseconds):
     """A stored time in the form of the API; None for none."""
@@ -31,6 +38,7 @@ class Database:
                 self.commands = {}
                 for each in connection.execute("SELECT * FROM commands ORDER BY id"):
                     self.commands.setdefault(each["migration_id"], []).append(self._command(each))
+                self.actions = {each["request_id"]: self._action(each) for each in connection.execute(ACTIONS)}
                 self.job_of = {}
                 self.migrations = {
                     each["id"]: self._reading(each) for each in connection.execute("SELECT * FROM migrations ORDER BY id")}
@@ -46,8 +54,12 @@ class Database:
 
     @staticmethod
     def _command(row):
-        return {"kind": row["kind"], "request_id": row["request_id"], "outcome": row["outcome"],
-                **{field: row[field] and row[field] / 1e6 for field in ("requested_at", "ended_at")}}
+        return {field: row[field] for field in ("kind", "request_id", "outcome")}
+
+    @staticmethod
+    def _action(row):
+        return {**{field: row[field] for field in ("server_uuid", "migration_id", "kind", "outcome")},
+                "results": json.loads(row["results"])}
 
 
 def jobs_of_world(folder):

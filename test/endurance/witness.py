@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 IN_PROGRESS = ("queued", "preparing", "running", "running (post-copy)", "post-migrating")
 STATUSES = ("accepted", *IN_PROGRESS, "completed", "failed", "error", "cancelled")
-# An outcome is given its time before it is stored; until then the command is pending, and can be repeated.
-SECONDS_TO_STORE_AN_OUTCOME = 3
 SETTLED = ("done", "refused", "too_late", "unreachable")
 # The promises that can be broken.
 IDENTITY, FORWARD, KEPT, ANSWERED = "identity", "forward", "kept", "answered"
@@ -13,24 +11,12 @@ IDENTITY, FORWARD, KEPT, ANSWERED = "identity", "forward", "kept", "answered"
 
 @dataclass(frozen=True)
 class Accepted:
-    """A command that was answered with 202. Times are seconds since the epoch."""
+    """A request for a command that was answered with 202."""
 
     migration: int
     server: str
     kind: str
     request: str
-    sent: float
-    answered: float
-
-    def row(self, commands):
-        """Its row among the commands of its migration: its own, or that of a pending command which it repeated."""
-        alike = [each for each in commands if each["kind"] == self.kind]
-        return next((each for each in alike if each["request_id"] == self.request), None) or next(
-            (each for each in alike if self._may_repeat(each)), None)
-
-    def _may_repeat(self, command):
-        return command["requested_at"] <= self.answered and (
-            command["ended_at"] or self.sent) + SECONDS_TO_STORE_AN_OUTCOME >= self.sent
 
 
 def contradictions(known, now):
