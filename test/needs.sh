@@ -10,7 +10,7 @@ needs_of() {  # SUITE
     Migrations.FunctionalTests) echo /usr/bin/keystone-wsgi-public openstack ;;
     Migrations.LibvirtTests) echo libvirtd virsh qemu-system-x86_64 unshare ip python:libvirt ;;
     same-answers) echo python:json artifacts/aot/Migrations.Api ;;
-    faults) echo python:json artifacts/aot/Migrations.Api mounts /dev/loop-control mkfs.ext4 prlimit \
+    faults) echo python:json artifacts/aot/Migrations.Api mounts memory-groups /dev/loop-control mkfs.ext4 prlimit \
       /usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1 ;;
     kills | load | soak) echo python:json artifacts/aot/Migrations.Api ;;
     curl) echo python:json curl ;;
@@ -45,7 +45,7 @@ package_of() {  # NEED
     /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf) echo fonts-dejavu-core ;;
     gcc) echo gcc libc6-dev ;;
     mkfs.ext4) echo e2fsprogs ;;
-    mounts) ;;
+    memory-groups | mounts) ;;
     ip | ss) echo iproute2 ;;
     libvirtd) echo libvirt-daemon ;;
     man) echo man-db ;;
@@ -69,6 +69,7 @@ package_of() {  # NEED
 
 has() {  # NEED
   case $1 in
+    memory-groups) [ -w /sys/fs/cgroup/memory ] || grep -qsw memory /sys/fs/cgroup/cgroup.subtree_control ;;
     mounts) unshare --mount true 2>/dev/null ;;
     python:*) /usr/bin/python3 -c "import ${1#python:}" 2>/dev/null ;;
     */*) [ -e "$1" ] ;;

@@ -32,6 +32,10 @@ class Faulty(Service):
             "Fake:Scenario": folder / "scenario.json", "Fake:StateFile": folder / "world.json", "Database:Path": self.database,
             **settings})
 
+    @staticmethod
+    def server(number):
+        return f"ac000000-0000-4000-8000-{number:012d}"
+
     def connect(self):
         return closing(HTTPConnection(urlsplit(self.root).netloc, timeout=15))
 

@@ -16,13 +16,14 @@ from pathlib import Path
 
 from disks import ImageDisk, SmallDisk
 from faulty import STEADY, Faulty
-from process import Process
+from process import MemoryGroup, Process
 from shared import eventually, main
 
 LOST, BACK = 3001, 3002
 FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"
 LASTS = 2  # Seconds: four samples, and two looks at the database.
 DAY = 86400
+MINUTE = 60
 
 
 class FaultsTest(unittest.TestCase):
@@ -112,12 +113,30 @@ class FaultsTest(unittest.TestCase):
         disk = self.enter(ImageDisk("ro"))
         self.assert_refused_at_start("its folder cannot be written to", database=disk.folder / "migrations.db")
 
-    def test_a_lock_of_another_program(self):
-        service = self.start()
+    def test_a_lock_of_another_program_for_a_minute(self):
+        service = self.start(servers=2)
+        second = service.server(2)
+        migration, = json.loads(service.ask("GET", f"/v2.1/servers/{second}/migrations").body)["migrations"]
+        path = f"/v2.1/servers/{second}/migrations/{migration['id']}"
         with closing(sqlite3.connect(service.database, isolation_level=None)) as other:
+            # The outcome of the one is stored before the lock, or waits for its end.
+            accepted = service.ask("DELETE", path)
             other.execute("BEGIN IMMEDIATE")
+            self.assertEqual(accepted.status, 202)
+            began = time.monotonic()
             self.assert_unwritable(service, "another program has locked it")
+            while time.monotonic() - began < MINUTE:
+                asked = time.monotonic()
+                self.assert_unwritable(service, "another program has locked it")
+                self.assertLess(time.monotonic() - asked, LASTS + 3)
+            age = int(service.ask("GET", f"/v2.1/servers/{STEADY}/migrations").headers["age"])
+            self.assertGreater(age, MINUTE - 5)
         self.assert_recovers(service)
+        eventually(lambda: b'"status":"cancelled"' in service.ask("GET", f"{path}/progress").body, "the migration aborted before is cancelled")
+        self.assertIn(b'"outcome":"done"', service.ask("GET", f"{path}/progress").body)
+        with closing(sqlite3.connect(service.database)) as other:
+            self.assertEqual(list(other.execute("PRAGMA integrity_check")), [("ok",)])
+            self.assertEqual(list(other.execute("SELECT count(*) FROM migrations")), [(2,)])
 
     def test_a_file_that_is_moved_away_and_put_back(self):
         service = self.start()
@@ -214,14 +233,23 @@ class FaultsTest(unittest.TestCase):
         self.assertEqual((service.logged(1013), service.logged(5000)), (0, 0))
 
     def test_no_memory(self):
-        service = self.start(servers=500, within=("env", f"DOTNET_GCHeapHardLimit={20 << 20:x}"))
+        self.assert_bears_with_little_memory(("env", f"DOTNET_GCHeapHardLimit={20 << 20:x}"), (None, 1, -signal.SIGABRT))
+
+    def test_a_memory_limit_of_its_control_group(self):
+        group = self.enter(MemoryGroup(mebibytes=56))
+        self.assert_bears_with_little_memory(group.within, (None, 1, -signal.SIGABRT, -signal.SIGKILL))
+        self.assertGreater(group.times_full(), 0)
+
+    def assert_bears_with_little_memory(self, within, ends):
+        """Calls are answered or refused; whatever ends the process, what was accepted is done after its next start."""
+        service = self.start(servers=500, within=within)
         self.assertEqual(service.ask("DELETE", f"/v2.1/servers/{STEADY}/migrations/1").status, 202)
         with ThreadPoolExecutor(16) as callers:
             answers = {answer for caller in [callers.submit(self.ask_until_gone, service) for _ in range(16)] for answer in caller.result()}
         self.assertLessEqual(answers, {200, 503, 500})  # The last where there is no memory for the envelope either.
-        self.assertIn(service.ended_by(), (None, 1, -signal.SIGABRT))
+        self.assertIn(service.ended_by(), ends)
         service.kill()
-        with Faulty(self.folder, servers=500) as restarted:
+        with Faulty(self.folder, servers=500, within=within) as restarted:
             path = f"/v2.1/servers/{STEADY}/migrations/1/progress"
             eventually(lambda: b'"outcome":"done"' in restarted.ask("GET", path).body, "the accepted abort is done")
 
