@@ -8,7 +8,8 @@ internal abstract class ApiTest
 {
     protected ServiceClient Service { get; private set; } = null!;
 
-    private string Database => TwoNodes.Source.PathOf($"{GetType().Name}.db");
+    /// <summary>The file that the service keeps when it is started again.</summary>
+    protected string Database => TwoNodes.Source.PathOf($"{GetType().Name}.db");
 
     [OneTimeSetUp]
     public async Task StartAll()

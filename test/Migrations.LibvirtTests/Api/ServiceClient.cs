@@ -9,6 +9,8 @@ namespace Migrations.LibvirtTests.Api;
 /// <summary>A service that watches a node, talked to as any client does. Disposing kills it.</summary>
 internal sealed class ServiceClient : IDisposable
 {
+    private const string ForceComplete = """{"force_complete": null}""";
+
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     private readonly ServiceProcess _process;
@@ -25,8 +27,7 @@ internal sealed class ServiceClient : IDisposable
     /// <param name="database">What it remembers; the same file again is a restart.</param>
     public static async Task<ServiceClient> StartAsync(string database, string uri)
     {
-        var process = new ServiceProcess(
-            "--Urls=http://127.0.0.1:0", "--Driver=libvirt", $"--Libvirt:Uri={uri}", $"--Database:Path={database}");
+        var process = Launch(database, uri);
         try
         {
             return new ServiceClient(process, await process.AddressAsync());
@@ -36,6 +37,13 @@ internal sealed class ServiceClient : IDisposable
             process.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Starts the service, and kills it after this time.</summary>
+    public static async Task KillWhileItStartsAsync(string database, string uri, TimeSpan time)
+    {
+        using var process = Launch(database, uri);
+        await Task.Delay(time);
     }
 
     /// <summary>Everything that the service has printed.</summary>
@@ -71,7 +79,31 @@ internal sealed class ServiceClient : IDisposable
         SendAsync(HttpMethod.Delete, $"/v2.1/servers/{guest.Uuid}/migrations/{id}");
 
     public Task<(HttpStatusCode Status, string Body)> ForceCompleteAsync(Guest guest, long id) =>
-        SendAsync(HttpMethod.Post, $"/v2.1/servers/{guest.Uuid}/migrations/{id}/action", """{"force_complete": null}""");
+        SendAsync(HttpMethod.Post, $"/v2.1/servers/{guest.Uuid}/migrations/{id}/action", ForceComplete);
+
+    /// <returns>The id of the request when it is accepted, else null.</returns>
+    public Task<string?> RequestAbortAsync(Guest guest, long id) =>
+        RequestAsync(HttpMethod.Delete, $"/v2.1/servers/{guest.Uuid}/migrations/{id}");
+
+    /// <inheritdoc cref="RequestAbortAsync"/>
+    public Task<string?> RequestForceCompleteAsync(Guest guest, long id) =>
+        RequestAsync(HttpMethod.Post, $"/v2.1/servers/{guest.Uuid}/migrations/{id}/action", ForceComplete);
+
+    /// <summary>The results of what was done for an accepted request, null while it is being done; null when the request is not known.</summary>
+    public async Task<IReadOnlyList<string?>?> ResultsAsync(Guest guest, string request)
+    {
+        var (status, body) = await SendAsync(HttpMethod.Get, $"/v2.1/servers/{guest.Uuid}/os-instance-actions/{request}");
+        return status == HttpStatusCode.OK
+            ? [.. JsonNode.Parse(body)!["instanceAction"]!["events"]!.AsArray().Select(done => (string?)done!["result"])]
+            : null;
+    }
+
+    /// <summary>All migrations of the guest, newest first.</summary>
+    public async Task<IReadOnlyList<JsonNode>> HistoryAsync(Guest guest)
+    {
+        var (_, body) = await SendAsync(HttpMethod.Get, $"/v2.1/os-migrations?instance_uuid={guest.Uuid}");
+        return [.. JsonNode.Parse(body)!["migrations"]!.AsArray().OfType<JsonNode>()];
+    }
 
     public Task<(HttpStatusCode Status, string Body)> ReadyAsync() => SendAsync(HttpMethod.Get, "/healthz/ready");
 
@@ -82,6 +114,9 @@ internal sealed class ServiceClient : IDisposable
         return response.EnsureSuccessStatusCode().Headers.Warning.Any(warning => warning.Code == 110);
     }
 
+    /// <summary>Ends the service without warning; calls that are under way get no answer.</summary>
+    public void Kill() => _process.Kill();
+
     public void Dispose()
     {
         _http.Dispose();
@@ -90,12 +125,26 @@ internal sealed class ServiceClient : IDisposable
 
     public static long Number(JsonNode node, string name) => long.Parse(node[name]!.ToString(), CultureInfo.InvariantCulture);
 
+    private static ServiceProcess Launch(string database, string uri) => new(
+        "--Urls=http://127.0.0.1:0", "--Driver=libvirt", $"--Libvirt:Uri={uri}", $"--Database:Path={database}");
+
     private async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpMethod method, string path, string? body = null)
+    {
+        using var response = await AnswerAsync(method, path, body);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    private async Task<string?> RequestAsync(HttpMethod method, string path, string? body = null)
+    {
+        using var response = await AnswerAsync(method, path, body);
+        return response.StatusCode == HttpStatusCode.Accepted ? response.Headers.GetValues("x-openstack-request-id").Single() : null;
+    }
+
+    private async Task<HttpResponseMessage> AnswerAsync(HttpMethod method, string path, string? body)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
             request.Content = new StringContent(body, Json);
-        using var response = await _http.SendAsync(request);
-        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+        return await _http.SendAsync(request);
     }
 }
