@@ -8,7 +8,7 @@ internal sealed class FollowingTests : DashboardTest
     [Test]
     public async Task Bars_WhileMigrationsRun_MoveAndNeverFall()
     {
-        var page = await OpenAsync(Start([FakeServers.Converging("web-1"), FakeServers.Stalling("cache-1", 2)], "--Fake:Speed=3"));
+        var page = await OpenAsync(Start([FakeServers.Converging("web-1"), FakeServers.Stalling("cache-1", 2)]));
         await page.Browser.EvaluateExpressionAsync("""
             window.seen = {};
             setInterval(() => document.querySelectorAll('.bar').forEach(bar => {

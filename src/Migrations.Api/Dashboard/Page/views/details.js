@@ -110,7 +110,7 @@ function factsOf({ server, migration, progress }) {
     ['Phase', progress.phase?.replaceAll('_', ' ') ?? null],
     ['Memory', migration.memory_total_bytes ? bytes(migration.memory_total_bytes) : null],
     ['Disks', migration.disk_total_bytes ? bytes(migration.disk_total_bytes) : null],
-    ['Least remaining at the end of a pass', progress.best_remaining_bytes === null ? null : bytes(progress.best_remaining_bytes)],
+    ['Least remaining between passes', progress.best_remaining_bytes === null ? null : bytes(progress.best_remaining_bytes)],
     ['Stalled since', progress.stalled_since === null ? null : timeOfDay(timeOf(progress.stalled_since))],
     ['A pause now would last', progress.pause_now_milliseconds === null ? null : pause(progress.pause_now_milliseconds)],
     ['Server slowed down by', progress.throttle_percent ? `${progress.throttle_percent} %` : null],

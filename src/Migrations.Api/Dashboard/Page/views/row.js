@@ -108,8 +108,9 @@ export class Row {
   #showTime(item) {
     const { progress } = item;
     this.#text('left', isOver(item) ? NONE : timeLeft(progress.time_left_seconds, progress.time_left_kind));
-    const iteration = progress.iteration === null ? '' : `, pass ${progress.iteration}`;
-    this.#text('elapsed', progress.elapsed_seconds === null ? '' : `${clock(progress.elapsed_seconds)} so far${iteration}`);
+    const elapsed = `${clock(progress.elapsed_seconds)} ${isOver(item) ? 'in all' : 'so far'}`;
+    const pass = progress.iteration === null ? '' : `, pass ${progress.iteration}`;
+    this.#text('elapsed', progress.elapsed_seconds === null ? '' : elapsed + pass);
   }
 
   /** @param {Item} item */
