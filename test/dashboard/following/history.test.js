@@ -52,3 +52,9 @@ test('what is not reported stays unknown', () => {
   assert.deepEqual(history.points[0],
     { at_seconds: 3.5, remaining_bytes: null, bytes_per_second: null, dirty_bytes_per_second: null, iteration: null });
 });
+
+test('nobody knows in the first pass how much is dirtied', () => {
+  const history = new History();
+  history.add(anItem(1, { progress: { iteration: 1, dirty_bytes_per_second: 0 } }));
+  assert.equal(history.points[0].dirty_bytes_per_second, null);
+});

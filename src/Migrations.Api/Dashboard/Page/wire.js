@@ -116,6 +116,15 @@ export function copiedBytesPerSecond({ progress }) {
 }
 
 /**
+ * How fast the server dirties memory. The hypervisor measures that from the second pass on, and says 0 before.
+ * @param {Item} item
+ */
+export function dirtiedBytesPerSecond({ progress }) {
+  const { dirty_bytes_per_second: dirtied, iteration } = progress;
+  return dirtied === 0 && (iteration ?? 0) < 2 ? null : dirtied;
+}
+
+/**
  * The newest command of a kind.
  * @param {Item} item
  * @param {Command["kind"]} [kind] any unless given

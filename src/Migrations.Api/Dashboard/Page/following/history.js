@@ -1,4 +1,4 @@
-import { copiedBytesPerSecond, remainingBytes, timeOf } from '../wire.js';
+import { copiedBytesPerSecond, dirtiedBytesPerSecond, remainingBytes, timeOf } from '../wire.js';
 
 /** @import { Item, Sample } from '../wire.js' */
 
@@ -27,7 +27,7 @@ export class History {
       at_seconds: (timeOf(progress.sampled_at) - timeOf(migration.created_at)) / 1000,
       remaining_bytes: remainingBytes(item),
       bytes_per_second: copiedBytesPerSecond(item),
-      dirty_bytes_per_second: progress.dirty_bytes_per_second,
+      dirty_bytes_per_second: dirtiedBytesPerSecond(item),
       iteration: progress.iteration,
     };
     if (point.at_seconds <= (this.points.at(-1)?.at_seconds ?? -1))

@@ -1,4 +1,4 @@
-import { canAbort, canForce, copiedBytesPerSecond, isOver, lastCommand, remainingBytes } from '../wire.js';
+import { canAbort, canForce, copiedBytesPerSecond, dirtiedBytesPerSecond, isOver, lastCommand, remainingBytes } from '../wire.js';
 import { bytes, clock, NONE, rate, timeLeft } from './numbers.js';
 import { copyOf, setAttribute, setText } from './page-parts.js';
 import { commandState } from './sentences.js';
@@ -96,7 +96,7 @@ export class Row {
    */
   #showRates(item) {
     const copied = isOver(item) ? null : copiedBytesPerSecond(item);
-    const dirtied = isOver(item) ? null : item.progress.dirty_bytes_per_second;
+    const dirtied = isOver(item) ? null : dirtiedBytesPerSecond(item);
     const most = Math.max(copied ?? 0, dirtied ?? 0, 1);
     this.#text('copied', rate(copied));
     this.#text('dirtied', rate(dirtied));
