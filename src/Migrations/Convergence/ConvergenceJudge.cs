@@ -18,11 +18,10 @@ public sealed class ConvergenceJudge(IOptions<ConvergenceOptions> options)
     /// <summary>The forecast after one more reading.</summary>
     /// <param name="before">The forecast until now.</param>
     /// <param name="earlier">The reading before; null for the first one.</param>
-    /// <param name="isActive">Whether the server runs here, and so dirties memory.</param>
-    public Forecast Judge(Forecast before, JobStats? earlier, JobStats stats, bool isActive, DateTimeOffset now)
+    public Forecast Judge(Forecast before, JobStats? earlier, JobStats stats, DateTimeOffset now)
     {
-        var course = before.Course.Follow(earlier, stats, isActive, _options);
-        var verdict = VerdictOn(stats.Phase, course, isActive);
+        var course = before.Course.Follow(earlier, stats, _options);
+        var verdict = VerdictOn(stats, course);
         var (left, kind) = TimeLeft(stats, course, verdict);
         return new Forecast
         {
@@ -30,7 +29,7 @@ public sealed class ConvergenceJudge(IOptions<ConvergenceOptions> options)
             StalledSince = verdict == Verdict.Stalled ? before.StalledSince ?? now : null,
             TimeLeft = left,
             TimeLeftKind = left is null ? null : kind,
-            PauseNow = isActive && CanPause(stats) ? TimeOfAPause(stats, course) : null,
+            PauseNow = CanPause(stats) ? TimeOfAPause(stats, course) : null,
             BestRemainingBytes = course.BestBytes,
             Phase = stats.Phase,
             BytesPerSecond = course.BytesPerSecond > 0 ? (long)course.BytesPerSecond : null,
@@ -41,10 +40,10 @@ public sealed class ConvergenceJudge(IOptions<ConvergenceOptions> options)
         };
     }
 
-    private static Verdict VerdictOn(JobPhase phase, Course course, bool isActive) => phase switch
+    private static Verdict VerdictOn(JobStats stats, Course course) => stats.Phase switch
     {
         JobPhase.Queued or JobPhase.Preparing => Verdict.Waiting,
-        JobPhase.PreCopy when isActive => course.Judged ?? Verdict.Unknown,
+        JobPhase.PreCopy when stats.IsPaused != true => course.Judged ?? Verdict.Unknown,
         JobPhase.PreCopy or JobPhase.PostCopy => Verdict.Certain,
         JobPhase.Finishing or JobPhase.Aborting => Verdict.Ending,
         _ => Verdict.Unknown,
@@ -71,7 +70,7 @@ public sealed class ConvergenceJudge(IOptions<ConvergenceOptions> options)
             : course.BytesPerSecond);
 
     private static bool CanPause(JobStats stats) =>
-        stats is { Phase: JobPhase.PreCopy, ForceCompleteMeans: { } means } && means.Contains(ForceCompleteMeans.Pause);
+        stats is { Phase: JobPhase.PreCopy, IsPaused: not true, ForceCompleteMeans: { } means } && means.Contains(ForceCompleteMeans.Pause);
 
     /// <summary>What remains of the pass, and what the server has dirtied since it began, as far as its rate tells.</summary>
     private static long? Unsent(JobStats stats, Course course)

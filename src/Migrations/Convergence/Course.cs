@@ -8,7 +8,7 @@ internal readonly record struct Course
     /// <summary>Speed of the copy of memory, or of disks; 0 while it is not known.</summary>
     public double BytesPerSecond { get; init; }
 
-    /// <summary>How fast the server dirties memory; null while it is not known, 0 when it no longer runs here.</summary>
+    /// <summary>How fast the server dirties memory; null while it is not known, 0 once it is paused.</summary>
     public long? DirtyBytesPerSecond { get; init; }
 
     /// <summary>When the copy of disks or of memory was first read, and what remained of it; null before.</summary>
@@ -34,11 +34,10 @@ internal readonly record struct Course
 
     /// <summary>This after one more reading.</summary>
     /// <param name="earlier">The reading before; null for the first one.</param>
-    /// <param name="isActive">Whether the server runs here.</param>
-    public Course Follow(JobStats? earlier, JobStats stats, bool isActive, ConvergenceOptions options) => stats.Phase switch
+    public Course Follow(JobStats? earlier, JobStats stats, ConvergenceOptions options) => stats.Phase switch
     {
         JobPhase.Storage => FollowDisks(stats),
-        JobPhase.PreCopy => FollowMemory(earlier, stats, isActive, options),
+        JobPhase.PreCopy => FollowMemory(earlier, stats, options),
         JobPhase.PostCopy => this with { BytesPerSecond = Smooth(earlier, stats, options) },
         _ => this,
     };
@@ -61,7 +60,7 @@ internal readonly record struct Course
         return course with { BytesPerSecond = course.Pace(stats.Disk.RemainingBytes, stats.Elapsed) };
     }
 
-    private Course FollowMemory(JobStats? earlier, JobStats stats, bool isActive, ConvergenceOptions options)
+    private Course FollowMemory(JobStats? earlier, JobStats stats, ConvergenceOptions options)
     {
         var course = earlier?.Phase == JobPhase.Storage ? this with { BytesPerSecond = 0, First = null } : this;
         course = course with
@@ -71,7 +70,7 @@ internal readonly record struct Course
         };
         var begins = stats.Iteration != Iteration;
         // A paused server has still dirtied what the pass under way does not know of.
-        if (isActive)
+        if (stats.IsPaused != true)
             course = course with { DirtyBytesPerSecond = DirtyRate(stats) };
         else if (begins)
             course = course with { DirtyBytesPerSecond = 0 };

@@ -15,6 +15,9 @@ public sealed record JobStats(JobPhase Phase)
     /// <summary>Memory and disks that have been copied, what was sent again included; null when memory is not reported.</summary>
     public long? ProcessedBytes => Sum(Memory.ProcessedBytes, Disk.ProcessedBytes);
 
+    /// <summary>Whether the server is paused at the source, by a force-complete or otherwise, and so dirties no memory.</summary>
+    public bool? IsPaused { get; init; }
+
     /// <summary>Speed of the memory copy.</summary>
     public long? MemoryBytesPerSecond { get; init; }
 

@@ -37,29 +37,28 @@ public static class PassDecision
     {
         var (job, stats, _, failure) = reading;
         var known = Find(snapshot, job);
-        var server = servers.GetValueOrDefault(job.ServerUuid) ?? snapshot.Servers.GetValueOrDefault(job.ServerUuid);
         if (known is not null)
             recognised.Add(known.Record.Id);
         if (known is not null && !MigrationMonitor.IsAnotherJob(known, stats))
         {
             migrations.Add(Judged(
-                MigrationMonitor.Advance(known, job, stats, seen.At, failure), known.Stats, reading, server, judge, seen.At));
+                MigrationMonitor.Advance(known, job, stats, seen.At, failure), known.Stats, reading, judge, seen.At));
             return;
         }
         if (known is not null)
             migrations.Add(MigrationMonitor.End(known,
                 new JobEnd(JobResult.NotMigrated), seen.Aborts.GetValueOrDefault(known.Record.Id), seen.At));
-        migrations.Add(Judged(MigrationMonitor.Begin(job, stats, server, newUuid(), seen.At), null, reading, server, judge, seen.At));
+        var server = servers.GetValueOrDefault(job.ServerUuid) ?? snapshot.Servers.GetValueOrDefault(job.ServerUuid);
+        migrations.Add(Judged(MigrationMonitor.Begin(job, stats, server, newUuid(), seen.At), null, reading, judge, seen.At));
     }
 
     /// <summary>The migration with what the reading says of its future; unchanged without a reading.</summary>
     private static LiveMigration Judged(
-        LiveMigration live, JobStats? earlier, ObservedJob reading, Server? server, ConvergenceJudge judge, DateTimeOffset now) =>
+        LiveMigration live, JobStats? earlier, ObservedJob reading, ConvergenceJudge judge, DateTimeOffset now) =>
         reading.Stats is not { } stats ? live : live with
         {
             LookedAt = reading.LookedAt ?? live.LookedAt,
-            Forecast = judge.Judge(live.Forecast, earlier, stats,
-                isActive: server is null or { State: ServerState.Active }, now),
+            Forecast = judge.Judge(live.Forecast, earlier, stats, now),
         };
 
     private static LiveMigration? Find(LiveSnapshot snapshot, MigrationJob job) =>

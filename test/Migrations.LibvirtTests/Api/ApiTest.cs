@@ -8,6 +8,9 @@ internal abstract class ApiTest
 {
     protected ServiceClient Service { get; private set; } = null!;
 
+    /// <summary>Settings of the service beyond where it stores and whom it asks.</summary>
+    protected virtual string[] Settings => [];
+
     /// <summary>The file that the service keeps when it is started again.</summary>
     protected string Database => TwoNodes.Source.PathOf($"{GetType().Name}.db");
 
@@ -22,7 +25,7 @@ internal abstract class ApiTest
     public void StopAll() => Service?.Dispose();
 
     /// <summary>Starts the service, with what it remembers.</summary>
-    protected async Task StartServiceAsync() => Service = await ServiceClient.StartAsync(Database, TwoNodes.Source.Uri);
+    protected async Task StartServiceAsync() => Service = await ServiceClient.StartAsync(Database, TwoNodes.Source.Uri, Settings);
 
     protected static long Id(JsonNode migration) => ServiceClient.Number(migration, "id");
 

@@ -25,9 +25,9 @@ internal sealed class ServiceClient : IDisposable
 
     /// <summary>Starts the service, and returns once it listens.</summary>
     /// <param name="database">What it remembers; the same file again is a restart.</param>
-    public static async Task<ServiceClient> StartAsync(string database, string uri)
+    public static async Task<ServiceClient> StartAsync(string database, string uri, params string[] settings)
     {
-        var process = Launch(database, uri);
+        var process = Launch(database, uri, settings);
         try
         {
             return new ServiceClient(process, await process.AddressAsync());
@@ -125,8 +125,8 @@ internal sealed class ServiceClient : IDisposable
 
     public static long Number(JsonNode node, string name) => long.Parse(node[name]!.ToString(), CultureInfo.InvariantCulture);
 
-    private static ServiceProcess Launch(string database, string uri) => new(
-        "--Urls=http://127.0.0.1:0", "--Driver=libvirt", $"--Libvirt:Uri={uri}", $"--Database:Path={database}");
+    private static ServiceProcess Launch(string database, string uri, params string[] settings) => new(
+        ["--Urls=http://127.0.0.1:0", "--Driver=libvirt", $"--Libvirt:Uri={uri}", $"--Database:Path={database}", .. settings]);
 
     private async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpMethod method, string path, string? body = null)
     {

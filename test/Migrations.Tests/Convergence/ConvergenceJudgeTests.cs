@@ -120,13 +120,13 @@ public sealed class ConvergenceJudgeTests
     {
         Stall();
 
-        var forecast = _job.Read(Copying(second: 74, iteration: 12, remaining: 400, dirty: 0), isActive: false);
+        var forecast = _job.Read(Copying(second: 74, iteration: 12, remaining: 400, dirty: 0) with { IsPaused = true });
 
         Assert.That((forecast.Verdict, forecast.TimeLeft, forecast.TimeLeftKind, forecast.PauseNow),
             Is.EqualTo((Verdict.Certain, TimeSpan.FromSeconds(7.12), TimeLeftKind.AtLeast, (TimeSpan?)null)));
         Assert.That(forecast.Explanation, Is.EqualTo("the server is paused, copies 100 MiB/s: at least 7 s left"));
 
-        forecast = _job.Read(Copying(second: 78, iteration: 13, remaining: 312, dirty: 10), isActive: false);
+        forecast = _job.Read(Copying(second: 78, iteration: 13, remaining: 312, dirty: 10) with { IsPaused = true });
 
         Assert.That((forecast.Verdict, forecast.TimeLeft, forecast.TimeLeftKind),
             Is.EqualTo((Verdict.Certain, TimeSpan.FromSeconds(3.12), TimeLeftKind.Estimate)));

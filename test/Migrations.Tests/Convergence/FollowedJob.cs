@@ -12,11 +12,10 @@ internal sealed class FollowedJob
 
     public MigrationProgress Progress { get; private set; } = MigrationProgress.None;
 
-    /// <param name="isActive">Whether the server runs here.</param>
-    public Forecast Read(JobStats stats, bool isActive = true)
+    public Forecast Read(JobStats stats)
     {
         Progress = Progress.Advance(stats.Memory, stats.Disk, stats.SetupTime, stats.Downtime, stats.ServerMemoryBytes);
-        Forecast = Given.Judge.Judge(Forecast, _earlier, stats, isActive, Given.Now + (stats.Elapsed ?? TimeSpan.Zero));
+        Forecast = Given.Judge.Judge(Forecast, _earlier, stats, Given.Now + (stats.Elapsed ?? TimeSpan.Zero));
         _earlier = stats;
         return Forecast;
     }

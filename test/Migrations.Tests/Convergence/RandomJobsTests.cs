@@ -22,6 +22,7 @@ public sealed class RandomJobsTests
         from dirty in Count
         from iteration in Count
         from seconds in Count
+        from isPaused in Gen.Bool
         select new JobStats(phase)
         {
             Memory = memory,
@@ -30,6 +31,7 @@ public sealed class RandomJobsTests
             DirtyPagesPerSecond = dirty,
             PageSizeBytes = 4096,
             Iteration = iteration,
+            IsPaused = isPaused,
             Elapsed = seconds is >= 0 and < 1 << 30 ? TimeSpan.FromSeconds(seconds.Value) : null,
             ForceCompleteMeans = [ForceCompleteMeans.Pause],
         };
@@ -39,12 +41,12 @@ public sealed class RandomJobsTests
         Gen.Select(Gen.Int[0, 20], Gen.Int[0, 3], Gen.Long[90, 110].Select(percent => percent << 20)).Array[1, 200];
 
     [Test]
-    public void Forecast_OfAnyReadings_IsWholeAndNeverNegative() => Gen.Select(Reading, Gen.Bool).List[1, 30].Sample(readings =>
+    public void Forecast_OfAnyReadings_IsWholeAndNeverNegative() => Reading.List[1, 30].Sample(readings =>
     {
         var job = new FollowedJob();
-        foreach (var (stats, isActive) in readings)
+        foreach (var stats in readings)
         {
-            var forecast = job.Read(stats, isActive);
+            var forecast = job.Read(stats);
 
             Assert.That(forecast.TimeLeft ?? TimeSpan.Zero, Is.AtLeast(TimeSpan.Zero));
             Assert.That(forecast.PauseNow ?? TimeSpan.Zero, Is.AtLeast(TimeSpan.Zero));

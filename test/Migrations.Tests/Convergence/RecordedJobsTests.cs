@@ -64,6 +64,6 @@ public sealed class RecordedJobsTests
     {
         var job = new FollowedJob();
         return [.. from reading in RecordedJob.Read(recorded)
-                   select (reading.Stats.Elapsed ?? TimeSpan.Zero, job.Read(reading.Stats, reading.IsActive), job.Progress)];
+                   select (reading.Elapsed ?? TimeSpan.Zero, job.Read(reading), job.Progress)];
     }
 }

@@ -24,6 +24,7 @@ internal sealed partial record FakeJob
         {
             Elapsed = Elapsed,
             Disk = new Transfer(total, DiskProcessedBytes, total - DiskProcessedBytes),
+            IsPaused = Paused || server.State != ServerState.Active,
             ServerMemoryBytes = server.MemoryBytes,
             ForceCompleteMeans = server.PostCopy ? ByPostCopy : ByPause,
         };

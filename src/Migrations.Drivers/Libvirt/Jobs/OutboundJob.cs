@@ -1,6 +1,7 @@
 using Migrations.Drivers.Libvirt.Interop;
 using static Migrations.Drivers.Libvirt.Interop.virDomainJobType;
 using static Migrations.Drivers.Libvirt.Interop.virDomainPausedReason;
+using static Migrations.Drivers.Libvirt.Interop.virDomainState;
 
 namespace Migrations.Drivers.Libvirt.Jobs;
 
@@ -27,7 +28,10 @@ internal sealed record OutboundJob(DomainJob Job, DomainState State)
     /// <summary>The reading in the terms of the driver port. While a job is being aborted libvirt reports meaningless zeros.</summary>
     public JobStats ToStats() => Job.Type == VIR_DOMAIN_JOB_CANCELLED
         ? new JobStats(Phase)
-        : ToStats(Phase, Job.Parameters, completed: Job.Type == VIR_DOMAIN_JOB_COMPLETED);
+        : ToStats(Phase, Job.Parameters, completed: Job.Type == VIR_DOMAIN_JOB_COMPLETED) with
+        {
+            IsPaused = State.Condition is VIR_DOMAIN_PAUSED or VIR_DOMAIN_PMSUSPENDED,
+        };
 
     /// <param name="phase">The phase of the job.</param>
     /// <param name="parameters">What libvirt reported of it.</param>

@@ -53,7 +53,13 @@ internal sealed class OutboundJobTests
                 PostCopyRequests = 3,
                 Disk = new Transfer(67108864, 16777216, 50331648),
                 ThrottlePercent = 20,
+                IsPaused = false,
             }));
+
+    [TestCase(VIR_DOMAIN_PAUSED_MIGRATION, Description = "by a force-complete, or for the end of the copy")]
+    [TestCase(VIR_DOMAIN_PAUSED_USER, Description = "before the migration")]
+    public void ToStats_ServerIsPaused_SaysSo(virDomainPausedReason reason) => Assert.That(
+        new OutboundJob(Job(VIR_DOMAIN_JOB_UNBOUNDED, 32, 0), new DomainState(VIR_DOMAIN_PAUSED, (int)reason)).ToStats().IsPaused, Is.True);
 
     [Test]
     public void ToStats_Completed_TakesTheDowntimeForWhatItWas()
