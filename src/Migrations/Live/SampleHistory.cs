@@ -51,22 +51,50 @@ public sealed class SampleHistory
 }
 
 /// <summary>One reading of a migration, to be drawn; null means not reported.</summary>
-/// <param name="At">Time since the migration was first seen.</param>
-/// <param name="RemainingBytes">Memory and disks still to be copied; all memory of the server before its copy begins.</param>
-/// <param name="BytesPerSecond">Speed of the copy, of disks while these are copied, else of memory.</param>
-/// <param name="DirtyBytesPerSecond">How fast the server dirties memory; null in the first pass over memory.</param>
-/// <param name="Iteration">The pass over memory, from 1; null before its copy begins.</param>
-public readonly record struct SamplePoint(
-    TimeSpan At, long? RemainingBytes, long? BytesPerSecond, long? DirtyBytesPerSecond, long? Iteration)
+/// <remarks>Each migration keeps many of them, so they are small: a number that is not reported is -1 inside.</remarks>
+public readonly record struct SamplePoint
 {
-    public static SamplePoint Of(TimeSpan at, JobStats stats, JobNumbers numbers)
+    private readonly long _remainingBytes;
+    private readonly long _bytesPerSecond;
+    private readonly long _dirtyBytesPerSecond;
+    private readonly long _iteration;
+
+    public SamplePoint(TimeSpan at, long? remainingBytes, long? bytesPerSecond, long? dirtyBytesPerSecond, long? iteration)
     {
-        var memory = stats.Memory.TotalBytes > 0 ? stats.Memory.RemainingBytes : stats.ServerMemoryBytes;
+        At = at;
+        _remainingBytes = remainingBytes ?? -1;
+        _bytesPerSecond = bytesPerSecond ?? -1;
+        _dirtyBytesPerSecond = dirtyBytesPerSecond ?? -1;
+        _iteration = iteration ?? -1;
+    }
+
+    /// <summary>Time since the migration was first seen.</summary>
+    public TimeSpan At { get; init; }
+
+    /// <summary>Memory and disks still to be copied; all memory of the server before its copy begins.</summary>
+    public long? RemainingBytes => Reported(_remainingBytes);
+
+    /// <summary>Speed of the copy, of disks while these are copied, else of memory.</summary>
+    public long? BytesPerSecond => Reported(_bytesPerSecond);
+
+    /// <summary>How fast the server dirties memory; null in the first pass over memory.</summary>
+    public long? DirtyBytesPerSecond => Reported(_dirtyBytesPerSecond);
+
+    /// <summary>The pass over memory, from 1; null before its copy begins.</summary>
+    public long? Iteration => Reported(_iteration);
+
+    internal static SamplePoint Of(TimeSpan at, JobStats stats, JobNumbers numbers)
+    {
+        var remaining = stats.Memory.TotalBytes > 0
+            ? stats.RemainingBytes
+            : stats.ServerMemoryBytes + Math.Max(0, stats.Disk.RemainingBytes ?? 0);
         return new SamplePoint(
             at < TimeSpan.Zero ? TimeSpan.Zero : at,
-            memory is { } bytes ? (long)Math.Min(long.MaxValue, (double)bytes + (stats.Disk.RemainingBytes ?? 0)) : null,
+            remaining,
             stats.Phase == JobPhase.Storage ? numbers.DiskBytesPerSecond : stats.MemoryBytesPerSecond,
             stats.Iteration > 1 ? stats.DirtyBytesPerSecond : null,
             stats.Iteration > 0 ? stats.Iteration : null);
     }
+
+    private static long? Reported(long number) => number < 0 ? null : number;
 }
