@@ -87,14 +87,16 @@ internal readonly record struct Course
     private double Smooth(JobStats? earlier, JobStats stats, ConvergenceOptions options)
     {
         var time = stats.Elapsed - (earlier is { Phase: JobPhase.PreCopy or JobPhase.PostCopy } ? earlier.Elapsed : null);
-        var speed = time > TimeSpan.Zero && stats.Memory.ProcessedBytes - earlier!.Memory.ProcessedBytes is >= 0 and var copied
-            ? copied / time.Value.TotalSeconds
-            : (double?)stats.MemoryBytesPerSecond;
-        if (speed is not > 0)
+        var copied = stats.Memory.ProcessedBytes - earlier?.Memory.ProcessedBytes;
+        // What QEMU reports itself is the speed of a tenth of a second, and nothing at first.
+        double? speed = time > TimeSpan.Zero && copied >= 0 ? copied / time.Value.TotalSeconds
+            : stats.MemoryBytesPerSecond > 0 ? stats.MemoryBytesPerSecond
+            : null;
+        if (speed is not { } now)
             return BytesPerSecond;
-        // What QEMU reports is the speed of a tenth of a second; a reading counts by the time that it stands for.
+        // A reading counts by the time that it stands for.
         var weight = BytesPerSecond == 0 ? 1 : 1 - Math.Exp(-(time / options.Smoothing ?? 1));
-        return BytesPerSecond + weight * (speed.Value - BytesPerSecond);
+        return BytesPerSecond + weight * (now - BytesPerSecond);
     }
 
     private Course Begin(JobStats? earlier, JobStats stats, ConvergenceOptions options)

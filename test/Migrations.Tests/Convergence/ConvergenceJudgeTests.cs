@@ -145,6 +145,24 @@ public sealed class ConvergenceJudgeTests
     }
 
     [Test]
+    public void Judge_WhenNothingIsCopiedAnyMore_ForgetsTheSpeedThatThereWas()
+    {
+        foreach (var second in new[] { 2, 3 })
+            _job.Read(Copying(second, iteration: 1, remaining: 1000 - 100 * second, dirty: 0) with
+            {
+                Memory = new Transfer(1024 * MiB, 100 * second * MiB, (1000 - 100 * second) * MiB),
+            });
+        Assert.That(_job.Forecast.BytesPerSecond, Is.EqualTo(100 * MiB));
+
+        var forecast = _job.Read(Copying(second: 63, iteration: 1, remaining: 700, dirty: 0) with
+        {
+            Memory = new Transfer(1024 * MiB, 300 * MiB, 700 * MiB),
+        });
+
+        Assert.That(forecast.BytesPerSecond, Is.LessThan(1 * MiB));
+    }
+
+    [Test]
     public void Judge_OfDisks_KnowsOnlyTheirTime()
     {
         _job.Read(CopyingDisks(second: 2, remaining: 800));
