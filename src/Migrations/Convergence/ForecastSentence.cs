@@ -55,6 +55,7 @@ internal static class ForecastSentence
     private static string? Left(Forecast forecast) => forecast switch
     {
         { TimeLeft: { } left, TimeLeftKind: TimeLeftKind.AtLeast } => $"at least {Time(left)} left",
+        { TimeLeft.TotalSeconds: < 1 } => "less than 1 s left",
         { TimeLeft: { } left } => $"about {Time(left)} left",
         _ => null,
     };

@@ -145,6 +145,15 @@ public sealed class ConvergenceJudgeTests
     }
 
     [Test]
+    public void Judge_NearTheEnd_DoesNotCountMilliseconds()
+    {
+        _job.Read(Copying(second: 2, iteration: 1, remaining: 800, dirty: 0));
+
+        Assert.That(_job.Read(Copying(second: 10, iteration: 2, remaining: 40, dirty: 20)).Explanation,
+            Is.EqualTo("dirties 20 MiB/s, copies 100 MiB/s: less than 1 s left"));
+    }
+
+    [Test]
     public void Judge_WhenNothingIsCopiedAnyMore_ForgetsTheSpeedThatThereWas()
     {
         foreach (var second in new[] { 2, 3 })
