@@ -10,7 +10,7 @@ namespace Migrations.Storage;
 /// <summary>Registers the stores.</summary>
 public static class StorageServices
 {
-    /// <summary>Stores migrations, commands and actions in the file of <see cref="DatabaseOptions"/>, opened by whoever first needs one.</summary>
+    /// <summary>Stores migrations, commands, actions and events in the file of <see cref="DatabaseOptions"/>, opened by whoever first needs one.</summary>
     public static IServiceCollection AddMigrationStorage(this IServiceCollection services, Action<DatabaseOptions> configure)
     {
         services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>().Configure(configure);
@@ -22,6 +22,7 @@ public static class StorageServices
         services.AddSingleton<IMigrationStore, MigrationStore>();
         services.AddSingleton<ICommandStore, CommandStore>();
         services.AddSingleton<IServerActionStore, ServerActionStore>();
+        services.AddSingleton<IEventLog, EventLog>();
         return services;
     }
 }

@@ -59,9 +59,9 @@ internal static class Given
         store.Setup(port => port.Load()).Returns(new StoredMigrations([server], migrations));
         var next = 100L;
         store.Setup(port => port.CommitAsync(
-                It.IsAny<IReadOnlyList<Migration>>(), It.IsAny<IReadOnlyList<Server>>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync((IReadOnlyList<Migration> changed, IReadOnlyList<Server> _, CancellationToken _) =>
-                [.. changed.Where(migration => migration.Id == 0).Select(migration => migration with { Id = next++ })]);
+                It.IsAny<IReadOnlyList<MigrationChange>>(), It.IsAny<IReadOnlyList<Server>>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((IReadOnlyList<MigrationChange> changes, IReadOnlyList<Server> _, CancellationToken _) =>
+                [.. changes.Select(change => change.Migration).Where(migration => migration.Id == 0).Select(migration => migration with { Id = next++ })]);
         var live = new LiveMigrations(store.Object);
         live.Load();
         return live;

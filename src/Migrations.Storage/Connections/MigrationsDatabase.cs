@@ -28,6 +28,9 @@ public sealed partial class MigrationsDatabase : IDisposable
 
     internal DatabaseClaim Claim { get; }
 
+    /// <inheritdoc cref="IEventLog.Appended"/>
+    internal event Action? EventsAppended;
+
     /// <summary>Opens the file for this process alone, creates it when missing, and upgrades its schema.</summary>
     /// <exception cref="DatabaseException">The file cannot be used; it has been left as it was.</exception>
     public static MigrationsDatabase Open(
@@ -79,6 +82,9 @@ public sealed partial class MigrationsDatabase : IDisposable
     /// <exception cref="StoreUnavailableException">The file cannot be written to, or is too busy. Nothing has been stored, and nothing will be.</exception>
     internal Task<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> write, CancellationToken cancellationToken) =>
         _writer.WriteAsync(write, cancellationToken);
+
+    /// <summary>Says that a transaction with events has been committed.</summary>
+    internal void TellOfEvents() => EventsAppended?.Invoke();
 
     /// <inheritdoc cref="IMigrationStore.CheckAsync"/>
     internal Task CheckAsync(CancellationToken cancellationToken) => _writer.CheckAsync(cancellationToken);

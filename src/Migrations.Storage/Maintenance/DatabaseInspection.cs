@@ -26,7 +26,7 @@ public static class DatabaseInspection
         if (connection.QueryFirst<string>("PRAGMA integrity_check(1)", transaction: transaction) is not "ok" and var fault)
             throw DatabaseException.Damaged(path, fault: fault.ReplaceLineEndings(" "));
         if (connection.QuerySingle<long>("SELECT count(*) FROM pragma_foreign_key_check", transaction: transaction) is > 0 and var strays)
-            throw DatabaseException.Damaged(path, fault: $"{strays} commands belong to no migration");
+            throw DatabaseException.Damaged(path, fault: $"{strays} commands or events belong to no migration");
         return DatabaseSummary.Read(connection, transaction);
     }
 

@@ -15,17 +15,25 @@ public sealed class CommandStore(MigrationsDatabase database) : ICommandStore
 
     private readonly SharedTransactions<MigrationCommand, MigrationCommand> _acceptances = new(database, Accept);
 
-    public Task<MigrationCommand> AcceptAsync(MigrationCommand command, CancellationToken cancellationToken) =>
-        _acceptances.WriteAsync(command, cancellationToken);
+    public async Task<MigrationCommand> AcceptAsync(MigrationCommand command, CancellationToken cancellationToken)
+    {
+        var accepted = await _acceptances.WriteAsync(command, cancellationToken);
+        database.TellOfEvents();
+        return accepted;
+    }
 
     public IReadOnlyList<MigrationCommand> Pending() => database.Read(connection =>
         connection.Query<CommandRow>($"SELECT {Columns} FROM commands WHERE outcome = 'pending' ORDER BY id")
             .Select(row => row.ToCommand()).ToList());
 
-    public Task SaveAsync(MigrationCommand command, CancellationToken cancellationToken) =>
-        database.WriteAsync((connection, transaction) =>
+    public async Task SaveAsync(MigrationCommand command, CancellationToken cancellationToken)
+    {
+        var isSettled = command.Outcome != CommandOutcome.Pending;
+        await database.WriteAsync((connection, transaction) =>
         {
             connection.UpdateActions(transaction, command);
+            if (isSettled)
+                connection.AddEvent(transaction, command);
             return connection.Execute(
                 """
                 UPDATE commands
@@ -34,6 +42,9 @@ public sealed class CommandStore(MigrationsDatabase database) : ICommandStore
                 """,
                 CommandRow.From(command), transaction);
         }, cancellationToken);
+        if (isSettled)
+            database.TellOfEvents();
+    }
 
     public IReadOnlyList<MigrationCommand> Of(long migrationId) => database.Read(connection =>
         connection.Query<CommandRow>(
@@ -43,9 +54,10 @@ public sealed class CommandStore(MigrationsDatabase database) : ICommandStore
 
     private static MigrationCommand Accept(SqliteConnection connection, SqliteTransaction transaction, MigrationCommand command)
     {
-        var accepted = Insert(connection, transaction, command) is { } id
-            ? command with { Id = id }
-            : FindPending(connection, transaction, command);
+        var id = Insert(connection, transaction, command);
+        var accepted = id is null ? FindPending(connection, transaction, command) : command with { Id = id.Value };
+        if (id is not null)
+            connection.AddEvent(transaction, accepted);
         connection.AddAction(transaction, accepted, command);
         return accepted;
     }

@@ -19,20 +19,15 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
         connection.Query<MigrationRow>($"{SelectMigrations} WHERE ended_at IS NULL ORDER BY id")
             .Select(row => row.ToMigration()).ToList()));
 
-    public Task<IReadOnlyList<Migration>> CommitAsync(
-        IReadOnlyList<Migration> migrations, IReadOnlyList<Server> servers, CancellationToken cancellationToken) =>
-        database.WriteAsync<IReadOnlyList<Migration>>((connection, transaction) =>
-        {
-            connection.Save(transaction, servers);
-            connection.Update(transaction, migrations.Where(migration => migration.Id != 0));
-            var inserted = migrations
-                .Where(migration => migration.Id == 0)
-                .Select(migration => migration with { Id = connection.Insert(transaction, migration) })
-                .ToList();
-            if (inserted is [.., var last])
-                database.Claim.Remember(last.Id);
-            return inserted;
-        }, cancellationToken);
+    public async Task<IReadOnlyList<Migration>> CommitAsync(
+        IReadOnlyList<MigrationChange> changes, IReadOnlyList<Server> servers, CancellationToken cancellationToken)
+    {
+        var inserted = await database.WriteAsync(
+            (connection, transaction) => Commit(connection, transaction, changes, servers), cancellationToken);
+        if (changes.Any(change => change.Events.Count > 0))
+            database.TellOfEvents();
+        return inserted;
+    }
 
     public Task CheckAsync(CancellationToken cancellationToken) => database.CheckAsync(cancellationToken);
 
@@ -67,6 +62,29 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
 
     public Task<PrunedMigrations> PruneAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
         database.WriteAsync((connection, transaction) => Prune(connection, transaction, endedBefore, limit), cancellationToken);
+
+    private List<Migration> Commit(
+        SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<MigrationChange> changes, IReadOnlyList<Server> servers)
+    {
+        connection.Save(transaction, servers);
+        connection.Update(transaction, changes.Select(change => change.Migration).Where(migration => migration.Id != 0));
+        var inserted = new List<Migration>();
+        var events = new List<EventRow>();
+        foreach (var change in changes)
+        {
+            var id = change.Migration.Id;
+            if (id == 0)
+            {
+                id = connection.Insert(transaction, change.Migration);
+                inserted.Add(change.Migration with { Id = id });
+            }
+            events.AddRange(change.Events.Select(told => EventRow.From(told, id)));
+        }
+        connection.AddEvents(transaction, events);
+        if (inserted is [.., var last])
+            database.Claim.Remember(last.Id);
+        return inserted;
+    }
 
     private static PrunedMigrations Prune(
         SqliteConnection connection, SqliteTransaction transaction, DateTimeOffset endedBefore, int limit)

@@ -7,6 +7,9 @@ public sealed class LiveMigrations(IMigrationStore store) : IDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile LiveSnapshot _current = LiveSnapshot.Empty;
 
+    /// <summary>Raised after a snapshot was published, before the next writer has its turn; handlers must be quick, and must not fail.</summary>
+    public event Action? Published;
+
     /// <summary>The latest published snapshot.</summary>
     public LiveSnapshot Current => _current;
 
@@ -36,6 +39,7 @@ public sealed class LiveMigrations(IMigrationStore store) : IDisposable
             var before = _current;
             var stored = await CommitAsync(before, decide(before), cancellationToken);
             _current = before.With(stored);
+            Published?.Invoke();
             return stored;
         }
         finally
@@ -44,13 +48,25 @@ public sealed class LiveMigrations(IMigrationStore store) : IDisposable
         }
     }
 
+    /// <summary>A snapshot that shows all changes that were committed before the call.</summary>
+    /// <exception cref="OperationCanceledException">The caller has given up.</exception>
+    public async Task<LiveSnapshot> CaughtUpAsync(CancellationToken cancellationToken)
+    {
+        // What is committed is published in the same turn.
+        await _turn.WaitAsync(cancellationToken);
+        _turn.Release();
+        return _current;
+    }
+
     public void Dispose() => _turn.Dispose();
 
     private async Task<LiveChanges> CommitAsync(LiveSnapshot before, LiveChanges changes, CancellationToken cancellationToken)
     {
         var toStore = changes.Migrations
-            .Where(live => before.Find(live.Record.ServerUuid, live.Record.Id)?.Record != live.Record)
-            .Select(live => live.Record)
+            .Select(live => (Before: before.Find(live.Record.ServerUuid, live.Record.Id), After: live))
+            .Select(change => (change.Before, change.After, Events: ChangeEvents.Between(change.Before, change.After)))
+            .Where(change => change.Before?.Record != change.After.Record || change.Events.Count > 0)
+            .Select(change => new MigrationChange(change.After.Record, change.Events))
             .ToList();
         var servers = changes.Servers
             .Where(server => HasMigration(before, changes, server) || server.Deleted != IsDeleted(before, server))

@@ -57,6 +57,8 @@ public static class EventIds
     public const int ConnectionsTakenAgain = 5007;
     public const int VersionNotNamed = 5008;
     public const int OpenFilesFew = 5009;
+    public const int StreamCutOff = 5010;
+    public const int PublishingFailed = 5011;
 
     public const int PolicyLoaded = 6000;
     public const int PolicyWarning = 6001;

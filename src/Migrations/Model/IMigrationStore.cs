@@ -7,7 +7,7 @@ public interface IMigrationStore
     /// <exception cref="StoreUnavailableException">The stored migrations cannot be read: their file is gone, damaged or locked.</exception>
     StoredMigrations Load();
 
-    /// <summary>Inserts migrations of id 0, updates the others and saves the servers, in one transaction.</summary>
+    /// <summary>Inserts migrations of id 0, updates the others, adds their events to the log and saves the servers, in one transaction.</summary>
     /// <param name="cancellationToken">Takes the write back while it has not begun; after that its outcome is awaited.</param>
     /// <returns>The inserted migrations with their ids, in the given order.</returns>
     /// <exception cref="StoreUnavailableException">
@@ -16,7 +16,7 @@ public interface IMigrationStore
     /// </exception>
     /// <exception cref="OperationCanceledException">The write was taken back; nothing has been stored.</exception>
     Task<IReadOnlyList<Migration>> CommitAsync(
-        IReadOnlyList<Migration> migrations, IReadOnlyList<Server> servers, CancellationToken cancellationToken);
+        IReadOnlyList<MigrationChange> changes, IReadOnlyList<Server> servers, CancellationToken cancellationToken);
 
     /// <summary>The server's migration with this id, final or not.</summary>
     /// <exception cref="StoreUnavailableException">The stored migrations cannot be read: their file is gone, damaged or locked.</exception>
@@ -39,7 +39,7 @@ public interface IMigrationStore
     /// <exception cref="StoreUnavailableException">As for <see cref="Query"/>, and while it is enumerated.</exception>
     IEnumerable<Migration> QueryAll(MigrationQuery query);
 
-    /// <summary>Deletes up to <paramref name="limit"/> final migrations with their commands, the actions of those, and servers that only they kept.</summary>
+    /// <summary>Deletes up to <paramref name="limit"/> final migrations with their commands, the actions of those, their events, and servers that only they kept.</summary>
     /// <param name="cancellationToken">Takes the write back while it has not begun; after that its outcome is awaited.</param>
     /// <exception cref="StoreUnavailableException">Nothing has been deleted, and nothing will be; see <see cref="CommitAsync"/>.</exception>
     /// <exception cref="OperationCanceledException">The write was taken back; nothing has been deleted.</exception>

@@ -21,7 +21,7 @@ internal sealed class FinishedMigrations : IDisposable
             NullLogger<MigrationsDatabase>.Instance);
         Store = new MigrationStore(_database);
         foreach (var batch in Enumerable.Range(0, count).Select(Finished).Chunk(10_000))
-            Store.CommitAsync(batch, [], CancellationToken.None).GetAwaiter().GetResult();
+            Store.CommitAsync([.. batch.Select(migration => new MigrationChange(migration, []))], [], CancellationToken.None).GetAwaiter().GetResult();
     }
 
     public int Count { get; }

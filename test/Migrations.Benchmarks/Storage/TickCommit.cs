@@ -17,14 +17,16 @@ public class TickCommit : IDisposable
     {
         _database = new FinishedMigrations(100_000);
         _moving = await _database.Store.CommitAsync(
-            [.. Enumerable.Range(0, Changed).Select(_ => new Migration
-            {
-                Uuid = Guid.NewGuid(),
-                ServerUuid = Guid.NewGuid(),
-                Status = MigrationStatus.Running,
-                SourceCompute = "self",
-                CreatedAt = _database.End,
-            })],
+            [.. Enumerable.Range(0, Changed).Select(_ => new MigrationChange(
+                new Migration
+                {
+                    Uuid = Guid.NewGuid(),
+                    ServerUuid = Guid.NewGuid(),
+                    Status = MigrationStatus.Running,
+                    SourceCompute = "self",
+                    CreatedAt = _database.End,
+                },
+                Events: []))],
             [], CancellationToken.None);
     }
 
@@ -41,7 +43,8 @@ public class TickCommit : IDisposable
         var progress = new MigrationProgress { Memory = new Transfer(1L << 40, ++_ticks) };
         var now = _database.End.AddMilliseconds(500 * _ticks);
         var inserted = await _database.Store.CommitAsync(
-            [.. _moving.Select(migration => migration with { Progress = progress, UpdatedAt = now })], [], CancellationToken.None);
+            [.. _moving.Select(migration => new MigrationChange(migration with { Progress = progress, UpdatedAt = now }, []))],
+            [], CancellationToken.None);
         return inserted.Count;
     }
 }

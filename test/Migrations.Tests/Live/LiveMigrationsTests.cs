@@ -15,13 +15,44 @@ public sealed class LiveMigrationsTests
     {
         var live = Given.Published(_store, Given.Server(), Given.Migration());
         _store.Setup(port => port.CommitAsync(
-            It.IsAny<IReadOnlyList<Migration>>(), It.IsAny<IReadOnlyList<Server>>(), It.IsAny<CancellationToken>()))
+            It.IsAny<IReadOnlyList<MigrationChange>>(), It.IsAny<IReadOnlyList<Server>>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new IOException("disk full"));
         var before = live.Current;
 
         await Assert.ThrowsAsync<IOException>(() => live.UpdateAsync(_ => Changed(MigrationStatus.PostMigrating), CancellationToken.None));
 
         Assert.That(live.Current, Is.SameAs(before));
+    }
+
+    [Test]
+    public async Task Update_ThatChangesAStatus_StoresTheEventWithIt()
+    {
+        var live = Given.Published(_store, Given.Server(), Given.Migration());
+
+        await live.UpdateAsync(_ => Changed(MigrationStatus.PostMigrating), CancellationToken.None);
+
+        _store.Verify(port => port.CommitAsync(
+            It.Is<IReadOnlyList<MigrationChange>>(changes =>
+                changes.Single().Migration.Status == MigrationStatus.PostMigrating
+                && changes.Single().Events.Single().Kind == MigrationEventKind.Status),
+            It.IsAny<IReadOnlyList<Server>>(), It.IsAny<CancellationToken>()), Times.Once);
+    }
+
+    [Test]
+    public async Task CaughtUp_WhileACommitIsBeingPublished_WaitsForIt()
+    {
+        var live = Given.Published(_store, Given.Server(), Given.Migration());
+        var commit = new TaskCompletionSource<IReadOnlyList<Migration>>();
+        _store.Setup(port => port.CommitAsync(
+            It.IsAny<IReadOnlyList<MigrationChange>>(), It.IsAny<IReadOnlyList<Server>>(), It.IsAny<CancellationToken>())).Returns(commit.Task);
+        var update = live.UpdateAsync(_ => Changed(MigrationStatus.PostMigrating), CancellationToken.None);
+
+        var caughtUp = live.CaughtUpAsync(CancellationToken.None);
+        Assert.That(caughtUp.IsCompleted, Is.False);
+        commit.SetResult([]);
+        await update;
+
+        Assert.That((await caughtUp).Of(Given.ServerUuid).Single().Record.Status, Is.EqualTo(MigrationStatus.PostMigrating));
     }
 
     [Test]
@@ -53,7 +84,7 @@ public sealed class LiveMigrationsTests
 
         Assert.That(live.Current.Of(Given.ServerUuid).Single().MissedSamples, Is.EqualTo(1));
         _store.Verify(port => port.CommitAsync(
-            It.IsAny<IReadOnlyList<Migration>>(), It.IsAny<IReadOnlyList<Server>>(), It.IsAny<CancellationToken>()), Times.Never);
+            It.IsAny<IReadOnlyList<MigrationChange>>(), It.IsAny<IReadOnlyList<Server>>(), It.IsAny<CancellationToken>()), Times.Never);
     }
 
     [Test]
@@ -65,7 +96,7 @@ public sealed class LiveMigrationsTests
 
         Assert.That(live.Current.Servers[Given.ServerUuid].State, Is.EqualTo(ServerState.Paused));
         _store.Verify(port => port.CommitAsync(
-            It.IsAny<IReadOnlyList<Migration>>(), It.IsAny<IReadOnlyList<Server>>(), It.IsAny<CancellationToken>()), Times.Never);
+            It.IsAny<IReadOnlyList<MigrationChange>>(), It.IsAny<IReadOnlyList<Server>>(), It.IsAny<CancellationToken>()), Times.Never);
     }
 
     [Test]
@@ -77,7 +108,7 @@ public sealed class LiveMigrationsTests
         await live.UpdateAsync(_ => new LiveChanges { Servers = [changed] }, CancellationToken.None);
 
         _store.Verify(port => port.CommitAsync(
-            It.IsAny<IReadOnlyList<Migration>>(), new[] { changed }, It.IsAny<CancellationToken>()), Times.Once);
+            It.IsAny<IReadOnlyList<MigrationChange>>(), new[] { changed }, It.IsAny<CancellationToken>()), Times.Once);
     }
 
     private static LiveChanges Changed(MigrationStatus status) =>

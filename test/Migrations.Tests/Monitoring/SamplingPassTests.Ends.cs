@@ -96,5 +96,5 @@ public sealed partial class SamplingPassTests
 
     private IEnumerable<Migration> Committed() =>
         _store.Invocations.Where(call => call.Method.Name == nameof(IMigrationStore.CommitAsync))
-            .SelectMany(call => (IReadOnlyList<Migration>)call.Arguments[0]!);
+            .SelectMany(call => (IReadOnlyList<MigrationChange>)call.Arguments[0]!).Select(change => change.Migration);
 }

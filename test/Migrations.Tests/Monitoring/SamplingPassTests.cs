@@ -129,7 +129,7 @@ public sealed partial class SamplingPassTests
 
     private void StoreFails(Exception? failure) => _store
         .Setup(store => store.CommitAsync(
-            It.IsAny<IReadOnlyList<Migration>>(), It.IsAny<IReadOnlyList<Server>>(), It.IsAny<CancellationToken>()))
+            It.IsAny<IReadOnlyList<MigrationChange>>(), It.IsAny<IReadOnlyList<Server>>(), It.IsAny<CancellationToken>()))
         .Returns(() => failure is null ? Task.FromResult<IReadOnlyList<Migration>>([]) : Task.FromException<IReadOnlyList<Migration>>(failure));
 
     private void Remake() => _pass = new SamplingPass(_live, _store.Object, _commands.Object, _driver.Object, _health,

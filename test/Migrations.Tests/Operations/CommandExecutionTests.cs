@@ -196,7 +196,7 @@ public sealed partial class CommandExecutionTests
     {
         Assert.That(_live.Current.Of(Given.ServerUuid).Single().Record.Status, Is.EqualTo(status));
         _store.Verify(store => store.CommitAsync(
-            It.IsAny<IReadOnlyList<Migration>>(), It.IsAny<IReadOnlyList<Server>>(), It.IsAny<CancellationToken>()), Times.Never);
+            It.IsAny<IReadOnlyList<MigrationChange>>(), It.IsAny<IReadOnlyList<Server>>(), It.IsAny<CancellationToken>()), Times.Never);
     }
 
     private PendingCommand Pending(CommandKind kind, DateTimeOffset? startedAt = null) =>

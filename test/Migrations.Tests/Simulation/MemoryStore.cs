@@ -10,12 +10,12 @@ internal sealed class MemoryStore : IMigrationStore, ICommandStore
     public StoredMigrations Load() => new([.. _servers.Values], [.. _migrations.Values.Where(migration => !migration.Status.IsFinal)]);
 
     public Task<IReadOnlyList<Migration>> CommitAsync(
-        IReadOnlyList<Migration> migrations, IReadOnlyList<Server> servers, CancellationToken cancellationToken)
+        IReadOnlyList<MigrationChange> changes, IReadOnlyList<Server> servers, CancellationToken cancellationToken)
     {
         foreach (var server in servers)
             _servers[server.Uuid] = server;
         var inserted = new List<Migration>();
-        foreach (var migration in migrations)
+        foreach (var migration in changes.Select(change => change.Migration))
         {
             var stored = migration.Id == 0 ? migration with { Id = _migrations.Count + 1 } : migration;
             _migrations[stored.Id] = stored;

@@ -13,9 +13,9 @@ internal sealed class SimulatedStore(
     public StoredMigrations Load() => storage.Migrations.Load();
 
     public Task<IReadOnlyList<Migration>> CommitAsync(
-        IReadOnlyList<Migration> changed, IReadOnlyList<Server> servers, CancellationToken cancellationToken) =>
-        WriteAsync(() => storage.Migrations.CommitAsync(changed, servers, CancellationToken.None), inserted =>
-            ofMigrations.Committed([.. changed.Where(migration => migration.Id != 0), .. inserted]));
+        IReadOnlyList<MigrationChange> changes, IReadOnlyList<Server> servers, CancellationToken cancellationToken) =>
+        WriteAsync(() => storage.Migrations.CommitAsync(changes, servers, CancellationToken.None), inserted =>
+            ofMigrations.Committed([.. changes.Select(change => change.Migration).Where(migration => migration.Id != 0), .. inserted]));
 
     public Migration? Find(Guid serverUuid, long id) => Read(() => storage.Migrations.Find(serverUuid, id));
 

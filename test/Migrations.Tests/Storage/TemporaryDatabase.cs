@@ -25,6 +25,8 @@ internal sealed class TemporaryDatabase : IDisposable
 
     public ServerActionStore Actions => new(Opened);
 
+    public EventLog Events => new(Opened);
+
     public MigrationsDatabase Open(ILogger<MigrationsDatabase>? logger = null) => Open(Path, logger);
 
     /// <summary>Opens it for the uses that follow, under watch.</summary>

@@ -5,7 +5,7 @@ internal static class Writes
 {
     public static Task<IReadOnlyList<Migration>> CommitAsync(
         this IMigrationStore store, IReadOnlyList<Migration> migrations, IReadOnlyList<Server> servers) =>
-        store.CommitAsync(migrations, servers, CancellationToken.None);
+        store.CommitAsync([.. migrations.Select(migration => new MigrationChange(migration, []))], servers, CancellationToken.None);
 
     public static async Task<Migration> CommitAsync(this IMigrationStore store, Migration migration) =>
         (await store.CommitAsync([migration], [])).Single();

@@ -24,7 +24,7 @@ public sealed class DatabaseInspectionTests
 
         var summary = DatabaseInspection.Inspect(_database.Path);
 
-        Assert.That(summary with { Bytes = 0, Schema = 0 }, Is.EqualTo(new DatabaseSummary(0, 0, 2, 1, 1, 0)));
+        Assert.That(summary with { Bytes = 0, Schema = 0 }, Is.EqualTo(new DatabaseSummary(0, 0, 2, 1, 1, 1, 0)));
         Assert.That(summary.Bytes, Is.Positive);
         Assert.That(summary.Schema, Is.Positive);
     }
@@ -62,7 +62,7 @@ public sealed class DatabaseInspectionTests
             """);
 
         Assert.That(() => DatabaseInspection.Inspect(_database.Path),
-            Throws.TypeOf<DatabaseException>().With.Message.Contains("1 commands belong to no migration"));
+            Throws.TypeOf<DatabaseException>().With.Message.Contains("1 commands or events belong to no migration"));
     }
 
     [TestCase("", "it is empty")]

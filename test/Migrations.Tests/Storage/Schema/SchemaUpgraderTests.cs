@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Migrations.Storage.Connections;
+using Migrations.Storage.Maintenance;
 using Migrations.Storage.Schema;
 
 namespace Migrations.Tests.Storage.Schema;
@@ -106,6 +107,26 @@ public sealed class SchemaUpgraderTests
             Assert.That(upgraded.Events, Is.EqualTo(command.ToEvent() is { } done ? [done with { Host = "compute-1" }] : Array.Empty<ActionEvent>()));
         }
         Assert.That(_database.Migrations.Load().Servers.Single().Deleted, Is.False);
+    }
+
+    [Test]
+    public async Task Upgrade_FromVersion4_BeginsAnEmptyLogOfEvents()
+    {
+        _database.Open().Dispose();
+        File.Delete(_database.Path);
+        Upgrade([.. SchemaScript.All.Take(4)]);
+        _database.Execute(
+            """
+            INSERT INTO migrations (id, uuid, server_uuid, status, percent, created_at)
+            VALUES (7, '22222222-2222-2222-2222-222222222222', '11111111-1111-1111-1111-111111111111', 'running', 1, 1)
+            """);
+        Assert.That(DatabaseInspection.Inspect(_database.Path).Events, Is.Zero, "an old file can be inspected");
+
+        Assert.That(_database.Events.ReadAfter(0, 100), Is.Empty);
+
+        var known = _database.Migrations.Load().Unfinished.Single();
+        await _database.Commands.AcceptAsync(Given.Command(CommandKind.Abort) with { MigrationId = known.Id, ServerUuid = known.ServerUuid });
+        Assert.That(_database.Events.ReadAfter(0, 100)!.Single().Status, Is.EqualTo(MigrationStatus.Running));
     }
 
     [Test]

@@ -1,0 +1,53 @@
+using Migrations.Live;
+
+namespace Migrations.Tests.Live;
+
+public sealed class ChangeEventsTests
+{
+    [Test]
+    public void Between_NothingAndAMigration_TellsThatItWasSeen()
+    {
+        var told = ChangeEvents.Between(null, Given.Live(MigrationStatus.Queued)).Single();
+
+        Assert.That(told, Is.EqualTo(new MigrationEvent
+        {
+            Kind = MigrationEventKind.Seen,
+            MigrationId = 7,
+            ServerUuid = Given.ServerUuid,
+            OccurredAt = Given.Migration().CreatedAt,
+            Status = MigrationStatus.Queued,
+        }));
+    }
+
+    [Test]
+    public void Between_TwoStatuses_TellsTheNewOneAndSinceWhen()
+    {
+        var told = ChangeEvents.Between(Given.Live(MigrationStatus.Queued), Changed(MigrationStatus.Running)).Single();
+
+        Assert.That((told.Kind, told.Status, told.OccurredAt), Is.EqualTo((MigrationEventKind.Status, MigrationStatus.Running, Given.Now)));
+    }
+
+    [Test]
+    public void Between_AStatusAndAFinalOne_TellsTheEndWithItsReasonOnly()
+    {
+        var told = ChangeEvents.Between(Given.Live(), Changed(MigrationStatus.Failed, "no route to host")).Single();
+
+        Assert.That((told.Kind, told.Status, told.Text), Is.EqualTo((MigrationEventKind.Ended, MigrationStatus.Failed, "no route to host")));
+    }
+
+    [Test]
+    public void Between_NothingAndAFinalMigration_TellsBoth() =>
+        Assert.That(ChangeEvents.Between(null, Changed(MigrationStatus.Error)).Select(told => told.Kind),
+            Is.EqualTo(new[] { MigrationEventKind.Seen, MigrationEventKind.Ended }));
+
+    [Test]
+    public void Between_TwoReadings_TellsNothing() => Assert.That(ChangeEvents.Between(Given.Live(), Changed(MigrationStatus.Running)), Is.Empty);
+
+    private static LiveMigration Changed(MigrationStatus status, string? reason = null) => new(Given.Migration() with
+    {
+        Status = status,
+        Reason = reason,
+        UpdatedAt = Given.Now,
+        EndedAt = status.IsFinal ? Given.Now : null,
+    });
+}
