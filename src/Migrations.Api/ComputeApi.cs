@@ -1,4 +1,5 @@
 using Migrations.Api.Calls;
+using Migrations.Api.EventStreams;
 using Migrations.Api.MigrationHistory;
 using Migrations.Api.Pipeline;
 using Migrations.Api.Policies;
@@ -22,6 +23,8 @@ internal static class ComputeApi
         AbortMigration.Call,
         ShowProgress.Call,
         ListSamples.Call,
+        FollowMigration.Call,
+        FollowMigrations.Call,
         ListHistory.Call,
         ListActions.Call,
         ShowAction.Call,
@@ -33,6 +36,7 @@ internal static class ComputeApi
         .AddPolicy()
         .AddCommandRate(builder.Configuration)
         .AddUnpagedLists()
+        .AddEventStreams()
         .AddSingleton<FirstContact>()
         .AddSingleton<ServerLookup>()
         .AddSingleton<Staleness>()

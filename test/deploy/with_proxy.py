@@ -85,6 +85,21 @@ class ProxyTests:
                 self.assertNotIn("nova", json.loads(body))
                 self.assertEqual(headers["openstack-api-version"], "compute 2.80")
 
+    def test_a_stream_of_events_is_passed_on_as_it_comes(self):
+        trusted = ssl.create_default_context(cafile=self.proxy.certificate)
+        connection = http.client.HTTPSConnection("127.0.0.1", self.proxy.port, timeout=30, context=trusted)
+        self.addCleanup(connection.close)
+        connection.request("GET", f"/v2.1/{PROJECT}/migration-events", headers={
+            "Host": HOST, "OpenStack-API-Version": "compute 2.80", "X-Auth-Token": f"me:{PROJECT}:admin"})
+        answer = connection.getresponse()
+        self.assertEqual((answer.status, answer.getheader("Content-Type")), (200, "text/event-stream"))
+        # The stream has no end: a proxy that collects it passes on nothing.
+        names = []
+        while "heartbeat" not in names:
+            field, _, value = answer.readline().decode().partition(": ")
+            names += [value.strip()] if field == "event" else []
+        self.assertEqual(names[0], "snapshot")
+
     def test_all_else_reaches_nova_as_it_was_asked(self):
         server = self.servers["steady"]
         for path in ("/", "/v2.1/", "/v2.1/servers", f"/v2.1/servers/{server}", f"/v2.1/servers/{server}/action",

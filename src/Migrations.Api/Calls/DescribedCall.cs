@@ -38,6 +38,7 @@ internal static class CallGroups
 {
     public const string ServerMigrations = "Server migrations";
     public const string Migrations = "Migrations";
+    public const string Events = "Events";
     public const string ServerActions = "Server actions";
     public const string Servers = "Servers";
     public const string Versions = "Versions";
@@ -47,6 +48,7 @@ internal static class CallGroups
     [
         (ServerMigrations, "A server's live migrations, and commands to them."),
         (Migrations, "All live migrations, in progress and over."),
+        (Events, "Live migrations as they change, as server-sent events."),
         (ServerActions, "What was asked of a server, and what came of it."),
         (Servers, "What clients look up before they ask for migrations."),
         (Versions, "Which versions of the compute API there are."),

@@ -67,6 +67,7 @@ internal static class QueryValues
         ? Fault.BadRequest("The value of changes-since must be less than or equal to changes-before.")
         : null;
 
-    private static Fault Invalid(string name, string value, string problem) =>
+    /// <param name="problem">In the words of Python's JSON schema.</param>
+    public static Fault Invalid(string name, string value, string problem) =>
         Fault.BadRequest($"Invalid input for query parameters {name}. Value: {value}. {problem}");
 }

@@ -24,6 +24,9 @@ public sealed record Caller(string? UserId, string? ProjectId, IReadOnlyList<str
     /// <summary>The service that sends the request for the user; null unless it has sent a valid token of its own.</summary>
     public Caller? Service { get; init; }
 
+    /// <summary>From then on the token says nothing about the caller; null when it never ends.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>Whether nobody in particular calls, because there is no authentication.</summary>
     public bool IsAnonymous => UserId is null;
 

@@ -24,11 +24,20 @@ internal static class Headers
         ];
         foreach (var (status, answer) in operation.Responses!)
             if (answer is OpenApiResponse response)
-                response.Headers = Answered(status, context.Document!);
+                response.Headers = OfCall(status, context.Document!);
         if (operation.Responses.GetValueOrDefault("200") is OpenApiResponse { Headers: { } headers })
             foreach (var (name, meaning) in context.Call().Headers)
                 headers[name] = Text(meaning);
         return Task.CompletedTask;
+    }
+
+    /// <summary>The headers of what a call answers itself: by then the version is known.</summary>
+    private static Dictionary<string, IOpenApiHeader> OfCall(string status, OpenApiDocument document)
+    {
+        var headers = Answered("200", document);
+        if (status == "429")
+            headers["Retry-After"] = Text("Seconds to wait.");
+        return headers;
     }
 
     /// <summary>A header of an answer.</summary>

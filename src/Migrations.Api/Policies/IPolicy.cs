@@ -6,6 +6,9 @@ namespace Migrations.Api.Policies;
 /// <summary>Decides who may do what.</summary>
 public interface IPolicy
 {
+    /// <summary>The rules in force: another object after they have changed. For callers who remember decisions.</summary>
+    object InForce { get; }
+
     /// <summary>Whether the caller may do what the rule guards.</summary>
     /// <param name="rule">One of <see cref="PolicyRules"/>.</param>
     /// <param name="targetProjectId">The project that owns the target: the server's, or the one asked for.</param>

@@ -20,6 +20,8 @@ internal sealed class PolicyEnforcer : IPolicy
         log.Loaded(_policy);
     }
 
+    public object InForce => _policy;
+
     /// <remarks>
     /// Every rule of Nova has the scope "project" and the scope is enforced (nova/policies, scope_types; oslo.policy since
     /// 2023.1): tokens of a domain or of the system may do nothing.

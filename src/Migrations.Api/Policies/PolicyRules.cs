@@ -4,7 +4,7 @@ namespace Migrations.Api.Policies;
 
 /// <summary>
 /// The names of the rules that guard this service's calls. They are Nova's (nova/policies/servers_migrations.py, migrations.py
-/// and instance_actions.py), except <see cref="Progress"/>, whose call Nova does not have.
+/// and instance_actions.py), except <see cref="Progress"/> and <see cref="Events"/>, whose calls Nova does not have.
 /// </summary>
 public static class PolicyRules
 {
@@ -13,6 +13,7 @@ public static class PolicyRules
     public const string ListHosts = "os_compute_api:servers:migrations:index:host";
     public const string Show = "os_compute_api:servers:migrations:show";
     public const string Progress = "os_compute_api:servers:migrations:progress";
+    public const string Events = "os_compute_api:servers:migrations:events";
     public const string ForceComplete = "os_compute_api:servers:migrations:force_complete";
     public const string Abort = "os_compute_api:servers:migrations:delete";
     public const string History = "os_compute_api:os-migrations:index";
@@ -50,6 +51,9 @@ internal static class PolicyDefaults
     /// <summary>Whoever may show a migration may see how it goes; whoever may command it may see what became of the command.</summary>
     public const string OfProgress =
         $"rule:{PolicyRules.Show} or rule:{PolicyRules.ForceComplete} or rule:{PolicyRules.Abort}";
+
+    /// <summary>A stream shows what both of these calls show.</summary>
+    public const string OfEvents = $"rule:{PolicyRules.Show} and rule:{PolicyRules.Progress}";
 
     /// <summary>Nova's rules that guard no call and that other rules refer to (nova/policies/base.py).</summary>
     public static readonly IReadOnlyList<KeyValuePair<string, string>> Roles =

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Migrations.Api.Adapters;
+using Migrations.Api.EventStreams;
 using Migrations.Api.Hosting;
 using Migrations.Api.Identity;
 using Migrations.Api.Identity.Keystone;
@@ -33,6 +34,7 @@ internal static class KnownSettings
         SettingSection.Of<ConnectionOptions>(ConnectionOptions.Section),
         SettingSection.Of<CommandRateOptions>(CommandRateOptions.Section),
         SettingSection.Of<UnpagedListsOptions>(UnpagedListsOptions.Section),
+        SettingSection.Of<EventsOptions>(EventsOptions.Section),
         SettingSection.Of<MetricsOptions>(MetricsOptions.Section),
         SettingSection.Of<OtlpOptions>(OtlpOptions.Section),
         SettingSection.Of<LogOptions>("Logging"),

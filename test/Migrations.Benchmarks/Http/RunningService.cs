@@ -34,6 +34,16 @@ internal sealed partial class RunningService : IDisposable
         }
     }
 
+    /// <summary>What the process has taken of all processors so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public void Dispose()
     {
         Client.Dispose();

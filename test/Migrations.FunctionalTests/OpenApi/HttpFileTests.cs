@@ -43,8 +43,10 @@ public sealed class HttpFileTests
         var api = await DocumentedApi.ReadAsync(_service);
         foreach (var (title, request) in Requests.Select(each => (each.Title, each.Request)))
         {
-            var answer = await _service.SendAsync(request);
             var operation = Find(api, request.Method, request.Target);
+            if (operation is { Id: "followServerMigration" or "followMigrations" })
+                continue; // They end with what they follow, or never.
+            var answer = await _service.SendAsync(request);
             // Nothing moves in the service, and so its hypervisor has not been asked.
             var expected = operation is { Id: "checkReady" } ? [503] : new[] { 200, 202 };
             Assert.That(answer.Status, Is.AnyOf([.. expected.Cast<object>()]), $"{title}: {answer.Text}");

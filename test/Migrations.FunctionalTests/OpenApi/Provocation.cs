@@ -25,6 +25,8 @@ public sealed record Provocation(string Operation, string Status, string? Exampl
         ["showServerMigration"] = ("GET", $"/v2.1/servers/{Server(16)}/migrations/41"),
         ["showServerMigrationProgress"] = ("GET", $"/v2.1/servers/{Server(16)}/migrations/41/progress"),
         ["listServerMigrationSamples"] = ("GET", $"/v2.1/servers/{Server(16)}/migrations/41/samples"),
+        ["followServerMigration"] = ("GET", $"/v2.1/servers/{Server(16)}/migrations/50/events"),
+        ["followMigrations"] = ("GET", "/v2.1/migration-events"),
         ["forceCompleteServerMigration"] = ("POST", $"/v2.1/servers/{Server(16)}/migrations/41/action"),
         ["abortServerMigration"] = ("DELETE", $"/v2.1/servers/{Server(16)}/migrations/41"),
         ["listMigrations"] = ("GET", "/v2.1/os-migrations"),
@@ -37,6 +39,9 @@ public sealed record Provocation(string Operation, string Status, string? Exampl
 
     /// <summary>How often it is sent; the last answer counts.</summary>
     internal int Times { get; init; } = 1;
+
+    /// <summary>The event after which a stream goes on.</summary>
+    internal string? LastEventId { get; init; }
 
     internal string Token { get; init; } = Administrator;
     internal string Version { get; init; } = "2.104";
@@ -58,7 +63,11 @@ public sealed record Provocation(string Operation, string Status, string? Exampl
         var body = Body ?? (method == "POST" ? """{"force_complete": null}""" : null);
         return new RawRequest(method, (Path ?? path) + Query)
         {
-            Headers = [("X-Auth-Token", Token), ("X-OpenStack-Nova-API-Version", Version), ("Content-Type", ContentType)],
+            Headers =
+            [
+                ("X-Auth-Token", Token), ("X-OpenStack-Nova-API-Version", Version), ("Content-Type", ContentType),
+                .. LastEventId is null ? [] : new[] { ("Last-Event-ID", LastEventId) },
+            ],
             Body = body is null ? null : Encoding.UTF8.GetBytes(body),
         };
     }

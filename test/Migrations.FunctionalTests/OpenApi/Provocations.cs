@@ -6,16 +6,19 @@ internal static class Provocations
     private const string NoServer = "There-is-no-such-server--or-it-is-another-project-s";
     private const string NoMigration = "The-server-has-no-such-migration";
 
+    /// <summary>The call whose success has no end; see EventStreamTests.</summary>
+    public const string Endless = "followMigrations";
+
     private static readonly string[] OfServers = ["showServer", .. OfMigrations, .. OfActions];
     private static string[] Commands => ["forceCompleteServerMigration", "abortServerMigration"];
     private static string[] OfActions => ["listServerActions", "showServerAction"];
     private static string[] OfMigrations =>
-        ["listServerMigrations", "showServerMigration", "showServerMigrationProgress", "listServerMigrationSamples", .. Commands];
+        ["listServerMigrations", "showServerMigration", "showServerMigrationProgress", "listServerMigrationSamples", "followServerMigration", .. Commands];
     private static IEnumerable<string> Calls => Provocation.Operations.Skip(4);
 
     public static IEnumerable<Provocation> All =>
     [
-        .. Provocation.Operations.Except(["checkReady"])
+        .. Provocation.Operations.Except(["checkReady", Endless])
             .Select(operation => new Provocation(operation, Commands.Contains(operation) ? "202" : "200", null)),
         new("checkReady", "503", null),
         .. Provocation.Operations.Select(operation => new Provocation(operation, "413", "The-body-is-larger-than-the-limit")
@@ -25,11 +28,11 @@ internal static class Provocations
         .. Calls.Append("showVersion").SelectMany(OfVersions),
         .. Calls.SelectMany(OfCalls),
         .. OfServers.Select(operation => new Provocation(operation, "404", NoServer) { Path = PathTo(operation, server: 999) }),
-        .. OfMigrations.Append("listMigrations").Concat(OfActions).Select(operation => new Provocation(operation, "403", "The-policy-denies-it")
+        .. OfMigrations.Concat(["listMigrations", Endless]).Concat(OfActions).Select(operation => new Provocation(operation, "403", "The-policy-denies-it")
         {
             Token = Provocation.Member,
         }),
-        .. OfMigrations.SelectMany(OldVersions),
+        .. OfMigrations.Append(Endless).SelectMany(OldVersions),
         .. new[] { "listServers", "listServersDetailed" }.Select(operation =>
             new Provocation(operation, "400", "The-name-is-not-a-regular-expression") { Query = "?name=[" }),
         .. new[] { "showServerMigration", "listServerMigrationSamples" }.SelectMany(operation => new Provocation[]
@@ -38,6 +41,11 @@ internal static class Provocations
             new(operation, "404", "The-migration-is-over--or-has-not-begun") { Path = PathTo(operation, 16, 50) },
         }),
         new("showServerMigrationProgress", "404", NoMigration) { Path = PathTo("showServerMigrationProgress", 16, 999) },
+        new("followServerMigration", "404", NoMigration) { Path = PathTo("followServerMigration", 16, 999) },
+        new("followServerMigration", "204", null) { LastEventId = "0" },
+        new(Endless, "400", "An-unknown-query-parameter") { Query = "?foo=bar" },
+        new(Endless, "400", "A-server-that-is-no-UUID") { Query = "?server=web-1" },
+        new(Endless, "400", "A-status-that-there-is-not") { Query = "?status=moving" },
         new("forceCompleteServerMigration", "400", NoMigration) { Path = PathTo("forceCompleteServerMigration", 16, 999) },
         new("forceCompleteServerMigration", "409", "The-server-is-not-active") { Path = PathTo("forceCompleteServerMigration", 5, 33) },
         new("abortServerMigration", "404", NoMigration) { Path = PathTo("abortServerMigration", 16, 999) },
@@ -95,5 +103,6 @@ internal static class Provocations
     private static string PathTo(string operation, int server, int migration = 41) => Provocation.PathOf(operation)
         .Replace(Provocation.Server(16), Provocation.Server(server), StringComparison.Ordinal)
         .Replace(Provocation.Server(401), Provocation.Server(server), StringComparison.Ordinal)
-        .Replace("migrations/41", $"migrations/{migration}", StringComparison.Ordinal);
+        .Replace("migrations/41", $"migrations/{migration}", StringComparison.Ordinal)
+        .Replace("migrations/50", $"migrations/{migration}", StringComparison.Ordinal);
 }

@@ -46,7 +46,11 @@ internal sealed class KeystoneHandler(
         if (!isService && !found.MayRequest(Request.Method, Request.PathBase + Request.Path))
             return AuthenticateResult.Fail("The access rules of the token's application credential do not name this request.");
 
-        var caller = found.Caller with { Service = service?.Caller };
+        var caller = found.Caller with
+        {
+            Service = service?.Caller,
+            ExpiresAt = isService && service!.ExpiresAt > found.ExpiresAt ? service.ExpiresAt : found.ExpiresAt,
+        };
         return AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(Scheme.Name), Scheme.Name));
     }
 
