@@ -22,7 +22,6 @@ internal static class FollowMigrations
         Headers = StreamExample.Headers,
         Refusals = () =>
         [
-            new("The policy does not allow it for the project", PolicyChecks.Denied(PolicyRules.Events)),
             new("An unknown query parameter", StreamExample.Refused("foo", "bar")),
             new("A server that is no UUID", StreamExample.Refused("server", "web-1")),
             new("A status that there is not", StreamExample.Refused("status", "moving")),

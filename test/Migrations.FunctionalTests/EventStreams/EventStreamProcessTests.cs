@@ -98,13 +98,13 @@ public sealed class EventStreamProcessTests
         var address = await service.AddressAsync();
         await using var other = await EventReader.OpenAsync(address, Stream, token: "u:b0c1d2e3f4a5968778695a4b3c2d1e0f:reader");
         await using var reader = await EventReader.OpenAsync(address, Stream, token: $"u:{Project}:reader");
-        Assert.That((string)(await reader.NextAsync("migration"))["server"]!["name"]!, Is.EqualTo("moves"));
+        await reader.NextAsync("migration");
 
         await File.WriteAllTextAsync(policy, $"\"{rule}\": \"!\"");
         await reader.EndAsync();
 
         while (await other.NextAsync() is { } next)
-            Assert.That(next.Data.ToJsonString(), Does.Not.Contain("moves"), "other projects see nothing of it");
+            Assert.That(next.Data.ToJsonString(), Does.Not.Contain("moves").And.Not.Contain("follows"), "other projects see nothing of it");
         await using var again = await EventReader.OpenAsync(address, Stream, token: $"u:{Project}:reader");
         Assert.That(again.Answer.StatusCode, Is.EqualTo(System.Net.HttpStatusCode.Forbidden));
     }

@@ -63,7 +63,8 @@ public sealed class EventStreamTests
         }
 
         await using var again = await EventReader.OpenAsync(Address, Stream, after: last);
-        Assert.That((await again.NextAsync())!.Value.Name, Is.EqualTo("heartbeat"), "neither a snapshot nor the event");
+        while (await again.NextAsync() is { Name: not "heartbeat" } next)
+            Assert.That(next.Name, Is.EqualTo("progress"), "neither a snapshot nor the event");
         await EndAsync(41);
         Assert.That((string)(await again.NextAsync("migration"))["event"]!["kind"]!, Is.EqualTo("ended"));
     }

@@ -9,7 +9,7 @@ public sealed class StreamSimulationTests
     /// <summary>How often each reader takes what there is, from nearly always to very seldom, in the steps of a run.</summary>
     private static readonly int[] Paces = [1, 2, 10, 150, 800];
 
-    private static readonly int Runs = int.Parse(Environment.GetEnvironmentVariable("MIGRATIONS_SIMULATIONS") ?? "30", null);
+    private static readonly int Runs = int.Parse(Environment.GetEnvironmentVariable("MIGRATIONS_SIMULATIONS") ?? "10", null);
 
     [Test]
     public void Readers_WhateverHappens_MissNoEventAndSeeNoneTwiceAndKnowTheTruthInTheEnd() =>

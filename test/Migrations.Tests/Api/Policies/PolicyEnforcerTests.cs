@@ -8,13 +8,14 @@ namespace Migrations.Tests.Api.Policies;
 public class PolicyEnforcerTests
 {
     private const string All =
-        $"{List} {ListHosts} {Show} {ForceComplete} {Abort} {Progress} {History} {HistoryOfAllProjects} {HistoryHosts} {Actions} {ActionEvents}";
+        $"{List} {ListHosts} {Show} {ForceComplete} {Abort} {Progress} {Events} {History} {HistoryOfAllProjects} {HistoryHosts} {Actions} {ActionEvents}";
     private const string List = "servers:migrations:index";
     private const string ListHosts = "servers:migrations:index:host";
     private const string Show = "servers:migrations:show";
     private const string ForceComplete = "servers:migrations:force_complete";
     private const string Abort = "servers:migrations:delete";
     private const string Progress = "servers:migrations:progress";
+    private const string Events = "servers:migrations:events";
     private const string History = "os-migrations:index";
     private const string HistoryOfAllProjects = "os-migrations:index:all_projects";
     private const string HistoryHosts = "os-migrations:index:host";
@@ -41,7 +42,7 @@ public class PolicyEnforcerTests
     [TestCase("role:viewer", "viewer", $"{List} {ListHosts}")]
     [TestCase("role:viewer", "VIEWER", $"{List} {ListHosts}")]
     [TestCase("role:viewer", "admin",
-        $"{Show} {ForceComplete} {Abort} {Progress} {History} {HistoryOfAllProjects} {HistoryHosts} {Actions} {ActionEvents}")]
+        $"{Show} {ForceComplete} {Abort} {Progress} {Events} {History} {HistoryOfAllProjects} {HistoryHosts} {Actions} {ActionEvents}")]
     [TestCase("rule:project_manager_or_admin", "manager", $"{List} {ListHosts}")]
     [TestCase("rule:project_manager_or_admin", "member", "")]
     [TestCase("rule:project_member_api", "member", $"{List} {ListHosts}")]
@@ -91,8 +92,8 @@ public class PolicyEnforcerTests
         var policy = _folder.Enforcer();
         Assert.Multiple(() =>
         {
-            Assert.That(CallsOf(policy, CallerWith("viewer")), Is.EqualTo($"{List} {ListHosts} {Show} {Progress}"));
-            Assert.That(CallsOf(policy, CallerWith("viewer") with { ProjectId = "p2" }), Is.EqualTo($"{Show} {Progress}"));
+            Assert.That(CallsOf(policy, CallerWith("viewer")), Is.EqualTo($"{List} {ListHosts} {Show} {Progress} {Events}"));
+            Assert.That(CallsOf(policy, CallerWith("viewer") with { ProjectId = "p2" }), Is.EqualTo($"{Show} {Progress} {Events}"));
             Assert.That(CallsOf(policy, CallerWith("admin")), Does.Not.Contain(Abort).And.Contains(ForceComplete));
         });
     }
