@@ -36,7 +36,7 @@ internal sealed class SharedItem
         LiveMigration known, Server server, IReadOnlyList<MigrationCommand> commands, string? staleBecause, ForceCompleteOutlook outlook) =>
         (known.Record, known.Stats, known.Numbers, known.MissedSamples, known.MissedBecause, server, staleBecause, outlook.Explanation)
             == (_known.Record, _known.Stats, _known.Numbers, _known.MissedSamples, _known.MissedBecause, Server, _staleBecause, _outlook.Explanation)
-        && commands.SequenceEqual(_commands);
+        && known.Forecast == _known.Forecast && commands.SequenceEqual(_commands);
 
     /// <summary>The frame that tells of it between two events.</summary>
     public ReadOnlyMemory<byte> ProgressFrame(StreamForm form) => _frame.In(form);

@@ -37,6 +37,9 @@ public sealed class EventBody(MigrationEvent told)
     /// <summary>Status of the migration after the change.</summary>
     public string Status { get; } = told.Status.WireName;
 
+    /// <summary>waiting, unknown, converging, stalled, certain or ending, as it was told last; null when the migration is over.</summary>
+    public string? Verdict { get; } = told.Verdict?.WireName;
+
     /// <summary>Why, for a person; null when there is nothing to add.</summary>
     public string? Text { get; } = told.Text;
 

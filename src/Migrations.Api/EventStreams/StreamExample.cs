@@ -50,6 +50,7 @@ internal static class StreamExample
             ServerUuid = Sample.Server.Uuid,
             OccurredAt = Sample.Running.UpdatedAt!.Value,
             Status = Sample.Running.Status,
+            Verdict = Verdict.Unknown,
             Command = kind == MigrationEventKind.CommandAccepted
                 ? new EventCommand(5, CommandKind.ForceComplete, CommandOutcome.Pending, Means: null, Sample.Action.RequestId)
                 : null,

@@ -6,7 +6,7 @@ internal sealed record EventRow
     /// <summary>The columns of a row, to select.</summary>
     public const string Columns =
         """
-        id, kind, migration_id, server_uuid, occurred_at, status, text,
+        id, kind, migration_id, server_uuid, occurred_at, status, verdict, text,
         command_id, command_kind, command_outcome, command_means, request_id
         """;
 
@@ -16,6 +16,7 @@ internal sealed record EventRow
     public required string ServerUuid { get; init; }
     public required long OccurredAt { get; init; }
     public required string Status { get; init; }
+    public string? Verdict { get; init; }
     public string? Text { get; init; }
     public long? CommandId { get; init; }
     public string? CommandKind { get; init; }
@@ -31,6 +32,7 @@ internal sealed record EventRow
         ServerUuid = told.ServerUuid.ToString(),
         OccurredAt = UnixMicroseconds.From(told.OccurredAt),
         Status = told.Status.WireName,
+        Verdict = told.Verdict?.WireName,
         Text = told.Text,
     };
 
@@ -42,6 +44,7 @@ internal sealed record EventRow
         ServerUuid = Guid.Parse(ServerUuid),
         OccurredAt = UnixMicroseconds.ToTime(OccurredAt),
         Status = MigrationStatuses.FromWireName(Status)!.Value,
+        Verdict = Verdict is { } verdict ? Verdicts.FromWireName(verdict) : null,
         Text = Text,
         Command = CommandId is { } id ? ToCommand(id) : null,
     };

@@ -9,8 +9,8 @@ internal static class EventWrites
     public static void AddEvents(this SqliteConnection connection, SqliteTransaction transaction, IEnumerable<EventRow> events) =>
         connection.Execute(
             """
-            INSERT INTO events (kind, migration_id, server_uuid, occurred_at, status, text)
-            VALUES (@Kind, @MigrationId, @ServerUuid, @OccurredAt, @Status, @Text)
+            INSERT INTO events (kind, migration_id, server_uuid, occurred_at, status, verdict, text)
+            VALUES (@Kind, @MigrationId, @ServerUuid, @OccurredAt, @Status, @Verdict, @Text)
             """,
             events.ToList(), transaction);
 

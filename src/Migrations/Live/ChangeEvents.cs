@@ -15,6 +15,11 @@ internal static class ChangeEvents
             events.Add(Of(after, MigrationEventKind.Ended, record.EndedAt ?? record.CreatedAt) with { Text = record.Reason });
         else if (before is not null && before.Record.Status != record.Status)
             events.Add(Of(after, MigrationEventKind.Status, record.UpdatedAt ?? record.CreatedAt));
+        if (before is not null && !record.Status.IsFinal && before.Forecast.Verdict != after.Forecast.Verdict)
+            events.Add(Of(after, MigrationEventKind.Verdict, after.SampledAt ?? record.UpdatedAt ?? record.CreatedAt) with
+            {
+                Text = after.Forecast.Explanation,
+            });
         return events;
     }
 
@@ -25,5 +30,6 @@ internal static class ChangeEvents
         ServerUuid = live.Record.ServerUuid,
         OccurredAt = at,
         Status = live.Record.Status,
+        Verdict = live.Record.Status.IsFinal ? null : live.Forecast.Verdict,
     };
 }

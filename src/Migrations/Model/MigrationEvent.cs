@@ -17,6 +17,9 @@ public sealed record MigrationEvent
     /// <summary>The migration's status after the change.</summary>
     public required MigrationStatus Status { get; init; }
 
+    /// <summary>The verdict after the change; null when it is over, and when none was told before.</summary>
+    public Verdict? Verdict { get; init; }
+
     /// <summary>Why, for a person; null when there is nothing to add.</summary>
     public string? Text { get; init; }
 

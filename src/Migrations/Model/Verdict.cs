@@ -30,6 +30,10 @@ public static class Verdicts
     /// <summary>Every verdict.</summary>
     public static IReadOnlyList<Verdict> All { get; } = Enum.GetValues<Verdict>();
 
+    /// <summary>The verdict with this wire name, or null.</summary>
+    public static Verdict? FromWireName(string name) =>
+        Array.IndexOf(WireNames, name) is >= 0 and var index ? (Verdict)index : null;
+
     extension(Verdict verdict)
     {
         public string WireName => WireNames[(int)verdict];

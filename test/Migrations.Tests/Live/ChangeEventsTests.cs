@@ -1,3 +1,4 @@
+using Migrations.Convergence;
 using Migrations.Live;
 
 namespace Migrations.Tests.Live;
@@ -16,15 +17,16 @@ public sealed class ChangeEventsTests
             ServerUuid = Given.ServerUuid,
             OccurredAt = Given.Migration().CreatedAt,
             Status = MigrationStatus.Queued,
+            Verdict = Verdict.Waiting,
         }));
     }
 
     [Test]
     public void Between_TwoStatuses_TellsTheNewOneAndSinceWhen()
     {
-        var told = ChangeEvents.Between(Given.Live(MigrationStatus.Queued), Changed(MigrationStatus.Running)).Single();
+        var told = ChangeEvents.Between(Given.Live(), Changed(MigrationStatus.PostMigrating)).Single();
 
-        Assert.That((told.Kind, told.Status, told.OccurredAt), Is.EqualTo((MigrationEventKind.Status, MigrationStatus.Running, Given.Now)));
+        Assert.That((told.Kind, told.Status, told.OccurredAt), Is.EqualTo((MigrationEventKind.Status, MigrationStatus.PostMigrating, Given.Now)));
     }
 
     [Test]
@@ -39,6 +41,17 @@ public sealed class ChangeEventsTests
     public void Between_NothingAndAFinalMigration_TellsBoth() =>
         Assert.That(ChangeEvents.Between(null, Changed(MigrationStatus.Error)).Select(told => told.Kind),
             Is.EqualTo(new[] { MigrationEventKind.Seen, MigrationEventKind.Ended }));
+
+    [Test]
+    public void Between_TwoVerdicts_TellsTheNewOneWithItsSentence()
+    {
+        var stalled = Given.Live() with { Forecast = new Forecast { Verdict = Verdict.Stalled }, SampledAt = Given.Now };
+
+        var told = ChangeEvents.Between(Given.Live(), stalled).Single();
+
+        Assert.That((told.Kind, told.Verdict, told.Text, told.OccurredAt),
+            Is.EqualTo((MigrationEventKind.Verdict, Verdict.Stalled, stalled.Forecast.Explanation, Given.Now)));
+    }
 
     [Test]
     public void Between_TwoReadings_TellsNothing() => Assert.That(ChangeEvents.Between(Given.Live(), Changed(MigrationStatus.Running)), Is.Empty);

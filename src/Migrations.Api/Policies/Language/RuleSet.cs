@@ -94,7 +94,7 @@ internal sealed record DefinedRule(string Name, Check Check, string? File = null
 internal sealed class RuleCycles
 {
     /// <summary>Maximum length of a chain of rules that refer to each other, so that no policy can exhaust the stack.</summary>
-    private const int MaxChain = 33;
+    private const int MaxChain = 34;
 
     private readonly RuleSet _rules;
     private readonly Dictionary<string, int> _heights = [];
@@ -132,7 +132,9 @@ internal sealed class RuleCycles
 
     private PolicyException Refused(DefinedRule last, string expected)
     {
-        var written = _chain.Append(last).Last(rule => rule.File is not null);
+        // The rules of the chain may all be defaults, of which the last one refers to what a file has.
+        var written = _chain.Append(last).LastOrDefault(rule => rule.File is not null)
+            ?? _rules.ReachedFrom([last.Name]).First(rule => rule.File is not null);
         var path = string.Join(" -> ", _chain.Append(last).Select(rule => rule.Name));
         return new PolicyException(written.File!, written.Line, written.Name, $"{expected}: {path}");
     }

@@ -70,7 +70,7 @@ public sealed class EventLogTests
             Reason = "paused",
         });
 
-        var told = Told(migration, MigrationEventKind.CommandAccepted) with { OccurredAt = accepted.RequestedAt };
+        var told = Told(migration, MigrationEventKind.CommandAccepted) with { OccurredAt = accepted.RequestedAt, Verdict = null };
         var command = new EventCommand(accepted.Id, CommandKind.ForceComplete, CommandOutcome.Pending, null, "req-1");
         Assert.That(_database.Events.ReadAfter(0, 100), Is.EqualTo(new[]
         {
@@ -84,6 +84,17 @@ public sealed class EventLogTests
                 Command = command with { Outcome = CommandOutcome.Done, Means = ForceCompleteMeans.Pause },
             },
         }));
+    }
+
+    [Test]
+    public async Task Command_AfterAVerdict_IsToldWithThatVerdict()
+    {
+        var migration = await _database.Migrations.CommitAsync(Running);
+        await CommitAsync(new MigrationChange(migration, [Told(migration, MigrationEventKind.Verdict)]));
+
+        await _database.Commands.AcceptAsync(ForceComplete(migration));
+
+        Assert.That(_database.Events.ReadAfter(1, 100)!.Single().Verdict, Is.EqualTo(Verdict.Stalled));
     }
 
     [Test]
@@ -181,6 +192,7 @@ public sealed class EventLogTests
         ServerUuid = migration.ServerUuid,
         OccurredAt = Given.Now,
         Status = migration.Status,
+        Verdict = Verdict.Stalled,
     };
 
     private Task<IReadOnlyList<Migration>> CommitAsync(params MigrationChange[] changes) => _database.Migrations.CommitAsync(changes, [], CancellationToken.None);

@@ -131,6 +131,16 @@ public class PolicyCommandTests
     }
 
     [Test]
+    public void Check_ChainThatIsTooLongForTheDefaultsThatReferToIt_IsRefusedWithItsPlace()
+    {
+        var rules = Enumerable.Range(1, 31).Select(i => $"r{i}: rule:r{i - 1}");
+        _folder.With("rules.yaml", $"r0: role:x\n{string.Join('\n', rules)}\n{PolicyRules.Abort}: rule:r31\n");
+        var (exit, output) = Run("--check-policy", "rules.yaml");
+        Assert.That(exit, Is.EqualTo(1));
+        Assert.That(output, Does.Contain("rules.yaml").And.Contain("expected a chain of at most 34 rules"));
+    }
+
+    [Test]
     public void Check_MissingFile_IsNamedWithoutTalkOfASetting() =>
         Assert.That(Run("--check-policy", "nope.yaml"), Is.EqualTo((1, $"error: nope.yaml: there is no such file{Environment.NewLine}")));
 
