@@ -176,10 +176,10 @@ public sealed class EventStreamTests
     private void Start(params (string Key, string Value)[] settings) =>
         _service = new FrozenService(settings.ToDictionary(setting => setting.Key, setting => setting.Value));
 
-    private Task EndAsync(long id) =>
+    private Task<LiveChanges> EndAsync(long id) =>
         ChangeAsync(record => record.Id == id ? record with { Status = MigrationStatus.Completed, EndedAt = DateTimeOffset.UnixEpoch } : record);
 
-    private Task ChangeAsync(Func<Migration, Migration> change) =>
+    private Task<LiveChanges> ChangeAsync(Func<Migration, Migration> change) =>
         _service!.Services.GetRequiredService<LiveMigrations>().UpdateAsync(snapshot => new LiveChanges
         {
             Migrations = [.. snapshot.Of(Server).Select(live => live with { Record = change(live.Record) })],

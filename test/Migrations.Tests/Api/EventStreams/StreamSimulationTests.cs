@@ -1,5 +1,4 @@
 using CsCheck;
-using Migrations.Live;
 
 namespace Migrations.Tests.Api.EventStreams;
 
