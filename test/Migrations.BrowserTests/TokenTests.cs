@@ -25,9 +25,7 @@ internal sealed class TokenTests : DashboardTest
     [Test]
     public async Task Page_WithoutWithWrongAndWithExpiredTokens_AsksForOneUntilItIsGood()
     {
-        var page = await OpenAsync(Start([FakeServers.Stalling("cache-1")],
-            "--Auth:Mode=keystone", $"--Auth:Keystone:Url={_keystone.Url}",
-            "--Auth:Keystone:Username=migrations", $"--Auth:Keystone:Password={RealKeystone.PasswordOf("migrations")}"));
+        var page = await OpenAsync(StartBehindKeystone());
 
         await page.SeesConnectionAsync("unauthorized");
         Assert.That(await page.TextAsync("#trouble"), Is.EqualTo("The request you have made requires authentication."));
@@ -47,6 +45,31 @@ internal sealed class TokenTests : DashboardTest
         await page.Browser.ReloadAsync();
         await page.SeesConnectionAsync("unauthorized");
     }
+
+    [Test]
+    public async Task Page_WhoseTokenEndsWhileItFollows_AsksForAnotherAndGoesOn()
+    {
+        var service = StartBehindKeystone();
+        var page = await OpenAsync(service);
+        var (token, _) = await _keystone.LogInAsync("admin", "work");
+        await UseAsync(page, token);
+        await page.SeesFieldAsync("cache-1", "status", "running");
+
+        // The service remembers a good token for some minutes, but not beyond its own end.
+        await _keystone.RevokeAsync(token);
+        service.Kill();
+        await service.ExitAsync();
+        StartBehindKeystone();
+        await page.SeesConnectionAsync("unauthorized");
+
+        await UseAsync(page, (await _keystone.LogInAsync("admin", "work")).Token);
+        await page.SeesConnectionAsync("live");
+        await page.SeesFieldAsync("cache-1", "status", "running");
+    }
+
+    private ServiceProcess StartBehindKeystone() => Start([FakeServers.Stalling("cache-1")],
+        "--Auth:Mode=keystone", $"--Auth:Keystone:Url={_keystone.Url}",
+        "--Auth:Keystone:Username=migrations", $"--Auth:Keystone:Password={RealKeystone.PasswordOf("migrations")}");
 
     private static async Task UseAsync(DashboardPage page, string token)
     {
