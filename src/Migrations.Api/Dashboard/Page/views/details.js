@@ -114,7 +114,7 @@ function factsOf({ server, migration, progress }) {
     ['Stalled since', progress.stalled_since === null ? null : timeOfDay(timeOf(progress.stalled_since))],
     ['A pause now would last', progress.pause_now_milliseconds === null ? null : pause(progress.pause_now_milliseconds)],
     ['Server slowed down by', progress.throttle_percent ? `${progress.throttle_percent} %` : null],
-    ['Pages asked for by the destination', progress.post_copy_requests === null ? null : String(progress.post_copy_requests)],
+    ['Pages asked for by the destination', progress.post_copy_requests ? String(progress.post_copy_requests) : null],
     ['Owner', migration.project_id ? `user ${migration.user_id}, project ${migration.project_id}` : null],
     ['Commands', progress.commands.map((command) => `${commandState(command)} (${command.request_id})`).join(' ') || null],
   ];
