@@ -95,7 +95,7 @@ public static class MigrationMonitor
         live with { MissedSamples = live.MissedSamples + 1, MissedBecause = reason ?? live.MissedBecause };
 
     /// <summary>
-    /// Whether a job with the migration's job id is a new job: its elapsed time has decreased, or it has gone back from post-copy.
+    /// Whether a job with the migration's job id is a new job: its elapsed time has decreased, or it has gone back from post-copy or an abort.
     /// Elapsed times are not stored; in the first reading since this service started, it is a job that has copied less.
     /// </summary>
     /// <remarks>In post-copy a restarted hypervisor daemon counts from zero again; that is still the same job.</remarks>
@@ -105,7 +105,7 @@ public static class MigrationMonitor
         {
             null when stats.Phase is JobPhase.Queued or JobPhase.Preparing => live.Record.Progress.MovedBytes > 0,
             null => stats.Memory.ProcessedBytes < live.Record.Progress.Memory.ProcessedBytes,
-            { Phase: JobPhase.PostCopy or JobPhase.PostCopyBroken } => stats.Phase < JobPhase.PostCopy,
+            { Phase: JobPhase.PostCopy or JobPhase.PostCopyBroken or JobPhase.Aborting } => stats.Phase < JobPhase.PostCopy,
             var last => stats.Elapsed < last.Elapsed,
         };
 

@@ -181,7 +181,8 @@ public sealed class MigrationMonitorTests
 
     [TestCase(JobPhase.PostCopy, JobPhase.PreCopy)]
     [TestCase(JobPhase.PostCopyBroken, JobPhase.Preparing)]
-    public void IsAnotherJob_BackFromPostCopy_IsOne(JobPhase before, JobPhase after) =>
+    [TestCase(JobPhase.Aborting, JobPhase.PreCopy)]
+    public void IsAnotherJob_BackFromPostCopyOrAnAbort_IsOne(JobPhase before, JobPhase after) =>
         Assert.That(MigrationMonitor.IsAnotherJob(Given.Live(stats: new JobStats(before)), new JobStats(after)));
 
     [TestCase(JobPhase.PreCopy, 700L, 800L, false)]
