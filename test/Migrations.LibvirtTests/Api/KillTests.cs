@@ -58,11 +58,13 @@ internal sealed class KillTests : ApiTest
 
     private async Task CheckEndAsync(Lane lane)
     {
-        var last = await Eventually.SeesAsync($"{lane.Guest.Name} no longer in progress", () => Service.HistoryAsync(lane.Guest),
-            history => history.All(migration => Witness.Ends.Contains((string?)migration["status"])));
-        var status = (string?)last[0]["status"];
+        var history = await Eventually.SeesAsync($"{lane.Guest.Name} no longer in progress", () => Service.HistoryAsync(lane.Guest),
+            listed => listed.All(migration => Witness.Ends.Contains((string?)migration["status"])));
+        if (history.Count != lane.Starts)
+            _witness.Break($"{lane.Guest.Name} has begun to migrate {lane.Starts} times, and has {history.Count} migrations");
+        var status = (string?)history[0]["status"];
         if (lane.HasMoved != (status == "completed"))
-            _witness.Break($"{last[0].ToJsonString()}, and the guest {(lane.HasMoved ? "has moved" : "is here")}");
+            _witness.Break($"{history[0].ToJsonString()}, and the guest {(lane.HasMoved ? "has moved" : "is here")}");
     }
 
     private async Task ActUntilKilledAsync(List<Lane> lanes)

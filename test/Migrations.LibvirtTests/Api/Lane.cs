@@ -18,13 +18,18 @@ internal sealed class Lane : IDisposable
     /// <summary>Whether the last migration has taken the guest to the destination.</summary>
     public bool HasMoved => _migration is { HasExited: true, ExitCode: 0 };
 
+    /// <summary>How often this guest has begun to migrate.</summary>
+    public int Starts { get; private set; }
+
     public void Migrate(IEnumerable<string> options)
     {
         if (HasMoved)
         {
             Guest.Dispose();
             Guest = Guest.Start(persistent: true);
+            Starts = 0;
         }
+        Starts++;
         _migration = Guest.Migrate(4, options);
     }
 
