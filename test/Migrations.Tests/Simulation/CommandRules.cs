@@ -17,6 +17,9 @@ internal sealed class CommandRules(
     private bool _storeIsDown;
     private long _storeBackAt;
 
+    /// <summary>Every accepted command as it is stored.</summary>
+    public IEnumerable<MigrationCommand> Rows => _commands.Values.Select(command => command.Row);
+
     /// <summary>Two calls may be under way when the patience ends, and a few intervals pass until they are made and settled.</summary>
     private TimeSpan Slack => 2 * options.Driver.CommandDeadline + 5 * options.Monitoring.Interval;
 

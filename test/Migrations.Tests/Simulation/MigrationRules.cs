@@ -26,8 +26,13 @@ internal sealed class MigrationRules(IReadOnlyList<SimulatedJob> jobs, Simulatio
     /// <summary>The migration as it was stored last.</summary>
     public Migration this[long id] => _histories[id].Stored[^1];
 
+    public IEnumerable<long> Ids => _histories.Keys;
+
     /// <summary>The job that a migration was recorded for; where jobs share an id, as a list said that may have been old.</summary>
     public SimulatedJob JobOf(Migration migration) => jobs.Single(job => job.Node == migration.SourceNode);
+
+    /// <summary>Every version of the migration that was stored, in order.</summary>
+    public IReadOnlyList<Migration> StoredOf(long id) => _histories[id].Stored;
 
     /// <summary>Ids ascend, and are never used again. What identifies a migration never changes.</summary>
     public void Committed(IEnumerable<Migration> migrations)
@@ -66,7 +71,7 @@ internal sealed class MigrationRules(IReadOnlyList<SimulatedJob> jobs, Simulatio
     public void Reopened(IMigrationStore store)
     {
         foreach (var (id, history) in _histories)
-            if (store.Find(history.Stored[^1].ServerUuid, id) is var found && found != history.Stored[^1])
+            if (store.Find(history.Stored[^1].ServerUuid, id) is var found && (found is null || WithNumbers(found) != WithNumbers(history.Stored[^1])))
                 journal.Break($"migration {id} is found as {found} and was stored as {history.Stored[^1]}");
     }
 
@@ -138,6 +143,9 @@ internal sealed class MigrationRules(IReadOnlyList<SimulatedJob> jobs, Simulatio
         if (migration.Status == MigrationStatus.Cancelled && JobOf(migration).Exists)
             journal.Break($"migration {migration.Id} is cancelled while {migration.JobId} is still there");
     }
+
+    /// <remarks>Numbers that were never reported are stored like none.</remarks>
+    private static Migration WithNumbers(Migration migration) => migration with { Numbers = migration.Numbers ?? JobNumbers.None };
 
     private static bool Fall(long? before, long? after) => before is not null && (after is null || after < before);
 

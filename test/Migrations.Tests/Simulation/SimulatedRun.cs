@@ -24,6 +24,7 @@ internal sealed class SimulatedRun : IDisposable
     private readonly SimulationJournal _journal;
     private readonly MigrationRules _ofMigrations;
     private readonly CommandRules _ofCommands;
+    private readonly EventRules _ofEvents;
     private readonly SimulatedHypervisor _hypervisor;
     private SimulatedStorage _storage;
     private SimulatedService _service;
@@ -36,6 +37,7 @@ internal sealed class SimulatedRun : IDisposable
         _journal = new SimulationJournal(_clock);
         _ofMigrations = new MigrationRules(jobs, _journal);
         _ofCommands = new CommandRules(jobs, _ofMigrations, _options, _clock, _journal);
+        _ofEvents = new EventRules(_ofMigrations, _ofCommands, _journal);
         _hypervisor = new SimulatedHypervisor(plan, jobs, _clock, _ofMigrations, _ofCommands);
         _storage = open();
         _service = Begin();
@@ -67,6 +69,7 @@ internal sealed class SimulatedRun : IDisposable
             Elapse();
         _ofMigrations.CheckTruth();
         _ofCommands.CheckOutcomes(_storage.Actions);
+        _ofEvents.Check(_storage.Events);
         ThrowIfBroken();
     }
 
@@ -161,6 +164,7 @@ internal sealed class SimulatedRun : IDisposable
     {
         _ofMigrations.Reopened(_storage.Migrations);
         _ofCommands.Reopened(_storage.Commands);
+        _ofEvents.Check(_storage.Events);
         return new SimulatedService(_hypervisor, _storage, _ofMigrations, _ofCommands, _journal, _options, _clock, _random);
     }
 }

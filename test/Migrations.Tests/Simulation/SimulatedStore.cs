@@ -68,4 +68,6 @@ internal sealed class SimulatedStore(
 
 /// <summary>What outlives the process.</summary>
 /// <param name="Actions">Null where no actions are stored.</param>
-internal sealed record SimulatedStorage(IMigrationStore Migrations, ICommandStore Commands, IServerActionStore? Actions = null);
+/// <param name="Events">Null where no events are stored.</param>
+internal sealed record SimulatedStorage(
+    IMigrationStore Migrations, ICommandStore Commands, IServerActionStore? Actions = null, IEventLog? Events = null);

@@ -23,7 +23,7 @@ public sealed class SimulationTests
         SimulatedRun.Run(plan, () =>
         {
             database.Close();
-            return new SimulatedStorage(database.Migrations, database.Commands, database.Actions);
+            return new SimulatedStorage(database.Migrations, database.Commands, database.Actions, database.Events);
         });
     }, iter: Math.Max(1, Runs / 50));
 }
