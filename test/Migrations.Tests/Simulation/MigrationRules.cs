@@ -127,8 +127,8 @@ internal sealed class MigrationRules(IReadOnlyList<SimulatedJob> jobs, Simulatio
         if ((before.Uuid, before.ServerUuid, before.JobId, before.SourceNode, before.CreatedAt)
             != (after.Uuid, after.ServerUuid, after.JobId, after.SourceNode, after.CreatedAt))
             journal.Break($"migration {before.Id} is another one now");
-        // In post-copy, a hypervisor may count from zero; so a later job of the same id cannot be told apart there.
-        var mayCountAnew = after.Status >= MigrationStatus.RunningPostCopy && !JobOf(before).HasOwnId;
+        // A later job of the same id cannot always be told apart, such as one that was never seen before post-copy.
+        var mayCountAnew = !JobOf(before).HasOwnId;
         if (Fall(before.Progress.Percent, after.Progress.Percent)
             || (!mayCountAnew && Fall(before.Progress.Memory.ProcessedBytes, after.Progress.Memory.ProcessedBytes)))
             journal.Break($"a counter of migration {before.Id} has fallen: {before.Progress}, and then {after.Progress}");

@@ -45,7 +45,7 @@ internal sealed class SimulatedDriver(
             case ReadingAnswer.Late when random.Next(2) == 0:
                 var late = Remember(question, read());
                 return await hypervisor.LaterAsync(UpTo(1500), () => late);
-            case ReadingAnswer.Repeated when random.Next(2) == 0 && _lastAnswers.TryGetValue(question, out var last):
+            case ReadingAnswer.Repeated when random.Next(2) == 0 && shorten is null && _lastAnswers.TryGetValue(question, out var last):
                 return (T)last;
             case ReadingAnswer.Incomplete when random.Next(2) == 0 && shorten is not null:
                 return Remember(question, shorten(read()));

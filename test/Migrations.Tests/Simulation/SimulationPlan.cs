@@ -94,7 +94,7 @@ internal enum ReadingAnswer
     Prompt,
     Late,
 
-    /// <summary>The last answer comes again; no answer is older than the one before.</summary>
+    /// <summary>The last answer comes again, but for the list of jobs; no answer is older than the one before.</summary>
     Repeated,
 
     /// <summary>One job is left out of a list.</summary>
