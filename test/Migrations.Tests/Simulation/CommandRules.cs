@@ -74,7 +74,7 @@ internal sealed class CommandRules(
         journal.Note($"command {command.Id} is {command.Outcome}: {command.Reason}");
         if (command.Outcome == CommandOutcome.Done && !HadItsEffect(known))
             journal.Break($"command {command.Id} is done, but {MigrationOf(known).JobId} shows nothing of it");
-        if (command.Outcome == CommandOutcome.Unreachable && !(_setForward && _startedAt > known.AcceptedAt)
+        if (command.Outcome == CommandOutcome.Unreachable && !(_setForward && _startedAt >= known.AcceptedAt)
             && clock.GetElapsedTime(known.AcceptedAt) < options.Commands.CommandPatience - options.Monitoring.Interval)
             journal.Break($"command {command.Id} is given up after {clock.GetElapsedTime(known.AcceptedAt)}");
     }
