@@ -27,6 +27,13 @@ public class ServiceTokenTests
         });
     }
 
+    [TestCase("good", "plain", 2)]
+    [TestCase("good", "service", 2)]
+    [TestCase("old", "service", 1)]
+    public async Task Caller_ExpiresWithTheTokenThatMakesTheRequestValid(string token, string serviceToken, int hours) =>
+        Assert.That((await CallAsync(token, serviceToken))!.ExpiresAt,
+            Is.EqualTo(_fixture.Clock.GetUtcNow().AddHours(hours)).Within(TimeSpan.FromMinutes(1)));
+
     [Test]
     public async Task Authenticate_ExpiredTokenRememberedForAService_IsStillExpiredForOthers()
     {
