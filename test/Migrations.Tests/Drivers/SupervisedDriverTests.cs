@@ -6,7 +6,7 @@ using Moq;
 namespace Migrations.Tests.Drivers;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class SupervisedDriverTests
+public sealed partial class SupervisedDriverTests
 {
     private static readonly DriverOptions Options = new();
     private static readonly MigrationJob Job = new("job-1", Guid.NewGuid(), JobPhase.PreCopy);

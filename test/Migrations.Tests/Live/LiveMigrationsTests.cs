@@ -111,6 +111,73 @@ public sealed class LiveMigrationsTests
             It.IsAny<IReadOnlyList<MigrationChange>>(), new[] { changed }, It.IsAny<CancellationToken>()), Times.Once);
     }
 
+    [Test]
+    public async Task Update_OfAServerWithAMigration_IsStored([Values] bool isNew)
+    {
+        var live = isNew ? Given.Published(_store, Given.Server()) : Given.Published(_store, Given.Server(), Given.Migration());
+        var changed = Given.Server(ServerState.Paused);
+
+        await live.UpdateAsync(_ => new LiveChanges
+        {
+            Servers = [changed],
+            Migrations = isNew ? [new LiveMigration(Given.Migration(id: 0))] : [],
+        }, CancellationToken.None);
+
+        _store.Verify(port => port.CommitAsync(
+            It.IsAny<IReadOnlyList<MigrationChange>>(), new[] { changed }, It.IsAny<CancellationToken>()), Times.Once);
+    }
+
+    [Test]
+    public async Task Update_OfAServerThatNobodyKnows_IsPublishedButNotStored()
+    {
+        var live = Given.Published(_store, Given.Server());
+        var other = Given.Server() with { Uuid = Guid.NewGuid() };
+
+        await live.UpdateAsync(_ => new LiveChanges
+        {
+            Servers = [other],
+            Migrations = [new LiveMigration(Given.Migration(id: 0))],
+        }, CancellationToken.None);
+
+        Assert.That(live.Current.Servers, Does.ContainKey(other.Uuid));
+        _store.Verify(port => port.CommitAsync(
+            It.IsAny<IReadOnlyList<MigrationChange>>(), Array.Empty<Server>(), It.IsAny<CancellationToken>()), Times.Once);
+    }
+
+    [Test]
+    public async Task Update_ThatFails_LetsTheNextOneBegin()
+    {
+        var live = Given.Published(_store, Given.Server());
+
+        Assert.That(() => live.UpdateAsync(_ => throw new InvalidOperationException("defect"), CancellationToken.None),
+            Throws.InvalidOperationException);
+
+        await live.UpdateAsync(_ => new LiveChanges { SeenAt = Given.Now }, CancellationToken.None);
+        Assert.That(live.Current.SeenAt, Is.EqualTo(Given.Now));
+    }
+
+    [Test]
+    public async Task Update_WhileAnotherIsUnderWay_DecidesOnWhatThatPublishes()
+    {
+        var live = Given.Published(_store, Given.Server());
+        var stored = new TaskCompletionSource<IReadOnlyList<Migration>>();
+        _store.Setup(port => port.CommitAsync(
+            It.IsAny<IReadOnlyList<MigrationChange>>(), It.IsAny<IReadOnlyList<Server>>(), It.IsAny<CancellationToken>())).Returns(stored.Task);
+        var first = live.UpdateAsync(_ => new LiveChanges { Migrations = [new LiveMigration(Given.Migration(id: 0))] }, CancellationToken.None);
+        LiveSnapshot? decidedOn = null;
+
+        var second = live.UpdateAsync(snapshot =>
+        {
+            decidedOn = snapshot;
+            return LiveChanges.None;
+        }, CancellationToken.None);
+        Assert.That(decidedOn, Is.Null);
+        stored.SetResult([Given.Migration(id: 100)]);
+        await Task.WhenAll(first, second);
+
+        Assert.That(decidedOn!.Find(Given.ServerUuid, 100), Is.Not.Null);
+    }
+
     private static LiveChanges Changed(MigrationStatus status) =>
         new() { Migrations = [new LiveMigration(Given.Migration(status))] };
 }

@@ -1,5 +1,3 @@
-using Migrations.Drivers;
-
 namespace Migrations.Tests.Model;
 
 /// <summary>The words that clients, dashboards and databases know.</summary>
@@ -25,15 +23,4 @@ public sealed class CommandWordsTests
         Assert.That(CommandOutcomes.FromWireName(word), Is.Null);
         Assert.That(MeansOfForceComplete.FromWireName(word), Is.Null);
     }
-
-    [TestCase(CommandOutcome.TooLate, "too_late")]
-    [TestCase(CommandOutcome.Unreachable, "unreachable")]
-    public void WireName_OfAnOutcome_IsTheDocumentedOne(CommandOutcome outcome, string word) =>
-        Assert.That(outcome.WireName, Is.EqualTo(word));
-
-    [TestCase(JobPhase.PreCopy, "pre_copy")]
-    [TestCase(JobPhase.PostCopyBroken, "post_copy_broken")]
-    [TestCase(JobPhase.Aborting, "aborting")]
-    public void WireName_OfAPhase_IsTheDocumentedOne(JobPhase phase, string word) =>
-        Assert.That(phase.WireName, Is.EqualTo(word));
 }

@@ -48,6 +48,58 @@ public sealed class HistoryPrunerTests
             Times.Exactly(2));
     }
 
+    [Test]
+    public async Task Pruner_AfterAFullBatch_GoesOnAfterAShortPause()
+    {
+        _store.SetupSequence(store => store.PruneAsync(It.IsAny<DateTimeOffset>(), 200, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new PrunedMigrations(200, [])).ReturnsAsync(new PrunedMigrations(199, [])).ReturnsAsync(new PrunedMigrations(0, []));
+        using var pruner = Pruner(new DepartedServers(_store.Object));
+
+        await pruner.StartAsync(CancellationToken.None);
+        await _clock.StepAsync(TimeSpan.FromMilliseconds(100));
+        await _clock.ArmedAsync(Hour);
+        Assert.That(_clock.GetUtcNow(), Is.EqualTo(Given.Now.AddMilliseconds(100)));
+        await _clock.StepAsync(Hour);
+        await _clock.ArmedAsync(Hour);
+        await pruner.StopAsync(CancellationToken.None);
+
+        Assert.That(_clock.GetUtcNow(), Is.EqualTo(Given.Now.AddMilliseconds(100) + Hour), "a batch that is not full is the last one");
+        Assert.That(_log.Ids, Is.EqualTo(new[] { EventIds.Pruned, EventIds.Pruned }), "nothing is said of nothing");
+    }
+
+    [Test]
+    public async Task Pruner_ThatFailsUnexpectedly_SaysSoAndTriesAgainInAnHour()
+    {
+        _store.Setup(store => store.PruneAsync(It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new InvalidOperationException("defect"));
+        using var pruner = Pruner(new DepartedServers(_store.Object));
+
+        await pruner.StartAsync(CancellationToken.None);
+        await _clock.ArmedAsync(Hour);
+        await pruner.StopAsync(CancellationToken.None);
+
+        Assert.That(_log.Ids, Is.EqualTo(new[] { EventIds.PruningFailed }));
+    }
+
+    [Test]
+    public async Task Pruner_ThatIsStoppedInTheMiddle_EndsWithoutAWord()
+    {
+        _store.Setup(store => store.PruneAsync(It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+            .Returns(async (DateTimeOffset _, int _, CancellationToken token) =>
+            {
+                await Task.Delay(Hour * 2, _clock, token);
+                return new PrunedMigrations(0, []);
+            });
+        using var pruner = Pruner(new DepartedServers(_store.Object));
+
+        await pruner.StartAsync(CancellationToken.None);
+        await _clock.ArmedAsync(Hour * 2);
+        await pruner.StopAsync(CancellationToken.None);
+
+        Assert.That(pruner.ExecuteTask!.IsCompletedSuccessfully);
+        Assert.That(_log.Ids, Is.Empty);
+    }
+
     private HistoryPruner Pruner(DepartedServers departed) => new(
         _store.Object, departed, new MonitoringJournal(_log), Options.Create(new MonitoringOptions()), _clock);
 }

@@ -5,7 +5,7 @@ using Migrations.Monitoring;
 
 namespace Migrations.Tests.Monitoring;
 
-public sealed class MigrationMonitorTests
+public sealed partial class MigrationMonitorTests
 {
     [TestCase(JobPhase.Queued, MigrationStatus.Queued)]
     [TestCase(JobPhase.Preparing, MigrationStatus.Preparing)]

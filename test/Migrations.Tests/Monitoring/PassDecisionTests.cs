@@ -5,7 +5,7 @@ using Moq;
 
 namespace Migrations.Tests.Monitoring;
 
-public sealed class PassDecisionTests
+public sealed partial class PassDecisionTests
 {
     private static readonly Server Here = Given.Server(task: null);
 

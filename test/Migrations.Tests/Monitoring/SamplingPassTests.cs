@@ -17,6 +17,7 @@ public sealed partial class SamplingPassTests
     private Mock<ICommandStore> _commands = null!;
     private DriverHealth _health = null!;
     private LiveMigrations _live = null!;
+    private MigrationsTelemetry? _telemetry;
     private LogLines<MonitoringJournal> _log = null!;
     private SamplingPass _pass = null!;
 
@@ -32,7 +33,11 @@ public sealed partial class SamplingPassTests
     }
 
     [TearDown]
-    public void End() => _live.Dispose();
+    public void End()
+    {
+        _live.Dispose();
+        _telemetry!.Dispose();
+    }
 
     [Test]
     public async Task Pass_WithASlowServer_StillShowsTheOthers()
@@ -132,8 +137,13 @@ public sealed partial class SamplingPassTests
             It.IsAny<IReadOnlyList<MigrationChange>>(), It.IsAny<IReadOnlyList<Server>>(), It.IsAny<CancellationToken>()))
         .Returns(() => failure is null ? Task.FromResult<IReadOnlyList<Migration>>([]) : Task.FromException<IReadOnlyList<Migration>>(failure));
 
-    private void Remake() => _pass = new SamplingPass(_live, _store.Object, _commands.Object, _driver.Object, _health,
-        new DepartedServers(_store.Object), Given.Judge, new MigrationsTelemetry(), new MonitoringJournal(_log), _clock);
+    private void Remake()
+    {
+        _telemetry?.Dispose();
+        _telemetry = new MigrationsTelemetry();
+        _pass = new SamplingPass(_live, _store.Object, _commands.Object, _driver.Object, _health,
+            new DepartedServers(_store.Object), Given.Judge, _telemetry, new MonitoringJournal(_log), _clock);
+    }
 
     private void Jobs(params MigrationJob[] jobs) =>
         _driver.Setup(driver => driver.ListJobsAsync(It.IsAny<CancellationToken>())).ReturnsAsync(jobs);

@@ -16,6 +16,7 @@ public sealed partial class CommandExecutionTests
     private Mock<ICommandStore> _commands = null!;
     private Mock<IMigrationDriver> _driver = null!;
     private LiveMigrations _live = null!;
+    private MigrationsTelemetry _telemetry = null!;
     private LogLines<CommandExecution> _log = null!;
     private MigrationCommand? _saved;
 
@@ -24,11 +25,16 @@ public sealed partial class CommandExecutionTests
     {
         (_store, _commands, _driver, _saved, _clock) = (new(), new(), new(), null, new SimulatedClock());
         _log = new LogLines<CommandExecution>();
+        _telemetry = new MigrationsTelemetry();
         WritesSucceed();
     }
 
     [TearDown]
-    public void End() => _live.Dispose();
+    public void End()
+    {
+        _live.Dispose();
+        _telemetry.Dispose();
+    }
 
     [Test]
     public async Task Abort_OfARunningMigration_IsWrittenAsStartedBeforeTheDriverIsAsked()
@@ -165,6 +171,35 @@ public sealed partial class CommandExecutionTests
         Assert.That(_saved, Has.Property("Outcome").EqualTo(CommandOutcome.TooLate).And.Property("Reason").EqualTo("The migration is completed."));
     }
 
+    [Test]
+    public async Task Command_ThatIsSettled_HasItsEndAndIsCounted()
+    {
+        Publish(MigrationStatus.Running);
+        using var metrics = new MeasuredMetrics();
+        _driver.Setup(driver => driver.AbortAsync(It.IsAny<MigrationJob>(), It.IsAny<CancellationToken>()))
+            .Callback(() => _clock.Advance(TimeSpan.FromSeconds(4))).Returns(Task.CompletedTask);
+
+        await AdvanceAsync(CommandKind.Abort);
+
+        Assert.That((_saved!.StartedAt, _saved.EndedAt, _saved.Reason), Is.EqualTo((Given.Now, Given.Now.AddSeconds(4), "The job is being aborted.")));
+        Assert.That(metrics.Of("migrations.commands.settled"), Does.Contain("command=abort outcome=done 1"));
+    }
+
+    [Test]
+    public async Task Command_ThatIsAskedAgain_KeepsTheTimeOfItsFirstStart()
+    {
+        Publish(MigrationStatus.Running);
+        AbortThrows(DriverErrorKind.NotYet);
+        var command = Pending(CommandKind.Abort);
+        await AdvanceAsync(command);
+        await SeeAsync();
+
+        await AdvanceAsync(command);
+
+        Assert.That(command.Row.StartedAt, Is.EqualTo(Given.Now));
+        Assert.That(_log.Ids.Count(id => id == EventIds.CommandStarted), Is.EqualTo(1));
+    }
+
     private void Publish(MigrationStatus status) => _live = Given.Published(_store, Given.Server(), Given.Migration(status));
 
     /// <summary>A tick that began to look now, or at another time, sees the job.</summary>
@@ -207,5 +242,5 @@ public sealed partial class CommandExecutionTests
     private Task<bool> AdvanceAsync(PendingCommand command) => Execution().AdvanceAsync(command, CancellationToken.None);
 
     private CommandExecution Execution() => new(_live, _store.Object, _commands.Object, _driver.Object,
-        new MigrationsTelemetry(), Options.Create(_options), _clock, new AuditLog(NullLoggerFactory.Instance), _log);
+        _telemetry, Options.Create(_options), _clock, new AuditLog(NullLoggerFactory.Instance), _log);
 }

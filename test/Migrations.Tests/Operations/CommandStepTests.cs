@@ -63,6 +63,48 @@ public sealed class CommandStepTests
             CommandStep.Next(Given.Command(kind, started ? Given.Now : null), null, Given.Migration(ended), Given.Server(), null),
             Is.InstanceOf<CommandStep.Settle>().With.Property("Outcome").EqualTo(outcome));
 
+    [TestCase(ForceCompleteMeans.PostCopy, "The migration is in post-copy.")]
+    [TestCase(ForceCompleteMeans.Pause, "The server is paused.")]
+    [TestCase(null, "The job is being aborted.")]
+    public void Command_ThatIsDone_SaysWhatItDid(ForceCompleteMeans? means, string reason) =>
+        Assert.That(CommandStep.Settle.Done(means), Is.EqualTo(new CommandStep.Settle(CommandOutcome.Done, reason, means)));
+
+    [Test]
+    public void ForceComplete_OfAServerThatSomebodyElsePaused_IsAskedOfTheDriver() =>
+        Assert.That(
+            CommandStep.Next(Given.Command(CommandKind.ForceComplete), Sampled(new JobStats(JobPhase.PreCopy)), null,
+                Given.Server(ServerState.Paused), askedAt: null),
+            Is.InstanceOf<CommandStep.Ask>());
+
+    [Test]
+    public void ForceComplete_ThatWasAskedAndShowsNoEffect_IsAskedAgain() =>
+        Assert.That(Next(CommandKind.ForceComplete, Sampled(new JobStats(JobPhase.PreCopy)), askedAt: Asked), Is.InstanceOf<CommandStep.Ask>());
+
+    [Test]
+    public void ForceComplete_OfAJobThatIsBeingAborted_IsAskedOfTheDriver() =>
+        Assert.That(Next(CommandKind.ForceComplete, Sampled(new JobStats(JobPhase.Aborting))), Is.InstanceOf<CommandStep.Ask>());
+
+    [Test]
+    public void Abort_OfAMigrationThatNeverBoreAJobsName_IsAskedByTheServersUuid()
+    {
+        var nameless = new LiveMigration(Given.Migration() with { JobId = null });
+
+        Assert.That(Next(CommandKind.Abort, nameless), Is.EqualTo(
+            new CommandStep.Ask(new MigrationJob(Given.ServerUuid.ToString(), Given.ServerUuid, JobPhase.PreCopy))));
+    }
+
+    [Test]
+    public void Command_ThatIsAsked_CarriesThePhaseOfTheLastReading() =>
+        Assert.That(Next(CommandKind.Abort, Sampled(new JobStats(JobPhase.Storage))), Is.EqualTo(
+            new CommandStep.Ask(new MigrationJob("job-1", Given.ServerUuid, JobPhase.Storage))));
+
+    [TestCase(MigrationStatus.Completed, "The migration is completed.")]
+    [TestCase(null, "The migration is gone.")]
+    public void Command_OfAMigrationThatIsOver_SaysHowItEnded(MigrationStatus? ended, string reason) =>
+        Assert.That(
+            CommandStep.Next(Given.Command(CommandKind.Abort, Given.Now), null, ended is { } status ? Given.Migration(status) : null, null, null),
+            Is.EqualTo(new CommandStep.Settle(CommandOutcome.TooLate, reason)));
+
     private static LiveMigration Sampled(JobStats stats) => Given.Live(stats: stats, lookedAt: Asked + 1);
 
     private static CommandStep Next(CommandKind kind, LiveMigration live, long? askedAt = null) =>

@@ -37,6 +37,11 @@ public sealed class ForceCompleteOutlookTests
         Expect(ForceCompleteOutlook.Of(Given.Live(stats: Read()), Given.Server(), Able), [ForceCompleteMeans.PostCopy, ForceCompleteMeans.Pause],
             "The server is switched to post-copy if the migration was started with it, else paused until everything is copied.");
 
+    [TestCase(ForceCompleteMeans.PostCopy, "The server is switched to post-copy; refused if the migration was started without it.")]
+    [TestCase(ForceCompleteMeans.Pause, "The server is paused until everything is copied.")]
+    public void Means_OfWhichThereIsOne_IsNamed(ForceCompleteMeans means, string what) =>
+        Expect(ForceCompleteOutlook.Of(Given.Live(stats: Read(JobPhase.PreCopy, means)), Given.Server(), Able), [means], what);
+
     private static JobStats Read() => Read(JobPhase.PreCopy, ForceCompleteMeans.PostCopy, ForceCompleteMeans.Pause);
 
     private static JobStats Read(JobPhase phase, params ForceCompleteMeans[] means) => new(phase) { ForceCompleteMeans = means };

@@ -73,6 +73,19 @@ public class CheckParserTests
         });
     }
 
+    [TestCase(32, true)]
+    [TestCase(33, false)]
+    public void Parse_Nesting_MayBeThatDeep(int depth, bool accepted)
+    {
+        var nots = string.Concat(Enumerable.Repeat("not ", depth));
+        var (open, close) = (new string('(', depth), new string(')', depth));
+
+        foreach (var rule in new[] { $"{nots}role:a", $"{open}role:a{close}" })
+            Assert.That(() => CheckParser.Parse(rule), accepted
+                ? Throws.Nothing
+                : Throws.TypeOf<CheckSyntaxException>().With.Message.EqualTo("expected at most 32 nested parentheses and 'not'"));
+    }
+
     [Test]
     public void ParseLists_OldForm_JoinsInnerByAndAndOuterByOr() => Assert.Multiple(() =>
     {

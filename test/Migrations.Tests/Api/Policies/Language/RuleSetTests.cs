@@ -49,6 +49,58 @@ public class RuleSetTests
             },
             iter: 5_000);
 
+    [TestCase(64)]
+    [TestCase(65)]
+    public void Allows_AnyNumberOfRules_AsksTheLastOneToo(int count)
+    {
+        var rules = Enumerable.Range(0, count).Select(i => new DefinedRule(NameOf(i), CheckParser.Parse(i == count - 1 ? "@" : "!"))).ToList();
+
+        Assert.That(new RuleSet(rules).Allows(NameOf(count - 1), new Caller("u", "p", []), "p"), Is.True);
+        Assert.That(new RuleSet(rules).Allows(NameOf(0), new Caller("u", "p", []), "p"), Is.False);
+    }
+
+    [Test]
+    public void ReachedFrom_SomeRules_AreThoseAndWhatTheyReferTo()
+    {
+        var set = new RuleSet(
+        [
+            new DefinedRule("a", CheckParser.Parse("rule:b or not ( rule:c and rule:nowhere )")),
+            new DefinedRule("b", CheckParser.Parse("rule:c")),
+            new DefinedRule("c", CheckParser.Parse("@")),
+            new DefinedRule("d", CheckParser.Parse("@")),
+        ]);
+
+        Assert.That(set.ReachedFrom(["a", "unknown"]).Select(rule => rule.Name), Is.EqualTo(new[] { "a", "b", "c" }));
+    }
+
+    [Test]
+    public void Rule_KnowsWhereItIsWrittenAndWhatItReads()
+    {
+        var rule = new DefinedRule("a", CheckParser.Parse("rule:b or user_id:%(x)s-%(y)s or http:z"), "/etc/policy.yaml", 7);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(rule.Origin, Is.EqualTo("policy.yaml:7"));
+            Assert.That((rule with { File = null }).Origin, Is.EqualTo("default"));
+            Assert.That(rule.References, Is.EqualTo(new[] { "b" }));
+            Assert.That(rule.TargetAttributes, Is.EqualTo(new[] { "x", "y" }));
+            Assert.That(rule.UnknownChecks.Select(check => check.Written), Is.EqualTo(new[] { "http:z" }));
+        });
+    }
+
+    [TestCase(34, true)]
+    [TestCase(35, false)]
+    public void Chain_OfRules_MayBeThatLong(int length, bool accepted)
+    {
+        var rules = Enumerable.Range(1, length).Select(i => new DefinedRule(
+            NameOf(i), i == length ? ConstantCheck.Always : CheckParser.Parse($"rule:{NameOf(i + 1)}"), "/etc/policy.yaml", i)).ToList();
+
+        foreach (var order in new[] { rules, [.. rules.AsEnumerable().Reverse()] })
+            Assert.That(() => RuleCycles.ThrowIfAny(new RuleSet(order)), accepted
+                ? Throws.Nothing
+                : Throws.TypeOf<PolicyException>().With.Message.Contains("expected a chain of at most 34 rules"));
+    }
+
     /// <summary>Rules before the first are not defined.</summary>
     private static string NameOf(int rule) => $"r{rule}";
 
