@@ -52,7 +52,8 @@ internal sealed class FollowingTests : DashboardTest
         await page.Browser.ReloadAsync();
         await page.ClickAsync("web-1", "open");
 
-        await page.SeesAsync("three plots with lines", "[...document.querySelectorAll('.plots svg')].filter(svg => svg.querySelector('.curve').getAttribute('d')?.length > 60).length === 3");
+        await page.SeesAsync("three plots with lines",
+            "[...document.querySelectorAll('.plots svg')].filter(svg => svg.querySelector('.curve').getAttribute('d')?.length > 60).length === 3");
 
         var firstX = await page.Browser.EvaluateExpressionAsync<string>("document.querySelector('.plots .curve').getAttribute('d').slice(1).split(' ')[0]");
         Assert.That(double.Parse(firstX, CultureInfo.InvariantCulture), Is.LessThan(90), "the first point is near the axis");

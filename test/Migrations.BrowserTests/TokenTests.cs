@@ -74,6 +74,7 @@ internal sealed class TokenTests : DashboardTest
     private static async Task UseAsync(DashboardPage page, string token)
     {
         await page.SeesAsync("a field for a token", "!document.querySelector('#token-form').hidden");
-        await page.Browser.EvaluateFunctionAsync("token => { document.querySelector('#token').value = token; document.querySelector('#token-form').requestSubmit(); }", token);
+        await page.Browser.EvaluateFunctionAsync(
+            "token => { document.querySelector('#token').value = token; document.querySelector('#token-form').requestSubmit(); }", token);
     }
 }

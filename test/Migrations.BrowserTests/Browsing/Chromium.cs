@@ -7,13 +7,13 @@ namespace Migrations.BrowserTests;
 internal sealed class Chromium
 {
     private const string Program = "/usr/bin/chromium";
-    private static IBrowser? browser;
+    private static IBrowser? _browser;
 
     [OneTimeSetUp]
     public async Task StartAsync()
     {
         Requirement.Program(Program, "chromium");
-        browser = await Puppeteer.LaunchAsync(new LaunchOptions
+        _browser = await Puppeteer.LaunchAsync(new LaunchOptions
         {
             ExecutablePath = Program,
             Headless = true,
@@ -27,10 +27,10 @@ internal sealed class Chromium
     [OneTimeTearDown]
     public async Task StopAsync()
     {
-        if (browser is not null)
-            await browser.DisposeAsync();
+        if (_browser is not null)
+            await _browser.DisposeAsync();
     }
 
     /// <summary>A page in a profile that has never seen another page.</summary>
-    public static async Task<IPage> NewPageAsync() => await (await browser!.CreateBrowserContextAsync()).NewPageAsync();
+    public static async Task<IPage> NewPageAsync() => await (await _browser!.CreateBrowserContextAsync()).NewPageAsync();
 }

@@ -47,3 +47,7 @@ for (const [kind, sentence] of Object.entries({
     assert.equal(sentenceOf({ ...HAPPENING, kind, text, command: COMMAND }, anItem(1)), sentence);
   });
 }
+
+test('that nothing is known yet is not told', () => {
+  assert.equal(sentenceOf({ ...HAPPENING, kind: 'verdict', verdict: 'unknown', text: 'not known yet' }, anItem(1)), '');
+});

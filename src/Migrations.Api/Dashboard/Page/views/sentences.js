@@ -51,7 +51,7 @@ export function sentenceOf(happening, item) {
   switch (happening.kind) {
     case 'seen': return `${name} migrates: ${happening.status}`;
     case 'status': return `${name} is ${happening.status}`;
-    case 'verdict': return `${name} is ${happening.verdict}${text}`;
+    case 'verdict': return happening.verdict === 'unknown' ? '' : `${name} is ${happening.verdict}${text}`;
     case 'command_accepted': return `${name}: ${command ? KINDS[command.kind] : 'command'} accepted`;
     case 'command_settled': return command ? `${name}: ${commandState(command)}` : '';
     case 'ended': return `${name} ended, ${happening.status}${text}`;
