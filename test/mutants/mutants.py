@@ -44,7 +44,7 @@ def changes(configuration):
     """The part, the file, the line and the fate of every change that could be compiled."""
     report = json.loads((REPORTS / configuration / "reports/mutation-report.json").read_text(encoding="utf-8"))
     for name, file in report["files"].items():
-        path = os.path.relpath(name, ROOT)
+        path = os.path.relpath(os.path.join(report["projectRoot"], name), ROOT)
         part = next((part for part, folder in PARTS[configuration].items() if path.startswith(folder)), None)
         for change in file["mutants"] if part else []:
             if change["status"] in NOTICED + UNNOTICED:
