@@ -12,8 +12,22 @@ namespace Migrations.Api.Hosting;
 internal static class Terminal
 {
 #pragma warning disable RS0030 // The one place that hands out the console.
+    /// <summary>For terminals that do not tell their size.</summary>
+    public static (int Width, int Height) UsualSize => (80, 24);
+
     public static TextWriter Output => Console.Out;
     public static TextWriter Errors => Console.Error;
+
+    /// <summary>The columns and lines of the terminal now; null when the output is no terminal, or one that cannot be drawn on.</summary>
+    public static (int Width, int Height)? Size
+    {
+        get
+        {
+            if (Console.IsOutputRedirected || Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb")
+                return null;
+            return Console.WindowWidth is > 0 and var width && Console.WindowHeight is > 0 and var height ? (width, height) : UsualSize;
+        }
+    }
 #pragma warning restore RS0030
 }
 

@@ -3,6 +3,7 @@ using Migrations.Api.Health;
 using Migrations.Api.Hosting;
 using Migrations.Api.Policies;
 using Migrations.Api.Policies.Tool;
+using Migrations.Api.Watch;
 
 namespace Migrations.Api.Settings;
 
@@ -16,14 +17,18 @@ internal static class CommandLine
     /// <summary>Whether an argument is one of these commands, and if so, whether a value may follow it.</summary>
     /// <returns>Null for any other argument.</returns>
     public static bool? TakesValue(string argument) =>
-        argument is Check or Version || Help.Contains(argument) ? false
+        argument is Check or Version || IsHelp(argument) ? false
         : PolicyCommand.TakesValue(argument) ?? DatabaseCommand.TakesValue(argument) ?? HealthCommand.TakesValue(argument);
+
+    public static bool IsHelp(string argument) => Help.Contains(argument);
 
     /// <summary>Carries out a command, if one is given, and refuses to start with invalid settings.</summary>
     /// <returns>The exit code, or null when the service is to start.</returns>
     public static async Task<int?> AnswerAsync(IReadOnlyList<string> args, ServiceSettings settings, TextWriter output, TextWriter errors)
     {
-        if (args.Any(Help.Contains))
+        if (await WatchCommand.RunAsync(args, output, errors) is { } watched)
+            return watched;
+        if (args.Any(IsHelp))
             return HelpText.Write(output);
         if (args.Contains(Version))
             return WriteVersion(output);
@@ -87,6 +92,7 @@ internal static class HelpText
         Migrations.Api --health [ready|live]     asks the running service for its health
         Migrations.Api --backup FILE             copies the database to FILE, even while the service runs
         Migrations.Api --check-database [FILE]   checks the database, or a backup of it, for damage
+        Migrations.Api watch [...]               follows the migrations of a running service in a terminal; watch --help tells more
         Migrations.Api --version                 prints the version
 
         Commands read the same settings as the service: --backup copies the file that Database:Path names.

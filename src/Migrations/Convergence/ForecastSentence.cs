@@ -1,4 +1,3 @@
-using System.Globalization;
 using Migrations.Drivers;
 
 namespace Migrations.Convergence;
@@ -6,8 +5,6 @@ namespace Migrations.Convergence;
 /// <summary>Says a forecast in one sentence.</summary>
 internal static class ForecastSentence
 {
-    private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB"];
-
     public static string Of(Forecast forecast) => forecast.Phase switch
     {
         null => "not read yet",
@@ -25,9 +22,9 @@ internal static class ForecastSentence
 
     private static string Rates(Forecast forecast) => (forecast.DirtyBytesPerSecond, forecast.BytesPerSecond) switch
     {
-        ({ } dirty, { } speed) => $"dirties {Rate(dirty)}, copies {Rate(speed)}",
-        (null, { } speed) => $"copies {Rate(speed)}, not known yet how much it dirties",
-        ({ } dirty, _) => $"dirties {Rate(dirty)}, not known how fast it is copied",
+        ({ } dirty, { } speed) => $"dirties {Amount.Rate(dirty)}, copies {Amount.Rate(speed)}",
+        (null, { } speed) => $"copies {Amount.Rate(speed)}, not known yet how much it dirties",
+        ({ } dirty, _) => $"dirties {Amount.Rate(dirty)}, not known how fast it is copied",
         _ => "not known how fast it is copied",
     };
 
@@ -46,41 +43,21 @@ internal static class ForecastSentence
     {
         (not Verdict.Stalled, _, _) => "",
         (_, [ForceCompleteMeans.PostCopy, ForceCompleteMeans.Pause], { } pause) =>
-            $"; forcing now switches to post-copy at once, or else pauses the server for at least {Time(pause)}",
+            $"; forcing now switches to post-copy at once, or else pauses the server for at least {Amount.Time(pause)}",
         (_, [ForceCompleteMeans.PostCopy, ..], _) => "; forcing now switches to post-copy at once",
-        (_, [ForceCompleteMeans.Pause, ..], { } pause) => $"; forcing now pauses the server for at least {Time(pause)}",
+        (_, [ForceCompleteMeans.Pause, ..], { } pause) => $"; forcing now pauses the server for at least {Amount.Time(pause)}",
         _ => "",
     };
 
     private static string? Left(Forecast forecast) => forecast switch
     {
-        { TimeLeft: { } left, TimeLeftKind: TimeLeftKind.AtLeast } => $"at least {Time(left)} left",
+        { TimeLeft: { } left, TimeLeftKind: TimeLeftKind.AtLeast } => $"at least {Amount.Time(left)} left",
         { TimeLeft.TotalSeconds: < 1 } => "less than 1 s left",
-        { TimeLeft: { } left } => $"about {Time(left)} left",
+        { TimeLeft: { } left } => $"about {Amount.Time(left)} left",
         _ => null,
     };
 
-    private static string Copies(Forecast forecast) => forecast.BytesPerSecond is { } speed ? $", copies {Rate(speed)}" : "";
+    private static string Copies(Forecast forecast) => forecast.BytesPerSecond is { } speed ? $", copies {Amount.Rate(speed)}" : "";
 
-    private static string Speed(Forecast forecast) => forecast.BytesPerSecond is { } speed ? $" at {Rate(speed)}" : "";
-
-    private static string Rate(double bytesPerSecond)
-    {
-        var unit = 0;
-        for (; bytesPerSecond >= 1000 && unit < Units.Length - 1; unit++)
-            bytesPerSecond /= 1024;
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{Math.Round(bytesPerSecond, bytesPerSecond < 10 && unit > 0 ? 1 : 0)} {Units[unit]}/s");
-    }
-
-    private static string Time(TimeSpan time) => time switch
-    {
-        { TotalMilliseconds: < 999.5 } => Rounded(time.TotalMilliseconds, "ms"),
-        { TotalSeconds: < 119.5 } => Rounded(time.TotalSeconds, "s"),
-        { TotalMinutes: < 119.5 } => Rounded(time.TotalMinutes, "min"),
-        _ => Rounded(time.TotalHours, "h"),
-    };
-
-    private static string Rounded(double number, string unit) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Math.Round(number)} {unit}");
+    private static string Speed(Forecast forecast) => forecast.BytesPerSecond is { } speed ? $" at {Amount.Rate(speed)}" : "";
 }
