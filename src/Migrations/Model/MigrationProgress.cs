@@ -3,7 +3,7 @@ namespace Migrations.Model;
 /// <summary>How far a migration is, and what it has cost its server; null means not reported by the hypervisor.</summary>
 /// <remarks>
 /// The six counters are passed on as the hypervisor reports them: remaining is refilled by what the guest dirties, and
-/// processed may exceed total because pages are sent again. <see cref="Percent"/> is the one that never falls.
+/// processed may exceed total because pages are sent again. Processed and <see cref="Percent"/> never fall.
 /// </remarks>
 public sealed record MigrationProgress
 {
@@ -64,8 +64,9 @@ public sealed record MigrationProgress
 public readonly record struct Transfer(long? TotalBytes = null, long? ProcessedBytes = null, long? RemainingBytes = null)
 {
     /// <summary>These counters after one more reading; what it does not report keeps its last value.</summary>
+    /// <remarks>A restarted hypervisor daemon may count from zero again. What has been copied has been copied.</remarks>
     public Transfer Advance(Transfer reading) => new(
         reading.TotalBytes ?? TotalBytes,
-        reading.ProcessedBytes ?? ProcessedBytes,
+        reading.ProcessedBytes < ProcessedBytes ? ProcessedBytes : reading.ProcessedBytes ?? ProcessedBytes,
         reading.RemainingBytes ?? RemainingBytes);
 }

@@ -24,10 +24,10 @@ public sealed class MigrationProgressTests
     });
 
     [Test]
-    public void Advance_WithAnyReading_KeepsWhatItDoesNotReport() => Gen.Select(Readings, Readings).Sample((first, second) =>
+    public void Advance_WithAnyReading_KeepsWhatItDoesNotReportAndWhatHasBeenCopied() => Gen.Select(Readings, Readings).Sample((first, second) =>
         first.Advance(second) == new Transfer(
             second.TotalBytes ?? first.TotalBytes,
-            second.ProcessedBytes ?? first.ProcessedBytes,
+            new[] { first.ProcessedBytes, second.ProcessedBytes }.Max(),
             second.RemainingBytes ?? first.RemainingBytes));
 
     [Test]

@@ -127,10 +127,9 @@ internal sealed class MigrationRules(IReadOnlyList<SimulatedJob> jobs, Simulatio
         if ((before.Uuid, before.ServerUuid, before.JobId, before.SourceNode, before.CreatedAt)
             != (after.Uuid, after.ServerUuid, after.JobId, after.SourceNode, after.CreatedAt))
             journal.Break($"migration {before.Id} is another one now");
-        // A later job of the same id cannot always be told apart, such as one that was never seen before post-copy.
-        var mayCountAnew = !JobOf(before).HasOwnId;
         if (Fall(before.Progress.Percent, after.Progress.Percent)
-            || (!mayCountAnew && Fall(before.Progress.Memory.ProcessedBytes, after.Progress.Memory.ProcessedBytes)))
+            || Fall(before.Progress.Memory.ProcessedBytes, after.Progress.Memory.ProcessedBytes)
+            || Fall(before.Progress.Disk.ProcessedBytes, after.Progress.Disk.ProcessedBytes))
             journal.Break($"a counter of migration {before.Id} has fallen: {before.Progress}, and then {after.Progress}");
     }
 
