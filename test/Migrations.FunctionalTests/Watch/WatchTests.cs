@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
 namespace Migrations.FunctionalTests.Watch;
@@ -102,9 +101,9 @@ public sealed class WatchTests
         using var client = new HttpClient { BaseAddress = address };
         client.DefaultRequestHeaders.Add("OpenStack-API-Version", "compute 2.80");
         var list = await Eventually.SeesAsync("a running migration",
-            () => client.GetFromJsonAsync<JsonNode>($"v2.1/servers/{Server}/migrations"),
-            list => list!["migrations"]!.AsArray() is [var first, ..] && (string?)first!["status"] == "running");
-        return (address, (long)list!["migrations"]![0]!["id"]!);
+            async () => JsonNode.Parse(await client.GetStringAsync($"v2.1/servers/{Server}/migrations"))!,
+            list => list["migrations"]!.AsArray() is [var first, ..] && (string?)first!["status"] == "running");
+        return (address, (long)list["migrations"]![0]!["id"]!);
     }
 
     private static Task<string> ShownAsync(ServiceProcess watch, string text) =>
