@@ -24,6 +24,12 @@ public sealed class WatchFrameTests
     }
 
     [Test]
+    public void Frame_WithoutMigrations_ShowsThoseThatHaveEnded() =>
+        Assert.That(
+            new WatchFrame(80, 24, hasColours: false).Lines(Follow.Known(new WatchNews.Snapshot([], [Follow.Item(1, "completed")])), isOne: true),
+            Is.EqualTo(new[] { "No migration in progress", "", "Ended", "cache-1  13:42:04Z  completed" }));
+
+    [Test]
     public void Frame_OfAnySize_Fits() =>
         Gen.Select(Gen.Int[1, 200], Gen.Int[1, 60], Gen.Int[0, 50], Gen.Int[0, 30], Gen.String[0, 60]).Sample((width, height, running, ended, name) =>
         {
