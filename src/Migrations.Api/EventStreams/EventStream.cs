@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
+using Migrations.Api.EventStreams.Editions;
 using Migrations.Api.Identity;
 
 namespace Migrations.Api.EventStreams;

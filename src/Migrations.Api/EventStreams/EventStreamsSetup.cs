@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Migrations.Api.EventStreams.Editions;
 
 namespace Migrations.Api.EventStreams;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Migrations.Api.Calls;
+using Migrations.Api.EventStreams.Editions;
 using Migrations.Api.Policies;
 using Migrations.Api.Wire;
 

@@ -1,3 +1,5 @@
+using Migrations.Api.EventStreams.Editions;
+
 namespace Migrations.Api.EventStreams;
 
 /// <summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Primitives;
+using Migrations.Api.EventStreams.Editions;
 using Migrations.Api.OpenApi;
 using Migrations.Api.Wire;
 using Migrations.Live;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Migrations.Api.EventStreams.Editions;
 using Migrations.Api.Identity;
 
 namespace Migrations.Api.EventStreams;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Migrations.Api.EventStreams.Editions;
 using Migrations.Live;
 
 namespace Migrations.Api.EventStreams;

@@ -1,4 +1,5 @@
 using Migrations.Api.Calls;
+using Migrations.Api.EventStreams.Editions;
 using Migrations.Api.Identity;
 using Migrations.Api.Policies;
 

@@ -1,3 +1,4 @@
+using Migrations.Api.EventStreams.Editions;
 using Migrations.Api.EventStreams;
 using Migrations.Api.Policies;
 using Migrations.Live;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Migrations.Api.EventStreams.Editions;
 using Migrations.Api.EventStreams;
 using Migrations.Api.Identity;
 using Migrations.Api.Wire;

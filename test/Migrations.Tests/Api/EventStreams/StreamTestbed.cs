@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Migrations.Api.Calls;
+using Migrations.Api.EventStreams.Editions;
 using Migrations.Api.EventStreams;
 using Migrations.Api.Identity;
 using Migrations.Api.Policies;

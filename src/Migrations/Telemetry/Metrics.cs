@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace Migrations.Model;
+namespace Migrations.Telemetry;
 
 /// <summary>What all instruments of this service have in common.</summary>
 public static class Metrics

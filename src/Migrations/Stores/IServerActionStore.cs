@@ -1,4 +1,4 @@
-namespace Migrations.Model;
+namespace Migrations.Stores;
 
 /// <summary>Where the actions of servers can be read; commands write them as they are accepted and settled. Reads are short, block, and may come from any thread.</summary>
 public interface IServerActionStore

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Migrations.Model;
+namespace Migrations.Telemetry;
 
 /// <summary>The one source of traces.</summary>
 public static class Traces

@@ -1,4 +1,4 @@
-namespace Migrations.Model;
+namespace Migrations.Telemetry;
 
 /// <summary>Every event id of the logs; ids are never used again for something else.</summary>
 public static class EventIds

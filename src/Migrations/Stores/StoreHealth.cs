@@ -1,4 +1,4 @@
-namespace Migrations.Model;
+namespace Migrations.Stores;
 
 /// <summary>Whether the store can be written to, as the last write or the last check found it.</summary>
 public sealed class StoreHealth() : Availability;

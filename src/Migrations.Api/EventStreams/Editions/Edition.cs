@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Migrations.Api.EventStreams;
+namespace Migrations.Api.EventStreams.Editions;
 
 /// <summary>All that streams can show at one moment; immutable, and the same for all of them.</summary>
 /// <param name="Number">Ascending; 0 for the one before the first.</param>

@@ -1,4 +1,4 @@
-namespace Migrations.Model;
+namespace Migrations.Stores;
 
 /// <summary>
 /// The events of all stored migrations, in the order of their ids, which is that of their commits. Each was written in the transaction of

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Migrations.Api.Calls;
 using Migrations.Live;
 
-namespace Migrations.Api.EventStreams;
+namespace Migrations.Api.EventStreams.Editions;
 
 /// <summary>Makes one edition after the other from the log and the snapshot. Used by one loop only.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Migrations.Model;
+namespace Migrations.Stores;
 
 /// <summary>Where migrations outlive the process. Reads are short, block, and may come from any thread; writes take turns.</summary>
 public interface IMigrationStore

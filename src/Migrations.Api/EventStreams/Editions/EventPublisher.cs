@@ -1,7 +1,7 @@
 using Migrations.Drivers;
 using Migrations.Live;
 
-namespace Migrations.Api.EventStreams;
+namespace Migrations.Api.EventStreams.Editions;
 
 /// <summary>Makes an edition after each pass, and after each change of a command, while there are streams. Without streams it does nothing.</summary>
 internal sealed partial class EventPublisher : BackgroundService

@@ -2,7 +2,7 @@ using Migrations.Api.ServerMigrations;
 using Migrations.Live;
 using Migrations.Operations;
 
-namespace Migrations.Api.EventStreams;
+namespace Migrations.Api.EventStreams.Editions;
 
 /// <summary>A migration at one moment, written once for all streams.</summary>
 internal sealed class SharedItem

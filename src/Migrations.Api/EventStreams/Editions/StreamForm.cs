@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Migrations.Api.Wire;
 
-namespace Migrations.Api.EventStreams;
+namespace Migrations.Api.EventStreams.Editions;
 
 /// <summary>How migrations are written for a version. Versions between which no field was added have the same form.</summary>
 internal sealed record StreamForm(JsonTypeInfo<ItemBody> Item, JsonTypeInfo<EventItemBody> Event)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Migrations.Tests.Model;
+namespace Migrations.Tests.Telemetry;
 
 /// <summary>The numbers of log entries, against what the operations guide says of them.</summary>
 public sealed partial class EventIdsTests

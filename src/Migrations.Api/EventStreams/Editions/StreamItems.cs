@@ -2,7 +2,7 @@ using Migrations.Drivers;
 using Migrations.Live;
 using Migrations.Operations;
 
-namespace Migrations.Api.EventStreams;
+namespace Migrations.Api.EventStreams.Editions;
 
 /// <summary>Makes items of migrations in progress and over.</summary>
 /// <remarks>

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Migrations.Api.EventStreams;
+namespace Migrations.Api.EventStreams.Editions;
 
 /// <summary>Frames of server-sent events. JSON has no line breaks, so the data of each is one line.</summary>
 internal static class Frame
