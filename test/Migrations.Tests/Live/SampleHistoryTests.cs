@@ -40,7 +40,11 @@ public sealed class SampleHistoryTests
     {
         var disks = new JobStats(JobPhase.Storage)
         {
-            Memory = new Transfer(0, 0, 0), Disk = new Transfer(100, 40, 60), Iteration = 0, DirtyPagesPerSecond = 0, PageSizeBytes = 4096,
+            Memory = new Transfer(0, 0, 0),
+            Disk = new Transfer(100, 40, 60),
+            Iteration = 0,
+            DirtyPagesPerSecond = 0,
+            PageSizeBytes = 4096,
         };
 
         Assert.That(SamplePoint.Of(TimeSpan.Zero, disks with { ServerMemoryBytes = 500 }, new JobNumbers { DiskBytesPerSecond = 7 }),

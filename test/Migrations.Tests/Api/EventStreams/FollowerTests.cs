@@ -1,5 +1,5 @@
-using Migrations.Api.EventStreams.Editions;
 using Migrations.Api.EventStreams;
+using Migrations.Api.EventStreams.Editions;
 using Migrations.Api.Policies;
 using Migrations.Live;
 
