@@ -49,7 +49,7 @@ public sealed class NonsenseTests
         long? processed = null;
         foreach (var counters in Counters)
         {
-            processed = counters.ProcessedBytes ?? processed;
+            processed = counters.ProcessedBytes < processed ? processed : counters.ProcessedBytes ?? processed;
             _reading = new JobStats(JobPhase.PreCopy)
             {
                 Memory = counters,
