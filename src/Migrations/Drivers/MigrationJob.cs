@@ -9,6 +9,9 @@ namespace Migrations.Drivers;
 /// <param name="Phase">How far it is.</param>
 public sealed record MigrationJob(string Id, Guid ServerUuid, JobPhase Phase)
 {
+    /// <summary>The id of a job without a name.</summary>
+    public static string IdWithoutName(Guid serverUuid) => serverUuid.ToString();
+
     public string? SourceCompute { get; init; }
     public string? SourceNode { get; init; }
     public string? DestCompute { get; init; }

@@ -96,13 +96,14 @@ public static class MigrationMonitor
 
     /// <summary>
     /// Whether a job with the migration's job id is a new job: its elapsed time has decreased, or it has gone back from post-copy or an abort.
-    /// Elapsed times are not stored; in the first reading since this service started, it is a job that has copied less.
+    /// Elapsed times are not stored; in the first reading since this service started, it is a job without a name that has copied less.
     /// </summary>
     /// <remarks>In post-copy a restarted hypervisor daemon counts from zero again; that is still the same job.</remarks>
     public static bool IsAnotherJob(LiveMigration live, JobStats? stats) =>
         stats is { Phase: not (JobPhase.PostCopy or JobPhase.PostCopyBroken or JobPhase.Aborting) }
         && live.Stats switch
         {
+            null when live.Record.JobId != MigrationJob.IdWithoutName(live.Record.ServerUuid) => false,
             null when stats.Phase is JobPhase.Queued or JobPhase.Preparing => live.Record.Progress.MovedBytes > 0,
             null => stats.Memory.ProcessedBytes < live.Record.Progress.Memory.ProcessedBytes,
             { Phase: JobPhase.PostCopy or JobPhase.PostCopyBroken or JobPhase.Aborting } => stats.Phase < JobPhase.PostCopy,

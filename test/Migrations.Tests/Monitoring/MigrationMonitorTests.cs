@@ -196,9 +196,11 @@ public sealed partial class MigrationMonitorTests
     public void IsAnotherJob_InTheFirstReadingAfterARestart_IsOneThatHasCopiedLess(JobPhase phase, long? before, long? after, bool another)
     {
         var stored = Given.Migration() with { Progress = new MigrationProgress { Memory = new Transfer(1000, before, 300) } };
+        var unnamed = stored with { JobId = MigrationJob.IdWithoutName(stored.ServerUuid) };
         var stats = new JobStats(phase) { Memory = new Transfer(1000, after, 300) };
 
-        Assert.That(MigrationMonitor.IsAnotherJob(new LiveMigration(stored), stats), Is.EqualTo(another));
+        Assert.That(MigrationMonitor.IsAnotherJob(new LiveMigration(unnamed), stats), Is.EqualTo(another));
+        Assert.That(MigrationMonitor.IsAnotherJob(new LiveMigration(stored with { JobId = "job-7" }), stats), Is.False);
     }
 
     [Test]

@@ -86,5 +86,5 @@ internal sealed class JobReader
 
     private static MigrationJob? ToJob(Guid server, OutboundJob? reading, string host) => reading is null
         ? null
-        : new MigrationJob(server.ToString(), server, reading.Phase) { SourceCompute = host, SourceNode = host };
+        : new MigrationJob(MigrationJob.IdWithoutName(server), server, reading.Phase) { SourceCompute = host, SourceNode = host };
 }
