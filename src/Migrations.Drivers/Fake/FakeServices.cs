@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Migrations.Drivers.Fake.Files;
 
 namespace Migrations.Drivers.Fake;
 
@@ -13,7 +15,20 @@ public static class FakeServices
     {
         services.AddSingleton<IValidateOptions<FakeOptions>, FakeOptionsValidator>();
         services.AddOptions<FakeOptions>().Bind(section);
-        services.AddKeyedSingleton<IMigrationDriver, FakeMigrationDriver>(SupervisedDriver.Supervised);
+        services.AddSingleton(Begin);
+        services.AddKeyedSingleton<IMigrationDriver>(SupervisedDriver.Supervised, (provider, _) =>
+            new FakeMigrationDriver(provider.GetRequiredService<FakeHypervisor>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddKeyedSingleton<IMigrationStarter>(SupervisedDriver.Supervised, (provider, _) =>
+            new FakeMigrationStarter(provider.GetRequiredService<FakeHypervisor>(), provider.GetRequiredService<TimeProvider>()));
         return services;
+    }
+
+    /// <exception cref="Scenarios.ScenarioException">The scenario or the saved world are wrong.</exception>
+    /// <exception cref="OptionsValidationException">An option is out of range.</exception>
+    private static FakeHypervisor Begin(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<FakeOptions>>().Value;
+        return FakeStart.Begin(ScenarioFile.Load(options.Scenario), options,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FakeHypervisor>>());
     }
 }

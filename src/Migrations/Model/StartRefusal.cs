@@ -8,7 +8,7 @@ namespace Migrations.Model;
 public sealed record StartRefusal(FaultKind Kind, string Message, string Details)
 {
     /// <summary>NoValidHost.</summary>
-    public static StartRefusal NoValidHost(string reason) => Of($"No valid host was found. {reason}");
+    public static StartRefusal NoValidHost(string reason, string? native = null) => Of($"No valid host was found. {reason}", native);
 
     /// <summary>ComputeServiceUnavailable.</summary>
     public static StartRefusal HostUnavailable(string host, string? native = null) =>

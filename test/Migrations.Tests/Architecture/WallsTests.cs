@@ -72,25 +72,29 @@ public sealed class WallsTests
         Assert.That(Names(In("Migrations.Drivers").That().ResideInNamespace(Native).And().MeetCustomRule(IsNative)), Is.Not.Empty);
 
     [Test]
-    public void EveryDriver_HasAFixtureOfTheContract()
-    {
-        var drivers = Assembly.Load("Migrations.Drivers").GetTypes()
-            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IMigrationDriver)))
-            .Select(type => type.FullName);
-        var tested = new[] { "Migrations.Tests.dll", "Migrations.LibvirtTests.dll" }.SelectMany(TestedByContract);
+    public void EveryDriver_HasAFixtureOfTheContract() =>
+        Assert.That(Tested(typeof(MigrationDriverContract<>)), Is.EquivalentTo(InDrivers(typeof(IMigrationDriver))));
 
-        Assert.That(tested, Is.EquivalentTo(drivers));
-    }
+    [Test]
+    public void EveryStarter_HasAFixtureOfTheContract() =>
+        Assert.That(Tested(typeof(MigrationStarterContract<>)), Is.EquivalentTo(InDrivers(typeof(IMigrationStarter))));
 
-    private static List<string> TestedByContract(string tests)
+    private static IEnumerable<string?> InDrivers(Type port) => Assembly.Load("Migrations.Drivers").GetTypes()
+        .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(port))
+        .Select(type => type.FullName);
+
+    private static IEnumerable<string> Tested(Type contract) =>
+        new[] { "Migrations.Tests.dll", "Migrations.LibvirtTests.dll" }.SelectMany(tests => Tested(contract, tests));
+
+    private static List<string> Tested(Type contract, string tests)
     {
         using var module = ModuleDefinition.ReadModule(Path.Combine(AppContext.BaseDirectory, tests));
         return
         [
             .. from type in module.Types
-               let contract = type.BaseType as GenericInstanceType
-               where contract?.ElementType.FullName == typeof(MigrationDriverContract<>).FullName
-               select contract.GenericArguments[0].FullName,
+               let derived = type.BaseType as GenericInstanceType
+               where derived?.ElementType.FullName == contract.FullName
+               select derived.GenericArguments[0].FullName,
         ];
     }
 

@@ -11,7 +11,7 @@ namespace Migrations.Drivers.Fake.Files;
     Converters =
     [
         typeof(NamedEnum<ServerState>), typeof(NamedEnum<JobPhase>), typeof(NamedEnum<JobResult>),
-        typeof(NamedEnum<DriverErrorKind>), typeof(NamedEnum<HypervisorCall>),
+        typeof(NamedEnum<DriverErrorKind>), typeof(NamedEnum<HypervisorCall>), typeof(NamedEnum<PreCheck>),
     ],
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,

@@ -31,6 +31,12 @@ internal sealed partial record FakeJob
     /// <summary>Bytes that the destination had to ask for.</summary>
     public required long FetchedBytes { get; init; }
 
+    /// <summary>Null when all is as the scenario says.</summary>
+    public JobTerms? Terms { get; init; }
+
+    /// <summary>Whether somebody has started it; otherwise the scenario has.</summary>
+    internal bool IsStarted => Terms?.Destination is not null;
+
     /// <summary>Set by the step or the command that ends the job; the world then removes it.</summary>
     public JobEnd? End { get; init; }
 
@@ -47,6 +53,9 @@ internal sealed partial record FakeJob
         Downtime = TimeSpan.Zero,
         FetchedBytes = 0,
     };
+
+    /// <summary>The server with this job's terms.</summary>
+    public ScenarioServer UnderTerms(ScenarioServer server) => Terms?.Of(server) ?? server;
 
     public FakeJob Enter(JobPhase phase) => this with { Phase = phase, InPhase = TimeSpan.Zero };
 

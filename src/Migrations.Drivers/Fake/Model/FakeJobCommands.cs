@@ -30,6 +30,12 @@ internal sealed partial record FakeJob
         _ => throw Error(DriverErrorKind.Refused, "everything has been copied"),
     };
 
+    /// <summary>This job under changed terms.</summary>
+    /// <exception cref="MigrationDriverException">The copy that they are for is over.</exception>
+    public FakeJob Steer(Func<JobTerms, JobTerms> change) => Phase is JobPhase.Queued or JobPhase.Preparing or JobPhase.Storage or JobPhase.PreCopy
+        ? this with { Terms = change(Terms ?? new JobTerms()) }
+        : throw Error(DriverErrorKind.Refused, "the copy of memory before the switch is over");
+
     private FakeJob SwitchToPostCopy() =>
         (this with { Memory = Memory.SwitchToPostCopy(), Downtime = FakeWorld.StepLength }).Enter(JobPhase.PostCopy);
 

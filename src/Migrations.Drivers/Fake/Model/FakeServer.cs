@@ -8,7 +8,7 @@ internal sealed record FakeServer
     /// <summary>Whether the hypervisor has it; otherwise it runs at the destination.</summary>
     public required bool Here { get; init; }
 
-    /// <summary>When it is migrated next; null for never, and during a migration.</summary>
+    /// <summary>When it is migrated by itself next; null for never, and during such a migration.</summary>
     public TimeSpan? MigratesAt { get; init; }
 
     /// <summary>When it returns from the destination; null for never, and while it is here.</summary>
@@ -19,7 +19,7 @@ internal sealed record FakeServer
     public static FakeServer New(ScenarioServer server) => new()
     {
         Here = true,
-        MigratesAt = server.Migrates is { } migrates ? TimeSpan.FromSeconds(migrates.AfterSeconds) : null,
+        MigratesAt = server.Migrates is { ByItself: true } migrates ? TimeSpan.FromSeconds(migrates.AfterSeconds) : null,
     };
 
     /// <summary>Whether its migration is due and can begin.</summary>
@@ -29,7 +29,7 @@ internal sealed record FakeServer
     public FakeServer Advance(ScenarioServer server, Chance chance, TimeSpan now)
     {
         if (Job is not null)
-            return this with { Job = Job.Advance(server, chance) };
+            return this with { Job = Job.Advance(Job.UnderTerms(server), chance) };
         return ReturnsAt <= now ? this with { Here = true, ReturnsAt = null } : this;
     }
 
@@ -43,7 +43,7 @@ internal sealed record FakeServer
             ReturnsAt = left ? now + Seconds(server.Migrates?.ReturnAfterSeconds) : null,
             MigratesAt = Seconds(server.Migrates?.AgainAfterSeconds) is { } rest
                 ? now + chance.Vary(rest, Job.Number, moment: -1)
-                : null,
+                : Job.IsStarted ? MigratesAt : null,
             Job = null,
         };
     }

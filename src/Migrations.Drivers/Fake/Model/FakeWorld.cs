@@ -94,7 +94,7 @@ internal sealed partial record FakeWorld
 
     private static void Admit(ImmutableArray<FakeServer>.Builder servers, int maxConcurrent)
     {
-        var free = maxConcurrent - servers.Count(server => server.Job is { Phase: not JobPhase.Queued });
+        var free = maxConcurrent - servers.Count(server => server.Job is { Phase: not JobPhase.Queued, IsStarted: false });
         var next = Enumerable.Range(0, servers.Count).Where(i => IsQueued(servers[i])).OrderBy(i => servers[i].Job!.Number).Take(free);
         foreach (var i in next.ToList())
             servers[i] = servers[i] with { Job = servers[i].Job!.Enter(JobPhase.Preparing) };

@@ -40,20 +40,22 @@ internal sealed partial record FakeWorld
     [
         .. from pair in Scenario.Servers.Zip(Servers, (server, state) => (server.Uuid, state.Job))
            where pair.Job is not null
+           let destination = pair.Job.Terms?.Destination ?? Scenario.Destination
            select new MigrationJob(pair.Job.Id, pair.Uuid, pair.Job.Phase)
            {
                SourceCompute = Scenario.Source.Compute,
                SourceNode = Scenario.Source.Node,
-               DestCompute = Scenario.Destination.Compute,
-               DestNode = Scenario.Destination.Node,
-               DestHost = Scenario.Destination.Host,
+               DestCompute = destination.Compute,
+               DestNode = destination.Node,
+               DestHost = destination.Host,
            },
     ];
 
     public JobStats GetStats(MigrationJob job)
     {
         var index = IndexOf(job);
-        return Servers[index].Job!.Read(Scenario.Servers[index], Chance);
+        var running = Servers[index].Job!;
+        return running.Read(running.UnderTerms(Scenario.Servers[index]), Chance);
     }
 
     public JobEnd GetEnd(Guid serverUuid, string jobId)

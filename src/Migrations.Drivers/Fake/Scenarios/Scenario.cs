@@ -9,8 +9,11 @@ public sealed record Scenario
     /// <summary>The host that the servers leave.</summary>
     public ScenarioHost Source { get; set; } = new("compute-1", "compute-1");
 
-    /// <summary>The host that they are migrated to.</summary>
+    /// <summary>The host that those go to which are migrated by themselves.</summary>
     public ScenarioHost Destination { get; set; } = new("compute-2", "compute-2", "192.0.2.12");
+
+    /// <summary>The hosts that servers can be sent to, in the order in which they are tried; null for <see cref="Destination"/> alone.</summary>
+    public IReadOnlyList<ScenarioDestination>? Destinations { get; set; }
 
     /// <summary>At least one; names and UUIDs are unique.</summary>
     public required IReadOnlyList<ScenarioServer> Servers { get; set; }

@@ -17,6 +17,7 @@ internal static class ScenarioCheck
             place["name"].Demand(names.Add(server.Name), "must be unique", server.Name);
             place["uuid"].Demand(uuids.Add(server.Uuid), "must be unique", server.Uuid);
         }
+        DestinationCheck.Check(scenario, root["destinations"]);
         for (var i = 0; i < scenario.Calls.Count; i++)
             CheckCall(scenario.Calls[i], scenario.Servers, root["calls"][i]);
     }

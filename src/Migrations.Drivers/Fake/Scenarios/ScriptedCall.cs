@@ -50,5 +50,9 @@ public enum HypervisorCall
     GetEnd,
     Abort,
     ForceComplete,
+    CheckStart,
+    Start,
+    SetMaxDowntime,
+    SetBandwidth,
     WaitForNews,
 }

@@ -6,7 +6,7 @@ namespace Migrations.Drivers.Fake.Scenarios;
 internal static partial class ServerCheck
 {
     /// <summary>16 TiB, so that no count of bytes can overflow.</summary>
-    private const long MaxMiB = 1L << 24;
+    public const long MaxMiB = 1L << 24;
 
     private const double MaxSeconds = 1e6;
 
@@ -41,6 +41,8 @@ internal static partial class ServerCheck
     {
         place.Demand(server.State is ServerState.Active or ServerState.Paused,
             "only an active or paused server can be migrated", server.State);
+        place["byItself"].Demand(migrates is { ByItself: true } or { AfterSeconds: 0, AgainAfterSeconds: null },
+            "must be true for a server with afterSeconds or againAfterSeconds");
         place["afterSeconds"].Within(migrates.AfterSeconds, 0, MaxSeconds);
         place["againAfterSeconds"].Within(migrates.AgainAfterSeconds ?? 0, 0, MaxSeconds);
         place["returnAfterSeconds"].Within(migrates.ReturnAfterSeconds ?? 0, 0, MaxSeconds);

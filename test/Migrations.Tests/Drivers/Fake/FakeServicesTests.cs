@@ -34,6 +34,20 @@ public sealed class FakeServicesTests
         Assert.That(stats.Elapsed, Is.GreaterThan(TimeSpan.FromSeconds(19)));
     }
 
+    [Test]
+    public async Task AddFakeDriver_Started_IsAJobOfTheSameWorld()
+    {
+        var services = Services([]);
+        var starter = services.GetRequiredKeyedService<IMigrationStarter>(SupervisedDriver.Supervised);
+        var driver = services.GetRequiredKeyedService<IMigrationDriver>(SupervisedDriver.Supervised);
+        var idle = (await driver.ListServersAsync(default)).Single(server => server.Name == "idle-1");
+        var order = new StartOrder(idle.Uuid, Guid.NewGuid(), null, false, DiskCopy.Auto);
+
+        await starter.StartAsync(order, await starter.CheckAsync(order, default), default);
+
+        Assert.That(await driver.ListJobsAsync(default), Has.One.Property(nameof(MigrationJob.Id)).EqualTo(starter.JobIdOf(order)));
+    }
+
     [TestCase("0")]
     [TestCase("-1")]
     [TestCase("1001")]
@@ -47,10 +61,12 @@ public sealed class FakeServicesTests
         Assert.That(() => Resolve(new() { ["Fake:Scenario"] = "no-such-file.json" }), Throws.TypeOf<OptionsValidationException>()
             .With.Message.StartsWith("Scenario: there is no such file"));
 
-    private IMigrationDriver Resolve(Dictionary<string, string?> settings) => new ServiceCollection()
+    private IMigrationDriver Resolve(Dictionary<string, string?> settings) =>
+        Services(settings).GetRequiredKeyedService<IMigrationDriver>(SupervisedDriver.Supervised);
+
+    private ServiceProvider Services(Dictionary<string, string?> settings) => new ServiceCollection()
         .AddLogging()
         .AddSingleton<TimeProvider>(_clock)
         .AddFakeDriver(new ConfigurationBuilder().AddInMemoryCollection(settings).Build().GetSection("Fake"))
-        .BuildServiceProvider()
-        .GetRequiredKeyedService<IMigrationDriver>(SupervisedDriver.Supervised);
+        .BuildServiceProvider();
 }

@@ -32,7 +32,21 @@ internal sealed class FakeTestbed : DriverTestbed
 
     public override IReadOnlyList<Guid> Servers { get; }
 
-    public static FakeTestbed Open(params TestbedServer[] servers) => new(new Scenario
+    public static FakeTestbed Open(params TestbedServer[] servers) => new(Troubled(servers));
+
+    /// <summary>Its servers are left alone until their migrations are started.</summary>
+    public static FakeTestbed OpenIdle(IReadOnlyList<ScenarioDestination> destinations, params TestbedServer[] servers)
+    {
+        var scenario = Troubled(servers);
+        return new(scenario with
+        {
+            Destinations = destinations,
+            Servers = [.. scenario.Servers.Select(server => server with { Migrates = null })],
+        });
+    }
+
+    /// <summary>It can be lost, and later hangs.</summary>
+    private static Scenario Troubled(TestbedServer[] servers) => new()
     {
         MaxConcurrent = 1,
         Servers = [.. servers.Select((kind, index) => FakeServers.Of(kind, $"server-{index}"))],
@@ -46,7 +60,7 @@ internal sealed class FakeTestbed : DriverTestbed
             },
             new ScriptedCall { Hang = true, FromSeconds = HangsFrom.TotalSeconds },
         ],
-    });
+    };
 
     public override Task LoseAsync() => AdvanceTo(LostFrom);
 

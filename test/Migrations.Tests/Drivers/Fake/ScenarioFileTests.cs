@@ -10,6 +10,12 @@ public sealed class ScenarioFileTests
         {
           // Comments may be written.
           "maxConcurrent": 2,
+          "destinations": [
+            { "compute": "host-1", "node": "node-1" },
+            { "compute": "host-2", "node": "node-2", "bandwidthMiBPerSecond": 50, "checkDelayMilliseconds": 9 },
+            { "compute": "host-3", "node": "node-3", "refuses": { "check": "other", "reason": "full" } },
+            { "compute": "host-4", "node": "node-4", "down": true }
+          ],
           "servers": [
             { "name": "first", "uuid": "2f1e0c58-7a5d-4c1b-9d0e-6b1f52a3c001",
               "projectId": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "userId": "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
@@ -18,7 +24,7 @@ public sealed class ScenarioFileTests
               "fails": { "phase": "preCopy", "afterSeconds": 2, "reason": "broken" } },
             { "name": "second", "uuid": "2f1e0c58-7a5d-4c1b-9d0e-6b1f52a3c002",
               "projectId": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "userId": "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
-              "memoryMiB": 512, "bandwidthMiBPerSecond": 100 }
+              "memoryMiB": 512, "bandwidthMiBPerSecond": 100, "migrates": { "byItself": false } }
           ],
           "calls": [ { "call": "abort", "server": "first", "fromSeconds": 5, "untilSeconds": 9, "error": "timedOut" } ]
         }
@@ -32,7 +38,8 @@ public sealed class ScenarioFileTests
         Assert.That(scenario.MaxConcurrent, Is.EqualTo(2));
         Assert.That(scenario.Destination, Is.EqualTo(new ScenarioHost("compute-2", "compute-2", "192.0.2.12")));
         Assert.That(scenario.Servers[1], Has.Property(nameof(ScenarioServer.AllowedDowntimeMilliseconds)).EqualTo(300));
-        Assert.That(scenario.Servers[1], Has.Property(nameof(ScenarioServer.Migrates)).Null);
+        Assert.That(scenario.Servers[1], Has.Property(nameof(ScenarioServer.Fails)).Null);
+        Assert.That(scenario.Servers[0].Migrates, Is.EqualTo(new ScenarioMigration(1)));
     }
 
     [TestCase("\"memoryMiB\": 512", "\"memoryMiB\": -1", "servers[0].memoryMiB: must be at least 1, was -1")]
@@ -67,6 +74,18 @@ public sealed class ScenarioFileTests
     [TestCase(", \"reason\": \"broken\"", "", "servers[0].fails: missing 'reason'")]
     [TestCase("\"maxConcurrent\": 2", "\"maxConcurrent\": 0", "maxConcurrent: must be at least 1, was 0")]
     [TestCase("\"maxConcurrent\": 2", "\"maxConcurrent\": 2, \"maxConcurrent\": 3", "maxConcurrent: must not occur twice")]
+    [TestCase("\"byItself\": false", "\"byItself\": false, \"afterSeconds\": 1", "servers[1].migrates.byItself: must be true for a server with afterSeconds or againAfterSeconds")]
+    [TestCase("\"compute\": \"host-2\"", "\"compute\": \"host-1\"", "destinations[1].compute: must be unique, and not the source, was host-1")]
+    [TestCase("\"compute\": \"host-2\"", "\"compute\": \"compute-1\"", "destinations[1].compute: must be unique, and not the source, was compute-1")]
+    [TestCase("\"compute\": \"host-2\"", "\"compute\": \"host 2\"", "destinations[1].compute: must be 1 to 255 letters, digits, dots, dashes and underscores, was host 2")]
+    [TestCase("\"node\": \"node-2\", ", "", "destinations[1]: missing 'node'")]
+    [TestCase("\"bandwidthMiBPerSecond\": 50", "\"bandwidthMiBPerSecond\": 0", "destinations[1].bandwidthMiBPerSecond: must be at least 1, was 0")]
+    [TestCase("\"checkDelayMilliseconds\": 9", "\"checkDelayMilliseconds\": -9", "destinations[1].checkDelayMilliseconds: must be at least 0, was -9")]
+    [TestCase("\"check\": \"other\"", "\"check\": \"mood\"", "destinations[2].refuses.check: the value is of the wrong kind")]
+    [TestCase("\"check\": \"other\"", "\"check\": \"noAnswer\"", "destinations[2].refuses.reason: this check has none, was NoAnswer")]
+    [TestCase(", \"reason\": \"full\"", "", "destinations[2].refuses.reason: must not be empty for this check, was Other")]
+    [TestCase("\"down\": true", "\"down\": true, \"refuses\": { \"check\": \"noAnswer\" }", "destinations[3].refuses: a host that is down checks nothing")]
+    [TestCase("\"destinations\": [", "\"destinations\": [ null, ", "destinations[0]: must not be null")]
     [TestCase("\"server\": \"first\"", "\"server\": \"nobody\"", "calls[0].server: no server has this name, was nobody")]
     [TestCase("\"call\": \"abort\"", "\"call\": \"listJobs\"", "calls[0].server: this call concerns no single server, was first")]
     [TestCase("\"fromSeconds\": 5", "\"fromSeconds\": -5", "calls[0].fromSeconds: must be at least 0, was -5")]

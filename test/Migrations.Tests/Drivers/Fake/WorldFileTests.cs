@@ -66,6 +66,42 @@ public sealed class WorldFileTests : IDisposable
     }
 
     [Test]
+    public void Start_ThenKilled_GoesOnUnderTheTermsThatWereSet()
+    {
+        var idle = _scenario with { Servers = [FakeServers.Of(TestbedServer.Idle)] };
+        var order = new StartOrder(idle.Servers[0].Uuid, Guid.NewGuid(), null, false, DiskCopy.None);
+        var hypervisor = Begin(idle);
+        hypervisor.Change(world => (world.Start(order, "started", "compute-2"), true));
+        hypervisor.Change(world => (world.Steer(world.ListJobs()[0], terms => terms with
+        {
+            LimitMiBPerSecond = 1,
+            AllowedDowntimeMilliseconds = 7,
+        }), true));
+
+        Assert.That(Begin(idle).World.Servers[0].Job, Has.Property(nameof(FakeJob.Id)).EqualTo("started")
+            .And.Property(nameof(FakeJob.Terms)).EqualTo(new JobTerms
+            {
+                Destination = idle.Destination,
+                LimitMiBPerSecond = 1,
+                AllowedDowntimeMilliseconds = 7,
+                CopiesNoDisks = true,
+            }));
+    }
+
+    [Test]
+    public void Begin_WorldOfAnEarlierVersion_GoesOn()
+    {
+        var hypervisor = Begin(_scenario);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        var job = hypervisor.World.ListJobs()[0];
+        var file = File.ReadAllText(WorldPath);
+        Assert.That(file, Does.Contain(",\"byItself\":true"));
+        File.WriteAllText(WorldPath, file.Replace(",\"byItself\":true", "", StringComparison.Ordinal));
+
+        Assert.That(Begin(_scenario).World.ListJobs()[0].Id, Is.EqualTo(job.Id));
+    }
+
+    [Test]
     public void World_JobBegins_IsSavedAtOnce()
     {
         var hypervisor = Begin(_scenario);
