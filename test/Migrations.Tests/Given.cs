@@ -12,6 +12,8 @@ internal static class Given
     public static readonly DateTimeOffset Now = new(2026, 1, 29, 13, 42, 3, TimeSpan.Zero);
     public static readonly Guid ServerUuid = new("5f5a1e00-0000-4000-8000-000000000001");
 
+    public static Requester Requester { get; } = new("alice", "project", "req-1");
+
     /// <summary>A judge with the default options.</summary>
     public static ConvergenceJudge Judge { get; } = new(Options.Create(new ConvergenceOptions()));
 

@@ -35,6 +35,7 @@ internal static class AdapterSetup
             builder.Services.AddFakeDriver(builder.Configuration.GetSection(FakeOptions.Section)).PostConfigure<FakeOptions>(options =>
                 options.StateFile ??= Path.ChangeExtension(builder.DatabasePath(), ".world.json"));
         builder.Services.AddSingleton<IMigrationDriver, SupervisedDriver>();
+        builder.Services.AddSingleton<IMigrationStarter, SupervisedStarter>();
     }
 
     public static void AddDomain(this WebApplicationBuilder builder)

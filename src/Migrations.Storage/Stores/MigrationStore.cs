@@ -17,7 +17,10 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
                 "SELECT uuid, name, state, task_state, locked, host, user_id, project_id, deleted FROM servers")
             .Select(row => row.ToServer()).ToList(),
         connection.Query<MigrationRow>($"{SelectMigrations} WHERE ended_at IS NULL ORDER BY id")
-            .Select(row => row.ToMigration()).ToList()));
+            .Select(row => row.ToMigration()).ToList())
+    {
+        Starts = connection.UnfinishedStarts(),
+    });
 
     public async Task<IReadOnlyList<Migration>> CommitAsync(
         IReadOnlyList<MigrationChange> changes, IReadOnlyList<Server> servers, CancellationToken cancellationToken)
@@ -78,6 +81,8 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
                 id = connection.Insert(transaction, change.Migration);
                 inserted.Add(change.Migration with { Id = id });
             }
+            if (change.Start is { } start)
+                connection.Save(transaction, start, change.Migration with { Id = id }, isNew: change.Migration.Id == 0);
             events.AddRange(change.Events.Select(told => EventRow.From(told, id)));
         }
         connection.AddEvents(transaction, events);
@@ -99,7 +104,7 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
         connection.Execute(
             """
             DELETE FROM actions
-            WHERE id IN (SELECT id FROM actions WHERE command_id IS NULL AND started_at < @EndedBefore LIMIT @Limit)
+            WHERE id IN (SELECT id FROM actions WHERE command_id IS NULL AND migration_id IS NULL AND started_at < @EndedBefore LIMIT @Limit)
             """,
             new PruneParameters(UnixMicroseconds.From(endedBefore), limit), transaction);
         var servers = prunedOf.Distinct().ToList();

@@ -21,7 +21,10 @@ public sealed class LiveMigrations(IMigrationStore store) : IDisposable
         _current = LiveSnapshot.Empty.With(new LiveChanges
         {
             Servers = stored.Servers,
-            Migrations = [.. stored.Unfinished.Select(migration => new LiveMigration(migration))],
+            Migrations = [.. stored.Unfinished.Select(migration => new LiveMigration(migration)
+            {
+                Start = stored.Starts.GetValueOrDefault(migration.Id),
+            })],
         });
     }
 
@@ -65,8 +68,11 @@ public sealed class LiveMigrations(IMigrationStore store) : IDisposable
         var toStore = changes.Migrations
             .Select(live => (Before: before.Find(live.Record.ServerUuid, live.Record.Id), After: live))
             .Select(change => (change.Before, change.After, Events: ChangeEvents.Between(change.Before, change.After)))
-            .Where(change => change.Before?.Record != change.After.Record || change.Events.Count > 0)
-            .Select(change => new MigrationChange(change.After.Record, change.Events))
+            .Where(change => change.Before?.Record != change.After.Record || change.Before?.Start != change.After.Start || change.Events.Count > 0)
+            .Select(change => new MigrationChange(change.After.Record, change.Events)
+            {
+                Start = change.Before?.Start != change.After.Start || change.After.Record.Status.IsFinal ? change.After.Start : null,
+            })
             .ToList();
         var servers = changes.Servers
             .Where(server => HasMigration(before, changes, server) || server.Deleted != IsDeleted(before, server))

@@ -94,6 +94,12 @@ public sealed record LiveMigration(
     /// <summary>Whether it will end, and when, as of the last reading.</summary>
     public Forecast Forecast { get; init; } = Forecast.Before(Record.Status);
 
+    /// <summary>How this service starts it; null when somebody else has started it.</summary>
+    public MigrationStart? Start { get; init; }
+
+    /// <summary>It has no job yet, because this service has still to start it, or does not know whether it has.</summary>
+    public bool AwaitsItsJob => Start is not null && Record.JobId is null;
+
     /// <summary>Its readings since this service first saw it; null before the first one. Grows with each pass.</summary>
     public SampleHistory? Samples { get; init; }
 }

@@ -69,4 +69,8 @@ public static class MigrationEventKinds
 }
 
 /// <summary>A migration to be stored, and the events that tell how it has changed.</summary>
-public sealed record MigrationChange(Migration Migration, IReadOnlyList<MigrationEvent> Events);
+public sealed record MigrationChange(Migration Migration, IReadOnlyList<MigrationEvent> Events)
+{
+    /// <summary>How this service starts it, when that is new or has changed, and when the migration is over; else null.</summary>
+    public MigrationStart? Start { get; init; }
+}

@@ -39,6 +39,10 @@ public sealed record MigrationFault(FaultKind Kind, string Message)
     public static MigrationFault InvalidState(string serverId, string action) =>
         new(FaultKind.Conflict, $"Instance {serverId} is in an invalid state for '{action}'");
 
+    /// <summary>nova/exception.py, ComputeHostNotFound.</summary>
+    public static MigrationFault HostNotFound(string host) =>
+        new(FaultKind.BadRequest, $"Compute host {host} could not be found.");
+
     /// <summary>A fault of this service only, worded like the others: Nova has no hypervisor that refuses all commands.</summary>
     public static MigrationFault NotSupported(string action, string reason) =>
         new(FaultKind.BadRequest, $"Cannot {action}: {reason}");

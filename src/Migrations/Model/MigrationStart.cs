@@ -10,7 +10,7 @@ public sealed record MigrationStart
     /// <summary>The caller waits for the result of the pre-check: before 2.34.</summary>
     public required bool IsAwaited { get; init; }
 
-    /// <summary>When the pre-check ended; null before.</summary>
+    /// <summary>When the pre-check was passed; null before, and when it was not.</summary>
     public DateTimeOffset? CheckedAt { get; init; }
 
     /// <summary>When the hypervisor was told to begin; from then on there may be a job. Null before.</summary>

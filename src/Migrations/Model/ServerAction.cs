@@ -53,6 +53,40 @@ public sealed record ActionEvent
     public string? Details { get; init; }
 }
 
+/// <summary>What a start means for the action of its request.</summary>
+public static class ActionsOfStarts
+{
+    /// <summary>Nova's name of the action (nova/compute/instance_actions.py).</summary>
+    public const string ActionName = "live-migration";
+
+    extension(MigrationStart start)
+    {
+        /// <summary>The events of starting the migration, in the order in which they began; none while nothing has been found out.</summary>
+        /// <remarks>A migration that ends after the pre-check and before it is begun has an event without length, so that its reason is shown.</remarks>
+        public IReadOnlyList<ActionEvent> ToEvents(Migration migration)
+        {
+            var events = new List<ActionEvent>();
+            if ((start.CheckedAt ?? migration.EndedAt) is { } checkedAt)
+                events.Add(EventOf(start.IsAwaited ? "conductor_migrate_server" : "conductor_live_migrate_instance",
+                    start.RequestedAt, checkedAt, migration, isDone: start.CheckedAt is not null));
+            if (start.CheckedAt is not null && (start.CalledAt ?? migration.EndedAt) is { } began)
+                events.Add(EventOf("compute_live_migration", began, migration.EndedAt, migration,
+                    isDone: migration.Status == MigrationStatus.Completed));
+            return events;
+        }
+    }
+
+    private static ActionEvent EventOf(string name, DateTimeOffset began, DateTimeOffset? ended, Migration migration, bool isDone) => new()
+    {
+        Name = name,
+        StartedAt = began,
+        EndedAt = ended,
+        Result = ended is null ? null : isDone ? ActionEvent.Success : ActionEvent.Error,
+        Host = migration.SourceCompute,
+        Details = ended is null || isDone ? null : migration.Reason,
+    };
+}
+
 /// <summary>What a command means for the action of its request.</summary>
 public static class ActionsOfCommands
 {

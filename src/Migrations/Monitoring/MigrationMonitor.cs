@@ -54,6 +54,7 @@ public static class MigrationMonitor
             {
                 Numbers = numbers,
                 Forecast = live.Forecast,
+                Start = live.Start,
                 Samples = live.Samples ?? new SampleHistory(),
             };
     }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Migrations.Operations;
 
-/// <summary>Logs for security: each accepted command with who asked, and what became of it. The host logs refusals in the same category.</summary>
+/// <summary>Logs for security: each accepted command and start with who asked, and what became of commands. The host logs refusals in the same category.</summary>
 public sealed partial class AuditLog(ILoggerFactory loggers)
 {
     /// <summary>Name of the category.</summary>
@@ -14,6 +14,9 @@ public sealed partial class AuditLog(ILoggerFactory loggers)
     /// <summary>Stands for the project of a caller who has none.</summary>
     public const string NoProject = "(none)";
 
+    /// <summary>Stands for the host of a start that leaves the choice to this service.</summary>
+    private const string AnyHost = "(any)";
+
     private readonly ILogger _logger = loggers.CreateLogger(Category);
 
     internal void Accepted(MigrationCommand command) => LogAccepted(
@@ -24,6 +27,10 @@ public sealed partial class AuditLog(ILoggerFactory loggers)
         command.Id, command.Kind.WireName, command.MigrationId, command.ServerUuid,
         command.RequestedBy.UserId ?? Anonymous, command.RequestedBy.ProjectId ?? NoProject, command.RequestedBy.RequestId,
         command.Outcome.WireName, command.Reason);
+
+    internal void Accepted(Migration migration, MigrationStart start) => LogStartAccepted(
+        migration.Id, migration.ServerUuid, start.Order.Host ?? AnyHost,
+        start.RequestedBy.UserId ?? Anonymous, start.RequestedBy.ProjectId ?? NoProject, start.RequestedBy.RequestId);
 
     [LoggerMessage(EventIds.CommandAccepted, LogLevel.Information,
         "Command {CommandId}: {Kind} of migration {MigrationId} of server {Server} accepted: "
@@ -37,4 +44,8 @@ public sealed partial class AuditLog(ILoggerFactory loggers)
     private partial void LogSettled(
         long commandId, string kind, long migrationId, Guid server, string user, string project, string requestId,
         string outcome, string? reason);
+
+    [LoggerMessage(EventIds.StartAccepted, LogLevel.Information,
+        "Start of migration {MigrationId} of server {Server} to host {Host} accepted: user {User}, project {Project}, request {RequestId}")]
+    private partial void LogStartAccepted(long migrationId, Guid server, string host, string user, string project, string requestId);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Migrations.Stores;
 
 /// <summary>Where migrations outlive the process. Reads are short, block, and may come from any thread; writes take turns.</summary>
@@ -7,7 +9,10 @@ public interface IMigrationStore
     /// <exception cref="StoreUnavailableException">The stored migrations cannot be read: their file is gone, damaged or locked.</exception>
     StoredMigrations Load();
 
-    /// <summary>Inserts migrations of id 0, updates the others, adds their events to the log and saves the servers, in one transaction.</summary>
+    /// <summary>
+    /// Inserts migrations of id 0, updates the others, adds their events to the log, saves their starts with the actions of those, and
+    /// saves the servers, in one transaction.
+    /// </summary>
     /// <param name="cancellationToken">Takes the write back while it has not begun; after that its outcome is awaited.</param>
     /// <returns>The inserted migrations with their ids, in the given order.</returns>
     /// <exception cref="StoreUnavailableException">
@@ -39,7 +44,7 @@ public interface IMigrationStore
     /// <exception cref="StoreUnavailableException">As for <see cref="Query"/>, and while it is enumerated.</exception>
     IEnumerable<Migration> QueryAll(MigrationQuery query);
 
-    /// <summary>Deletes up to <paramref name="limit"/> final migrations with their commands, the actions of those, their events, and servers that only they kept.</summary>
+    /// <summary>Deletes up to <paramref name="limit"/> final migrations with their starts and commands, the actions of those, their events, and servers that only they kept.</summary>
     /// <param name="cancellationToken">Takes the write back while it has not begun; after that its outcome is awaited.</param>
     /// <exception cref="StoreUnavailableException">Nothing has been deleted, and nothing will be; see <see cref="CommitAsync"/>.</exception>
     /// <exception cref="OperationCanceledException">The write was taken back; nothing has been deleted.</exception>
@@ -52,7 +57,11 @@ public interface IMigrationStore
 }
 
 /// <summary>What <see cref="IMigrationStore.Load"/> finds.</summary>
-public sealed record StoredMigrations(IReadOnlyList<Server> Servers, IReadOnlyList<Migration> Unfinished);
+public sealed record StoredMigrations(IReadOnlyList<Server> Servers, IReadOnlyList<Migration> Unfinished)
+{
+    /// <summary>How this service starts those of the unfinished migrations that nobody else has started, by their ids.</summary>
+    public IReadOnlyDictionary<long, MigrationStart> Starts { get; init; } = FrozenDictionary<long, MigrationStart>.Empty;
+}
 
 /// <summary>What <see cref="IMigrationStore.PruneAsync"/> has deleted.</summary>
 /// <param name="Count">How many migrations.</param>

@@ -31,6 +31,7 @@ public static class EventIds
     public const int CommandPostponed = 2003;
     public const int CommandFailed = 2004;
     public const int CommandsUnreadable = 2005;
+    public const int StartAccepted = 2100;
 
     public const int SchemaUpgraded = 3000;
     public const int StoreLost = 3001;

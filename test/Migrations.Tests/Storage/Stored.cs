@@ -99,6 +99,23 @@ internal static class Stored
             Numbers = status.IsFinal ? end.Item2 : null,
         };
 
+    /// <summary>Starts of a migration whose ids have to be set.</summary>
+    public static Gen<MigrationStart> Start { get; } =
+        from host in Text
+        from flags in Gen.Select(Gen.Bool, Gen.Bool)
+        from disks in Gen.Enum<DiskCopy>()
+        from requester in Gen.Select(Text, Text, Text)
+        from times in Gen.Select(Time, Time.Nullable(), Time.Nullable())
+        select new MigrationStart
+        {
+            Order = new StartOrder(Guid.Empty, Guid.Empty, host, flags.Item1, disks),
+            RequestedBy = new Requester(requester.Item1, requester.Item2, requester.Item3 ?? ""),
+            RequestedAt = times.Item1,
+            IsAwaited = flags.Item2,
+            CheckedAt = times.Item2,
+            CalledAt = times.Item3,
+        };
+
     /// <summary>New commands, of id 0, for a migration that has to be set.</summary>
     public static Gen<MigrationCommand> Command { get; } =
         from kind in Gen.Enum<CommandKind>()

@@ -130,6 +130,30 @@ public sealed class SchemaUpgraderTests
     }
 
     [Test]
+    public async Task Upgrade_FromVersion5_KeepsActionsOfCommandsAndTakesStarts()
+    {
+        _database.Open().Dispose();
+        File.Delete(_database.Path);
+        Upgrade([.. SchemaScript.All.Take(5)]);
+        _database.Execute(
+            """
+            INSERT INTO migrations (id, uuid, server_uuid, status, percent, created_at)
+            VALUES (7, '22222222-2222-2222-2222-222222222222', '11111111-1111-1111-1111-111111111111', 'running', 1, 1);
+            INSERT INTO actions (server_uuid, request_id, action, started_at)
+            VALUES ('11111111-1111-1111-1111-111111111111', 'req-old', 'live_migration_cancel', 1)
+            """);
+        var known = _database.Migrations.Load().Unfinished.Single();
+        Assert.That(_database.Migrations.Load().Starts, Is.Empty, "nobody knows who started it");
+        var start = Stored.Start.Single() with { RequestedBy = Given.Requester };
+
+        await _database.Migrations.CommitAsync(
+            [new MigrationChange(Stored.Migration.Single() with { ServerUuid = known.ServerUuid }, []) { Start = start }], [], CancellationToken.None);
+
+        Assert.That(_database.Actions.Find(known.ServerUuid, "req-old"), Is.Not.Null);
+        Assert.That(_database.Actions.Find(known.ServerUuid, "req-1")!.Action.Name, Is.EqualTo("live-migration"));
+    }
+
+    [Test]
     public void Upgrade_WithAScriptThatFails_ChangesNothing()
     {
         _database.Open().Dispose();

@@ -1,0 +1,46 @@
+namespace Migrations.Storage.Stores;
+
+/// <summary>A row of <c>starts</c>, with the ids of its migration.</summary>
+internal sealed record StartRow
+{
+    public required long MigrationId { get; init; }
+    public required string Uuid { get; init; }
+    public required string ServerUuid { get; init; }
+    public string? Host { get; init; }
+    public required bool IsForced { get; init; }
+    public required string Disks { get; init; }
+    public string? RequesterUserId { get; init; }
+    public string? RequesterProjectId { get; init; }
+    public required string RequestId { get; init; }
+    public required long RequestedAt { get; init; }
+    public required bool IsAwaited { get; init; }
+    public long? CheckedAt { get; init; }
+    public long? CalledAt { get; init; }
+
+    public static StartRow From(MigrationStart start, Migration migration) => new()
+    {
+        MigrationId = migration.Id,
+        Uuid = start.Order.MigrationUuid.ToString(),
+        ServerUuid = start.Order.ServerUuid.ToString(),
+        Host = start.Order.Host,
+        IsForced = start.Order.IsForced,
+        Disks = start.Order.Disks.WireName,
+        RequesterUserId = start.RequestedBy.UserId,
+        RequesterProjectId = start.RequestedBy.ProjectId,
+        RequestId = start.RequestedBy.RequestId,
+        RequestedAt = UnixMicroseconds.From(start.RequestedAt),
+        IsAwaited = start.IsAwaited,
+        CheckedAt = UnixMicroseconds.From(start.CheckedAt),
+        CalledAt = UnixMicroseconds.From(start.CalledAt),
+    };
+
+    public MigrationStart ToStart() => new()
+    {
+        Order = new StartOrder(Guid.Parse(ServerUuid), Guid.Parse(Uuid), Host, IsForced, DiskCopies.FromWireName(Disks)!.Value),
+        RequestedBy = new Requester(RequesterUserId, RequesterProjectId, RequestId),
+        RequestedAt = UnixMicroseconds.ToTime(RequestedAt),
+        IsAwaited = IsAwaited,
+        CheckedAt = UnixMicroseconds.ToTime(CheckedAt),
+        CalledAt = UnixMicroseconds.ToTime(CalledAt),
+    };
+}

@@ -1,0 +1,120 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Migrations.Storage.Stores;
+
+/// <summary>The statements that keep starts, and the actions of their requests in step with them.</summary>
+internal static class StartWrites
+{
+    /// <summary>The starts of migrations that are not over, by migration id.</summary>
+    public static Dictionary<long, MigrationStart> UnfinishedStarts(this SqliteConnection connection) =>
+        connection.Query<StartRow>(
+            """
+            SELECT
+              migration_id, uuid, server_uuid, host, is_forced, disks, requester_user_id, requester_project_id, request_id,
+              requested_at, is_awaited, checked_at, called_at
+            FROM migrations JOIN starts ON migration_id = id
+            WHERE ended_at IS NULL
+            """).ToDictionary(row => row.MigrationId, row => row.ToStart());
+
+    /// <summary>Saves a start, and tells the action of its request how far the migration is.</summary>
+    public static void Save(
+        this SqliteConnection connection, SqliteTransaction transaction, MigrationStart start, Migration migration, bool isNew)
+    {
+        if (isNew)
+            connection.Insert(transaction, start, migration);
+        else
+            connection.Execute(
+                "UPDATE starts SET checked_at = @CheckedAt, called_at = @CalledAt WHERE migration_id = @MigrationId",
+                StartRow.From(start, migration), transaction);
+        var events = start.ToEvents(migration);
+        if (events.Count > 0)
+            connection.Tell(transaction, migration.Id, [.. events.Select(told => EventOfStart.From(told, migration.Id))]);
+    }
+
+    private static void Insert(this SqliteConnection connection, SqliteTransaction transaction, MigrationStart start, Migration migration)
+    {
+        connection.Execute(
+            """
+            INSERT INTO starts (
+              migration_id, host, is_forced, disks, requester_user_id, requester_project_id, request_id,
+              requested_at, is_awaited, checked_at, called_at)
+            VALUES (
+              @MigrationId, @Host, @IsForced, @Disks, @RequesterUserId, @RequesterProjectId, @RequestId,
+              @RequestedAt, @IsAwaited, @CheckedAt, @CalledAt)
+            """,
+            StartRow.From(start, migration), transaction);
+        connection.Execute(
+            """
+            INSERT INTO actions (server_uuid, request_id, action, user_id, project_id, started_at, updated_at, migration_id)
+            VALUES (@ServerUuid, @RequestId, @Action, @UserId, @ProjectId, @StartedAt, @StartedAt, @MigrationId)
+            """,
+            new ActionOfStart
+            {
+                ServerUuid = migration.ServerUuid.ToString(),
+                RequestId = start.RequestedBy.RequestId,
+                Action = ActionsOfStarts.ActionName,
+                UserId = start.RequestedBy.UserId,
+                ProjectId = start.RequestedBy.ProjectId,
+                StartedAt = UnixMicroseconds.From(start.RequestedAt),
+                MigrationId = migration.Id,
+            },
+            transaction);
+    }
+
+    private static void Tell(
+        this SqliteConnection connection, SqliteTransaction transaction, long migrationId, List<EventOfStart> events)
+    {
+        connection.Execute(
+            "DELETE FROM action_events WHERE action_id IN (SELECT id FROM actions WHERE migration_id = @MigrationId)",
+            new MigrationIdParameter(migrationId), transaction);
+        connection.Execute(
+            """
+            INSERT INTO action_events (action_id, event, started_at, ended_at, result, host, details)
+            SELECT id, @Event, @StartedAt, @EndedAt, @Result, @Host, @Details FROM actions WHERE migration_id = @MigrationId
+            """,
+            events, transaction);
+        connection.Execute(
+            """
+            UPDATE actions
+            SET updated_at = max(started_at, coalesce(@EndedAt, @StartedAt)), message = CASE @Result WHEN 'Error' THEN 'Error' END
+            WHERE migration_id = @MigrationId
+            """,
+            events[^1], transaction);
+    }
+}
+
+/// <summary>What a new row of <c>actions</c> says of a start.</summary>
+internal sealed record ActionOfStart
+{
+    public required string ServerUuid { get; init; }
+    public required string RequestId { get; init; }
+    public required string Action { get; init; }
+    public string? UserId { get; init; }
+    public string? ProjectId { get; init; }
+    public required long StartedAt { get; init; }
+    public required long MigrationId { get; init; }
+}
+
+/// <summary>What an event of a start's action says.</summary>
+internal sealed record EventOfStart
+{
+    public required long MigrationId { get; init; }
+    public required string Event { get; init; }
+    public required long StartedAt { get; init; }
+    public long? EndedAt { get; init; }
+    public string? Result { get; init; }
+    public string? Host { get; init; }
+    public string? Details { get; init; }
+
+    public static EventOfStart From(ActionEvent told, long migrationId) => new()
+    {
+        MigrationId = migrationId,
+        Event = told.Name,
+        StartedAt = UnixMicroseconds.From(told.StartedAt),
+        EndedAt = UnixMicroseconds.From(told.EndedAt),
+        Result = told.Result,
+        Host = told.Host,
+        Details = told.Details,
+    };
+}
