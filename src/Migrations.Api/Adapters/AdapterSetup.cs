@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using Migrations.Api.Hosting;
 using Migrations.Api.Settings;
@@ -22,6 +23,10 @@ internal static class AdapterSetup
         SettingSection.Of<DatabaseOptions>(DatabaseOptions.Section),
         SettingSection.Of<FakeOptions>(FakeOptions.Section),
         SettingSection.Of<LibvirtOptions>(LibvirtOptions.Section),
+        SettingSection.OfEach<DestinationOptions>(DestinationOptions.Section, new OwnWord("HOST", new RegularExpressionAttribute(DestinationOptions.Names)
+        {
+            ErrorMessage = "a host's name has letters, digits, dots, dashes and underscores only; write one that requests can name",
+        })),
     ];
 
     public static void AddStore(this WebApplicationBuilder builder) =>

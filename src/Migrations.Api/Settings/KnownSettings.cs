@@ -80,8 +80,15 @@ internal sealed class SettingSection
 
     /// <summary>The public properties of a class of options that can be set.</summary>
     public static SettingSection Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TOptions>(string name)
+        where TOptions : class, new() => Of<TOptions>(name, own: null);
+
+    /// <summary>The same for a section that holds any number of such options, each under a word of the operator's own.</summary>
+    public static SettingSection OfEach<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TOptions>(string name, OwnWord own)
+        where TOptions : class, new() => Of<TOptions>(name, own);
+
+    private static SettingSection Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TOptions>(string name, OwnWord? own)
         where TOptions : class, new() =>
         new(name, () => [.. typeof(TOptions).GetProperties()
             .Where(property => property.CanWrite)
-            .Select(property => new Setting(name, property, static () => new TOptions()))]);
+            .Select(property => new Setting(name, own, property, static () => new TOptions()))]);
 }

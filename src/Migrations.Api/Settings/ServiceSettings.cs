@@ -20,7 +20,7 @@ internal sealed class ServiceSettings
             Take(given);
         Configuration = new ConfigurationBuilder().AddInMemoryCollection(_values).Build();
         if (_mistakes.Count == 0)
-            _mistakes.AddRange(Broken(Configuration).Select(rule => Explain(rule.Key, rule.Remedy)));
+            _mistakes.AddRange(Missing().Concat(Broken(Configuration)).Select(rule => Explain(rule.Key, rule.Remedy)));
         Mistakes = [.. _mistakes.Select(OneLine)];
     }
 
@@ -64,7 +64,7 @@ internal sealed class ServiceSettings
     {
         foreach (var (key, given) in _given.Where(given => setting.Has(given.Key)).OrderBy(given => given.Key, StringComparer.Ordinal))
             yield return (key, setting.Show(setting.Write(_values[key]!)), given.Source);
-        if (!_given.Keys.Any(setting.Has) && setting.Default.Length > 0)
+        if (setting.AlwaysHolds && setting.Default.Length > 0 && !_given.Keys.Any(setting.Has))
             yield return (setting.Key, setting.Default, "default");
     }
 
@@ -79,13 +79,23 @@ internal sealed class ServiceSettings
         // JSON can write one, and no path, address or name can have one.
         var remedy = given.Text.Contains('\0', StringComparison.Ordinal)
             ? "there is a NUL character in it; write it without"
-            : setting.Read(given.Text, Root, out value);
+            : setting.RefuseName(given.Key) ?? setting.Read(given.Text, Root, out value);
         if (remedy is not null)
             _mistakes.Add(Line(setting, given, remedy));
         var key = setting.Spell(given.Key);
         _given[key] = given;
         _values[key] = value;
     }
+
+    /// <summary>The settings without which others of the same section make no sense.</summary>
+    private IEnumerable<(string Key, string Remedy)> Missing() =>
+        from section in KnownSettings.Sections
+        from required in section.Settings
+        where required.RemedyIfMissing is not null
+        from key in _given.Keys.Where(key => section.Settings.Any(setting => setting.Has(key))).Select(required.Spell)
+            .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)
+        where !_given.ContainsKey(key)
+        select (key, required.RemedyIfMissing!);
 
     /// <summary>The broken rules: for each, a setting and what to write instead.</summary>
     /// <param name="settings">Settings that are valid each by itself.</param>

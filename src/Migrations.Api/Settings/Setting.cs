@@ -15,25 +15,36 @@ internal sealed class Setting
     private const string Hidden = "***";
     private static readonly object NoOptions = new();
 
+    private static readonly OwnWord Category = new("CATEGORY");
+
     private readonly PropertyInfo _property;
     private readonly Func<object> _defaults;
+    private readonly bool _isDictionary;
+    private readonly OwnWord? _own;
+    private readonly string[] _words;
     private ValidationAttribute[]? _rules;
 
     /// <param name="section">The section's name; empty for the top.</param>
+    /// <param name="own">The last word of the section, when that is the operator's own.</param>
     /// <param name="defaults">Makes options with their default values.</param>
-    public Setting(string section, PropertyInfo property, Func<object> defaults)
+    public Setting(string section, OwnWord? own, PropertyInfo property, Func<object> defaults)
     {
         _property = property;
         _defaults = defaults;
-        IsOpen = property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(Dictionary<,>);
-        Key = (section.Length == 0 ? "" : $"{section}:") + property.Name + (IsOpen ? ":CATEGORY" : "");
+        _isDictionary = property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(Dictionary<,>);
+        _own = _isDictionary ? Category : own;
+        Key = string.Join(':', new[] { section, own?.Shown, property.Name, _isDictionary ? Category.Shown : "" }.Where(word => !string.IsNullOrEmpty(word)));
+        _words = Key.Split(':');
     }
 
     /// <summary>As on the command line after <c>--</c>; in the environment with <c>__</c> for <c>:</c>.</summary>
     public string Key { get; }
 
-    /// <summary>Whether the last word of the key is the operator's own.</summary>
-    public bool IsOpen { get; }
+    /// <summary>Whether its default holds even where nothing of its section is given.</summary>
+    public bool AlwaysHolds => _own is null || _isDictionary;
+
+    /// <summary>What to write where the setting is missing although others of the same section are given; null when it may be missing.</summary>
+    public string? RemedyIfMissing => AlwaysHolds ? null : Rules.OfType<RequiredAttribute>().FirstOrDefault()?.ErrorMessage;
 
     public string Meaning => _property.GetCustomAttribute<DescriptionAttribute>()!.Description;
 
@@ -52,12 +63,26 @@ internal sealed class Setting
     public string Range => ValueType == typeof(bool) ? "" : SettingRange.Of(ValueType, Rules);
 
     /// <summary>Whether a key names this setting; case does not matter.</summary>
-    public bool Has(string key) => IsOpen
-        ? key.Length > Stem.Length && key.StartsWith(Stem, StringComparison.OrdinalIgnoreCase)
-        : key.Equals(Key, StringComparison.OrdinalIgnoreCase);
+    public bool Has(string key)
+    {
+        var words = key.Split(':');
+        return words.Length == _words.Length && words.Zip(_words).All(pair =>
+            pair.Second == _own?.Shown ? pair.First.Length > 0 : pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
+    }
 
-    /// <summary>The key in its usual spelling.</summary>
-    public string Spell(string key) => IsOpen ? Stem + key[Stem.Length..] : Key;
+    /// <summary>This setting's key in its usual spelling, with the operator's own word from another key.</summary>
+    public string Spell(string key)
+    {
+        var place = _own is null ? -1 : Array.IndexOf(_words, _own.Shown);
+        return place >= 0 && key.Split(':') is var words && words.Length > place && words[place].Length > 0
+            ? string.Join(':', [.. _words[..place], words[place], .. _words[(place + 1)..]])
+            : Key;
+    }
+
+    /// <summary>What is wrong with the operator's own word of a key of this setting, and what to write instead; null when nothing is.</summary>
+    public string? RefuseName(string key) => _own?.Rule is { } rule && !rule.IsValid(key.Split(':')[Array.IndexOf(_words, _own.Shown)])
+        ? rule.ErrorMessage
+        : null;
 
     /// <summary>A value for people to see. Secrets are hidden, and so are users and passwords in addresses.</summary>
     public string Show(string text)
@@ -97,9 +122,12 @@ internal sealed class Setting
 
     private ValidationAttribute[] Rules => _rules ??= [.. _property.GetCustomAttributes<ValidationAttribute>()];
 
-    private Type ValueType => IsOpen ? _property.PropertyType.GetGenericArguments()[1] : _property.PropertyType;
-
-    private string Stem => Key[..^"CATEGORY".Length];
+    private Type ValueType => _isDictionary ? _property.PropertyType.GetGenericArguments()[1] : _property.PropertyType;
 
     private bool IsPath => Rules.OfType<FilePathAttribute>().Any();
 }
+
+/// <summary>A word in a key that is the operator's own.</summary>
+/// <param name="Shown">Stands for it in documents, in capitals.</param>
+/// <param name="Rule">Which words are possible; null when all are.</param>
+internal sealed record OwnWord(string Shown, ValidationAttribute? Rule = null);

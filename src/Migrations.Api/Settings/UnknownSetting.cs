@@ -10,15 +10,16 @@ internal static class UnknownSetting
         var key = $"{given.Key} ({given.Source})";
         if (given.Key.Split(':')[0].Equals("Kestrel", StringComparison.OrdinalIgnoreCase))
             return $"{key} is not a setting: write Urls, Https:CertificateFile and Https:KeyFile instead.";
-        if (KnownSettings.IsSection(given.Key))
-            return $"{key} is a section: write one of its settings, such as {FirstOf(given.Key)}.";
-        return Misspelling.Nearest(given.Key, KnownSettings.All.Select(setting => setting.Key), Mistakes) is { } meant
+        if (FirstOf(given.Key) is { } first)
+            return $"{key} is a section: write one of its settings, such as {first}.";
+        return Misspelling.Nearest(given.Key, KnownSettings.All.Select(setting => setting.Spell(given.Key)), Mistakes) is { } meant
             ? $"{key} is not a setting: did you mean {meant}?"
             : $"{key} is not a setting. --help lists all settings.";
     }
 
-    private static string FirstOf(string section) =>
-        KnownSettings.All.First(setting => setting.Key.StartsWith($"{section}:", StringComparison.OrdinalIgnoreCase)).Key;
+    /// <returns>Null for a key that is no section.</returns>
+    private static string? FirstOf(string section) => KnownSettings.All.Select(setting => setting.Spell(section))
+        .FirstOrDefault(key => section.Length > 0 && key.StartsWith($"{section}:", StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>Finds the setting that somebody has most likely meant.</summary>

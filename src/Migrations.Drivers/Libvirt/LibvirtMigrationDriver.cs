@@ -3,11 +3,12 @@ using Microsoft.Extensions.Options;
 using Migrations.Drivers.Libvirt.Connections;
 using Migrations.Drivers.Libvirt.Jobs;
 using Migrations.Drivers.Libvirt.Servers;
+using Migrations.Drivers.Libvirt.Starts;
 
 namespace Migrations.Drivers.Libvirt;
 
-/// <summary>The live migrations that leave the host of a libvirtd, whoever started them.</summary>
-public sealed class LibvirtMigrationDriver : IMigrationDriver, IAsyncDisposable
+/// <summary>The live migrations that leave the host of a libvirtd, whoever started them, and the start of further ones.</summary>
+public sealed class LibvirtMigrationDriver : IMigrationDriver, IMigrationStarter, IAsyncDisposable
 {
     private const int ParallelCommands = 4;
 
@@ -20,6 +21,9 @@ public sealed class LibvirtMigrationDriver : IMigrationDriver, IAsyncDisposable
     private readonly JobEndLookup _ends;
     private readonly ServerReader _servers;
     private readonly JobCommands _commands;
+    private readonly DestinationChoice _destinations;
+    private readonly StartCheck _check;
+    private readonly MigrationStarts _starts;
     private readonly DescriptionCache _descriptions = new();
 
     public LibvirtMigrationDriver(
@@ -42,9 +46,16 @@ public sealed class LibvirtMigrationDriver : IMigrationDriver, IAsyncDisposable
         _ends = new JobEndLookup(_lookups, _jobs, evidence, clock);
         _servers = new ServerReader(settings, _lookups, _readings, _descriptions, clock);
         _commands = new JobCommands(settings, _actions);
+        _destinations = new DestinationChoice(settings.Destinations);
+        _check = new StartCheck(settings, _readings, _destinations, clock);
+        _starts = new MigrationStarts(settings, () => Session.Open(settings, active), _jobs, evidence, _destinations, clock);
     }
 
     public DriverCapabilities Capabilities => new("libvirt", _commands.CannotCommand);
+
+    public string? CannotStart => _commands.CannotCommand;
+
+    public IReadOnlyList<Destination> Destinations => _destinations.All;
 
     public Task<IReadOnlyList<Server>> ListServersAsync(CancellationToken cancellationToken) =>
         _policy.RunAsync(_servers.ListAsync, cancellationToken);
@@ -71,6 +82,20 @@ public sealed class LibvirtMigrationDriver : IMigrationDriver, IAsyncDisposable
 
     public Task<ForceCompleteMeans> ForceCompleteAsync(MigrationJob job, CancellationToken cancellationToken) =>
         _commands.ForceCompleteAsync(job.ServerUuid, cancellationToken);
+
+    public Task<Destination> CheckAsync(StartOrder order, CancellationToken cancellationToken) =>
+        _policy.RunAsync(token => _check.CheckAsync(order, token), cancellationToken);
+
+    public string JobIdOf(StartOrder order) => MigrationJob.IdWithoutName(order.ServerUuid);
+
+    public Task StartAsync(StartOrder order, Destination destination, CancellationToken cancellationToken) =>
+        _commands.GuardAsync(() => _starts.StartAsync(order, destination, cancellationToken));
+
+    public Task SetMaxDowntimeAsync(MigrationJob job, TimeSpan downtime, CancellationToken cancellationToken) =>
+        _commands.SetMaxDowntimeAsync(job.ServerUuid, downtime, cancellationToken);
+
+    public Task SetBandwidthAsync(MigrationJob job, long mebibytesPerSecond, CancellationToken cancellationToken) =>
+        _commands.SetBandwidthAsync(job.ServerUuid, mebibytesPerSecond, cancellationToken);
 
     public Task WaitForNewsAsync(CancellationToken cancellationToken) => _news.WaitAsync(cancellationToken);
 

@@ -51,6 +51,32 @@ public sealed class LibvirtOptions
     [Range(1, 64)]
     public int ParallelReads { get; set; } = 8;
 
+    [Description("Start migrations so that they can be switched to post-copy, and then without auto-converge; a paused server is started without")]
+    public bool PermitPostCopy { get; set; }
+
+    [Description("Start migrations so that a server is slowed down as long as it changes faster than it is copied")]
+    public bool PermitAutoConverge { get; set; }
+
+    [Description("How the disks of a started migration are copied: incremental into images that are there at the destination, full also into new volumes of a storage pool there")]
+    [AllowedValues(BlockMigrationChoices.Incremental, BlockMigrationChoices.Full)]
+    public string BlockMigration { get; set; } = BlockMigrationChoices.Incremental;
+
+    [Description("Directories that all destinations share with this host, separated by semicolons; disks there are never copied")]
+    [DisplayFormat(NullDisplayText = "no directory")]
+    [RegularExpression(@"\s*/[^;]*(;\s*/[^;]*)*", ErrorMessage = "write absolute paths, such as /srv/images;/mnt/nfs")]
+    public string? SharedPaths { get; set; }
+
+    [Description("How long the beginning of a started migration is waited for, before it is looked for like any other")]
+    [DurationRange("1s", "1m")]
+    public TimeSpan StartPatience { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The hosts that migrations may be started to, by their names.</summary>
+    public Dictionary<string, DestinationOptions> Destinations { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The directories in <see cref="SharedPaths"/>.</summary>
+    internal IReadOnlyList<string> SharedDirectories =>
+        [.. (SharedPaths ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Path.GetFullPath)];
+
     /// <summary>The read timeout as messages say it, with the setting that changes it.</summary>
     internal string ReadTimeoutInWords => $"{Duration.Format(ReadTimeout)} ({Section}:{nameof(ReadTimeout)})";
 
@@ -72,6 +98,16 @@ public static class ForceCompleteChoices
 
     /// <summary>Always a pause.</summary>
     public const string Pause = "pause";
+}
+
+/// <summary>The values of <see cref="LibvirtOptions.BlockMigration"/>.</summary>
+public static class BlockMigrationChoices
+{
+    /// <summary>Into images that are there, with what differs from a shared base image.</summary>
+    public const string Incremental = "incremental";
+
+    /// <summary>The whole disk, also into a volume that libvirt creates in a storage pool.</summary>
+    public const string Full = "full";
 }
 
 /// <summary>Refuses options that the driver cannot work with.</summary>

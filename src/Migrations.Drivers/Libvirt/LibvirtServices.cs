@@ -14,7 +14,9 @@ public static class LibvirtServices
     {
         services.AddSingleton<IValidateOptions<LibvirtOptions>, LibvirtOptionsValidator>();
         services.AddOptions<LibvirtOptions>().Bind(section).ValidateOnStart();
-        services.AddKeyedSingleton<IMigrationDriver, LibvirtMigrationDriver>(SupervisedDriver.Supervised);
+        services.AddSingleton<LibvirtMigrationDriver>();
+        services.AddKeyedSingleton<IMigrationDriver>(SupervisedDriver.Supervised, static (services, _) => services.GetRequiredService<LibvirtMigrationDriver>());
+        services.AddKeyedSingleton<IMigrationStarter>(SupervisedDriver.Supervised, static (services, _) => services.GetRequiredService<LibvirtMigrationDriver>());
         return services;
     }
 }

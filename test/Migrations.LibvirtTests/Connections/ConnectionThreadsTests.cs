@@ -163,6 +163,19 @@ internal sealed class ConnectionThreadsTests : InteropTest, IAsyncDisposable
         }
     }
 
+    [Test]
+    public async Task ActAlone_AnotherHangs_DoesNotWaitForIt()
+    {
+        var hung = ConnectionThreads.ActAloneAsync("test", Options, Open, _clock, _ => Hang(), default);
+        await _begun.Task;
+
+        Assert.That(await ConnectionThreads.ActAloneAsync("test", Options, Open, _clock, _ => 7, default), Is.EqualTo(7));
+
+        _clock.Advance(Options.ConnectTimeout * 100);
+        _gate.SetResult();
+        Assert.That(await hung, Is.True);
+    }
+
     private Session Open()
     {
         _beforeOpening();

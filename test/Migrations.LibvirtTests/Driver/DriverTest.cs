@@ -16,7 +16,7 @@ internal abstract class DriverTest
     public Task StartNodes() => TwoNodes.RequireAsync();
 
     [SetUp]
-    public void CreateDriver() => Driver = New(options => options.Uri = TwoNodes.Source.Uri);
+    public void CreateDriver() => Driver = New(Configure);
 
     [TearDown]
     public ValueTask DisposeDriver() => Driver.DisposeAsync();
@@ -29,6 +29,9 @@ internal abstract class DriverTest
         return new LibvirtMigrationDriver(
             Options.Create(options), clock ?? TimeProvider.System, NullLogger<LibvirtMigrationDriver>.Instance);
     }
+
+    /// <summary>Sets the options of <see cref="Driver"/>.</summary>
+    protected virtual void Configure(LibvirtOptions options) => options.Uri = TwoNodes.Source.Uri;
 
     /// <summary>The guest's job, whether there is one or not.</summary>
     protected static MigrationJob JobOf(Guest guest) => new(guest.Uuid.ToString(), guest.Uuid, JobPhase.PreCopy);

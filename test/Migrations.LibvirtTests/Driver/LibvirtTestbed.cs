@@ -10,21 +10,33 @@ internal sealed class LibvirtTestbed : DriverTestbed
 {
     private readonly List<Guest> _guests = [];
     private readonly List<Guest> _heldBack = [];
-    private readonly LibvirtMigrationDriver _driver = DriverTest.New(options => options.Uri = TwoNodes.Source.Uri);
+    private readonly LibvirtMigrationDriver _driver;
     private bool _hangs;
 
+    private LibvirtTestbed(Action<LibvirtOptions> configure) => _driver = DriverTest.New(configure);
+
     public override IMigrationDriver Driver => _driver;
+
+    /// <summary>The same driver, which starts migrations as well.</summary>
+    public IMigrationStarter Starter => _driver;
 
     public override IReadOnlyList<Guid> Servers => [.. _guests.Select(guest => guest.Uuid)];
 
     /// <summary>Connects, and starts the servers and their migrations.</summary>
     public static async Task<LibvirtTestbed> OpenAsync(IEnumerable<TestbedServer> servers)
     {
-        await TwoNodes.RequireAsync();
-        var testbed = new LibvirtTestbed();
-        await testbed.Driver.ListJobsAsync(default);
+        var testbed = await ConnectAsync(options => options.Uri = TwoNodes.Source.Uri);
         foreach (var kind in servers)
-            testbed.Start(kind);
+            Migrate(kind, testbed.Add(kind, Guest.Start(withDisk: kind == TestbedServer.WithDisks)));
+        return testbed;
+    }
+
+    /// <summary>Connects, and starts the servers, which nobody migrates yet.</summary>
+    public static async Task<LibvirtTestbed> OpenIdleAsync(IEnumerable<TestbedServer> servers, Action<LibvirtOptions> configure)
+    {
+        var testbed = await ConnectAsync(configure);
+        foreach (var kind in servers)
+            testbed.Add(kind, Guest.Start(withDisk: kind == TestbedServer.WithDisks, ofNova: false)).Limit(16);
         return testbed;
     }
 
@@ -74,18 +86,29 @@ internal sealed class LibvirtTestbed : DriverTestbed
     protected override void LetEnd(MigrationJob job)
     {
         if (_heldBack.Find(guest => guest.Uuid == job.ServerUuid) is { } guest)
-            TwoNodes.Source.Virsh("migrate-setspeed", guest.Name, "1000");
+            guest.Limit(1000);
     }
 
     protected override Task PassTimeAsync() => Task.Delay(20);
 
-    private void Start(TestbedServer kind)
+    private static async Task<LibvirtTestbed> ConnectAsync(Action<LibvirtOptions> configure)
     {
-        var guest = Guest.Start(withDisk: kind == TestbedServer.WithDisks);
+        await TwoNodes.RequireAsync();
+        var testbed = new LibvirtTestbed(configure);
+        await testbed.Driver.ListJobsAsync(default);
+        return testbed;
+    }
+
+    private Guest Add(TestbedServer kind, Guest guest)
+    {
         _guests.Add(guest);
         if (kind == TestbedServer.Quick)
             _heldBack.Add(guest);
+        return guest;
+    }
 
+    private static void Migrate(TestbedServer kind, Guest guest)
+    {
         if (kind == TestbedServer.EndlessPostCopy)
             guest.Migrate(16, "--postcopy", "--postcopy-bandwidth", "8");
         else if (kind == TestbedServer.WithDisks)

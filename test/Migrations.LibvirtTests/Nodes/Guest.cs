@@ -15,7 +15,7 @@ internal sealed class Guest : IDisposable
 
     public Guid Uuid { get; } = Guid.NewGuid();
 
-    public static Guest Start(bool withDisk = false, bool paused = false, bool persistent = false)
+    public static Guest Start(bool withDisk = false, bool paused = false, bool persistent = false, bool ofNova = true)
     {
         var guest = new Guest($"guest-{Interlocked.Increment(ref _count)}");
         if (withDisk)
@@ -26,7 +26,7 @@ internal sealed class Guest : IDisposable
         }
 
         var xml = TwoNodes.Source.PathOf($"{guest.Name}.xml");
-        File.WriteAllText(xml, guest.ToXml(withDisk));
+        File.WriteAllText(xml, guest.ToXml(withDisk, ofNova));
         if (!persistent)
         {
             TwoNodes.Source.Virsh(["create", xml, .. paused ? ["--paused"] : Array.Empty<string>()]);
@@ -55,6 +55,18 @@ internal sealed class Guest : IDisposable
         var before = node.Dots(this);
         await Eventually.IsTrueAsync($"{Name} runs at {node.Address}", () => node.Dots(this) > before);
     }
+
+    /// <summary>Whether it executes at this node, and the other libvirtd does not know it.</summary>
+    public async Task RunsOnlyAtAsync(Node node)
+    {
+        var other = node.Address == TwoNodes.Source.Address ? TwoNodes.Destination : TwoNodes.Source;
+        await Eventually.SeesAsync($"{Name} is gone from {other.Address}", () => Task.FromResult(StateAt(other)), state => state == "gone");
+        Assert.That(StateAt(node), Is.EqualTo("running"));
+        await RunsAtAsync(node);
+    }
+
+    /// <summary>How fast libvirt may copy it, in MiB/s, from now on.</summary>
+    public void Limit(int mebibytesPerSecond) => TwoNodes.Source.Virsh("migrate-setspeed", Name, $"{mebibytesPerSecond}");
 
     public string StateAt(Node node) => node.Virsh("list", "--all", "--name").Split('\n').Contains(Name)
         ? node.Virsh("domstate", Name).Trim()
@@ -88,19 +100,11 @@ internal sealed class Guest : IDisposable
         }
     }
 
-    private string ToXml(bool withDisk) => $"""
+    private string ToXml(bool withDisk, bool ofNova) => $"""
         <domain type='qemu'>
           <name>{Name}</name>
           <uuid>{Uuid}</uuid>
-          <metadata>
-            <nova:instance xmlns:nova="http://openstack.org/xmlns/libvirt/nova/1.1">
-              <nova:name>server of {Name}</nova:name>
-              <nova:owner>
-                <nova:user uuid="user-{Name}">alice</nova:user>
-                <nova:project uuid="project-{Name}">demo</nova:project>
-              </nova:owner>
-            </nova:instance>
-          </metadata>
+          {(ofNova ? Metadata : "")}
           <memory unit='MiB'>32</memory>
           <vcpu>1</vcpu>
           <os>
@@ -117,6 +121,18 @@ internal sealed class Guest : IDisposable
             <memballoon model='none'/>
           </devices>
         </domain>
+        """;
+
+    private string Metadata => $"""
+        <metadata>
+          <nova:instance xmlns:nova="http://openstack.org/xmlns/libvirt/nova/1.1">
+            <nova:name>server of {Name}</nova:name>
+            <nova:owner>
+              <nova:user uuid="user-{Name}">alice</nova:user>
+              <nova:project uuid="project-{Name}">demo</nova:project>
+            </nova:owner>
+          </nova:instance>
+        </metadata>
         """;
 
     private string Disk => $"""

@@ -38,6 +38,17 @@ internal sealed class ConnectionThreads : IAsyncDisposable
         string name, int count, LibvirtOptions options, TimeSpan patience, Func<Session> open, TimeProvider clock) =>
         new ConnectionThreads(options, patience, open, Close, clock).Start(name, count);
 
+    /// <summary>Acts on a thread and a connection that end with the action, which may take as long as it likes.</summary>
+    /// <inheritdoc cref="ActAsync"/>
+    public static Task<T> ActAloneAsync<T>(
+        string name, LibvirtOptions options, Func<Session> open, TimeProvider clock, Func<Session, T> action, CancellationToken cancellationToken)
+    {
+        var threads = WithFreshConnections(name, 1, options, options.ConnectTimeout, open, clock);
+        var answer = threads.ActAsync(action, cancellationToken);
+        threads._pending.CompleteAdding();
+        return answer;
+    }
+
     /// <summary>Asks on one of the threads. A question that was given up before it began is never asked.</summary>
     /// <exception cref="MigrationDriverException">
     /// <see cref="DriverErrorKind.Unreachable"/> without an answer within the patience; else what the call has thrown.

@@ -58,10 +58,6 @@ internal sealed unsafe partial class DomainHandle : SafeHandleZeroOrMinusOneIsIn
     /// <summary>The job that completed last. It is left in place for others to read.</summary>
     public DomainJob GetCompletedJob() => GetJob(VIR_DOMAIN_JOB_STATS_COMPLETED | VIR_DOMAIN_JOB_STATS_KEEP_COMPLETED);
 
-    public void AbortJob() => Check(virDomainAbortJob(this));
-
-    public void StartPostCopy() => Check(virDomainMigrateStartPostCopy(this, 0));
-
     public void Suspend() => Check(virDomainSuspend(this));
 
     public void Resume() => Check(virDomainResume(this));
@@ -85,7 +81,7 @@ internal sealed unsafe partial class DomainHandle : SafeHandleZeroOrMinusOneIsIn
         }
         finally
         {
-            virTypedParamsFree(parameters, count);
+            TypedParameters.Free(parameters, count);
         }
     }
 
@@ -114,15 +110,6 @@ internal sealed unsafe partial class DomainHandle : SafeHandleZeroOrMinusOneIsIn
     private static partial int virDomainGetJobStats(
         DomainHandle domain, virDomainJobType* type, virTypedParameter** parameters, int* count,
         virDomainGetJobStatsFlags flags);
-
-    [LibraryImport(LibvirtLibrary.Name)]
-    private static partial void virTypedParamsFree(virTypedParameter* parameters, int count);
-
-    [LibraryImport(LibvirtLibrary.Name)]
-    private static partial int virDomainAbortJob(DomainHandle domain);
-
-    [LibraryImport(LibvirtLibrary.Name)]
-    private static partial int virDomainMigrateStartPostCopy(DomainHandle domain, uint flags);
 
     [LibraryImport(LibvirtLibrary.Name)]
     private static partial int virDomainSuspend(DomainHandle domain);

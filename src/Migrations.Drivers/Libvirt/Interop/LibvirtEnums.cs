@@ -16,10 +16,14 @@ internal enum virErrorNumber
     VIR_ERR_NO_DOMAIN = 42,
     VIR_ERR_AUTH_FAILED = 45,
     VIR_ERR_OPERATION_INVALID = 55,
+    VIR_ERR_CONFIG_UNSUPPORTED = 67,
     VIR_ERR_OPERATION_TIMEOUT = 68,
+    VIR_ERR_OPERATION_ABORTED = 78,
     VIR_ERR_AUTH_CANCELLED = 79,
+    VIR_ERR_MIGRATE_UNSAFE = 81,
     VIR_ERR_OPERATION_UNSUPPORTED = 84,
     VIR_ERR_ACCESS_DENIED = 88,
+    VIR_ERR_CPU_INCOMPATIBLE = 91,
     VIR_ERR_AUTH_UNAVAILABLE = 94,
 }
 
@@ -127,6 +131,20 @@ internal enum virDomainGetJobStatsFlags : uint
     None = 0,
     VIR_DOMAIN_JOB_STATS_COMPLETED = 1 << 0,
     VIR_DOMAIN_JOB_STATS_KEEP_COMPLETED = 1 << 1,
+}
+
+/// <summary>libvirt-domain.h, virDomainMigrateFlags. VIR_MIGRATE_UNSAFE is left out on purpose.</summary>
+[Flags]
+internal enum virDomainMigrateFlags : uint
+{
+    VIR_MIGRATE_LIVE = 1 << 0,
+    VIR_MIGRATE_PEER2PEER = 1 << 1,
+    VIR_MIGRATE_PERSIST_DEST = 1 << 3,
+    VIR_MIGRATE_UNDEFINE_SOURCE = 1 << 4,
+    VIR_MIGRATE_NON_SHARED_DISK = 1 << 6,
+    VIR_MIGRATE_NON_SHARED_INC = 1 << 7,
+    VIR_MIGRATE_AUTO_CONVERGE = 1 << 13,
+    VIR_MIGRATE_POSTCOPY = 1 << 15,
 }
 
 /// <summary>libvirt-domain.h, virDomainEventID.</summary>

@@ -25,6 +25,13 @@ internal sealed partial class LibvirtException(virErrorNumber code, virErrorDoma
     /// <summary>libvirt does not have the domain, or no longer.</summary>
     public bool IsNoDomain => code == VIR_ERR_NO_DOMAIN;
 
+    /// <summary>Somebody has cancelled the job.</summary>
+    public bool IsCancelled => code == VIR_ERR_OPERATION_ABORTED;
+
+    /// <summary>It comes from a connection, which may be one between two libvirtds.</summary>
+    public bool IsOfConnection => from == virErrorDomain.VIR_FROM_RPC || code is VIR_ERR_NO_CONNECT or VIR_ERR_INVALID_CONN
+        or VIR_ERR_RPC or VIR_ERR_AUTH_FAILED or VIR_ERR_AUTH_CANCELLED or VIR_ERR_AUTH_UNAVAILABLE;
+
     /// <summary>The connection may only read.</summary>
     public bool IsReadOnly => code == VIR_ERR_OPERATION_DENIED;
 
@@ -46,7 +53,7 @@ internal sealed partial class LibvirtException(virErrorNumber code, virErrorDoma
     /// <summary>Any failure of a call as the driver port promises it.</summary>
     public static Exception Translate(Exception failure) => failure switch
     {
-        MigrationDriverException or OperationCanceledException => failure,
+        MigrationDriverException or StartRefusedException or OperationCanceledException => failure,
         LibvirtException said => new MigrationDriverException(said.Kind, $"libvirt: {said.Message}", said),
         _ => new MigrationDriverException(DriverErrorKind.Failed, $"The libvirt driver failed: {failure.Message}", failure),
     };

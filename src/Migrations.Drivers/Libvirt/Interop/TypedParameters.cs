@@ -4,7 +4,7 @@ using static Migrations.Drivers.Libvirt.Interop.virTypedParameterType;
 namespace Migrations.Drivers.Libvirt.Interop;
 
 /// <summary>Reads the integers of a list of libvirt's named values, and ignores all else.</summary>
-internal readonly unsafe ref struct TypedParameters(virTypedParameter* first, int count)
+internal readonly unsafe ref partial struct TypedParameters(virTypedParameter* first, int count)
 {
     /// <summary>The integer of this name; null when it was not reported, or does not fit.</summary>
     public long? this[ReadOnlySpan<byte> name]
@@ -21,6 +21,9 @@ internal readonly unsafe ref struct TypedParameters(virTypedParameter* first, in
         }
     }
 
+    /// <summary>Gives a list of ours back to libvirt, with its texts.</summary>
+    public static void Free(virTypedParameter* first, int count) => virTypedParamsFree(first, count);
+
     private static bool HasName(virTypedParameter* parameter, ReadOnlySpan<byte> name)
     {
         var field = new ReadOnlySpan<byte>(parameter->Field, virTypedParameter.FieldLength);
@@ -35,6 +38,9 @@ internal readonly unsafe ref struct TypedParameters(virTypedParameter* first, in
         VIR_TYPED_PARAM_ULLONG when parameter->ULong <= long.MaxValue => (long)parameter->ULong,
         _ => null,
     };
+
+    [LibraryImport(LibvirtLibrary.Name)]
+    private static partial void virTypedParamsFree(virTypedParameter* parameters, int count);
 }
 
 /// <summary>libvirt-common.h, struct _virTypedParameter: a name and one value, by type.</summary>

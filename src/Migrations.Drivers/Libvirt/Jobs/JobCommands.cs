@@ -5,7 +5,7 @@ using static Migrations.Drivers.Libvirt.Interop.virDomainState;
 
 namespace Migrations.Drivers.Libvirt.Jobs;
 
-/// <summary>The two commands. The job is read before they act, and again when libvirt refuses.</summary>
+/// <summary>The commands to running jobs. The job is read before they act, and again when libvirt refuses an abort or a force-complete.</summary>
 /// <remarks>
 /// A command runs on one thread to its end, even when its caller is gone, so that it can undo what came too late. A
 /// command whose caller is gone before it acts does nothing. Nothing is tried twice.
@@ -34,13 +34,23 @@ internal sealed class JobCommands(LibvirtOptions options, ConnectionThreads acti
     public Task<ForceCompleteMeans> ForceCompleteAsync(Guid server, CancellationToken cancellationToken) => ActAsync(
         session => ForceComplete(Find(session, server), options.ForceComplete, cancellationToken), cancellationToken);
 
-    private async Task<T> ActAsync<T>(Func<Session, T> command, CancellationToken cancellationToken)
+    /// <summary>Sets how long the server may be paused at the end of its migration.</summary>
+    public Task SetMaxDowntimeAsync(Guid server, TimeSpan downtime, CancellationToken cancellationToken) =>
+        SteerAsync(server, domain => domain.SetMaxDowntime(downtime), cancellationToken);
+
+    /// <summary>Limits the speed of the server's migration. libvirt keeps the limit for its next one as well.</summary>
+    public Task SetBandwidthAsync(Guid server, long mebibytesPerSecond, CancellationToken cancellationToken) =>
+        SteerAsync(server, domain => domain.SetMaxSpeed(mebibytesPerSecond), cancellationToken);
+
+    /// <summary>Gives libvirt a command if it takes any.</summary>
+    /// <exception cref="MigrationDriverException"><see cref="DriverErrorKind.Denied"/> when it does not, or what the command throws.</exception>
+    public async Task<T> GuardAsync<T>(Func<Task<T>> command)
     {
         if (_cannotCommand is { } reason)
             throw new MigrationDriverException(DriverErrorKind.Denied, $"Commands to libvirt are not possible: {reason}.");
         try
         {
-            return await actions.ActAsync(command, cancellationToken);
+            return await command();
         }
         catch (MigrationDriverException e) when (e.InnerException is LibvirtException { IsReadOnly: true })
         {
@@ -48,6 +58,18 @@ internal sealed class JobCommands(LibvirtOptions options, ConnectionThreads acti
             throw;
         }
     }
+
+    private Task<bool> SteerAsync(Guid server, Action<DomainHandle> steer, CancellationToken cancellationToken) => ActAsync(session =>
+    {
+        var domain = Find(session, server);
+        RequireJob(domain);
+        cancellationToken.ThrowIfCancellationRequested();
+        steer(domain);
+        return true;
+    }, cancellationToken);
+
+    private Task<T> ActAsync<T>(Func<Session, T> command, CancellationToken cancellationToken) =>
+        GuardAsync(() => actions.ActAsync(command, cancellationToken));
 
     private static DomainHandle Find(Session session, Guid server) => session.Find(server)
         ?? throw new MigrationDriverException(DriverErrorKind.NoSuchJob, $"libvirt has no server {server}.");

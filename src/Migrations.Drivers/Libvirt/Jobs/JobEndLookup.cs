@@ -11,6 +11,9 @@ internal sealed class JobEndLookup(ConnectionThreads lookups, JobReader jobs, Ev
     /// <summary>libvirt may drop a domain before its last event has arrived. The lookup waits this long for the event.</summary>
     private static readonly TimeSpan EventDelay = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>The same for the call that has started the job, which returns a little after the job is gone.</summary>
+    private static readonly TimeSpan CallDelay = TimeSpan.FromSeconds(1);
+
     public async Task<JobEnd> ReadAsync(Guid server, CancellationToken cancellationToken)
     {
         var found = await lookups.AskAsync(session => session.Ask(server, Look), cancellationToken);
@@ -18,6 +21,7 @@ internal sealed class JobEndLookup(ConnectionThreads lookups, JobReader jobs, Ev
             await Task.Delay(EventDelay, clock, cancellationToken);
         if (found is { State.IsActive: true } && await jobs.ReadAsync(server, cancellationToken) is not null)
             throw new MigrationDriverException(DriverErrorKind.NotYet, $"Server {server} is still being migrated.");
+        await Task.WhenAny(evidence.Complete(server), Task.Delay(CallDelay, clock, cancellationToken));
         return JobEndRules.Decide(found?.State, evidence.Of(server), found?.Kept);
     }
 

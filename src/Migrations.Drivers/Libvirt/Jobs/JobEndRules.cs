@@ -13,7 +13,7 @@ internal static class JobEndRules
     /// <param name="kept">The completed statistics that libvirt still has.</param>
     public static JobEnd Decide(DomainState? state, JobEvidence evidence, JobStats? kept)
     {
-        if (evidence.Completed is not null || evidence.Stopped == VIR_DOMAIN_EVENT_STOPPED_MIGRATED
+        if (evidence.Completed is not null || evidence.SawMigrated || evidence.Stopped == VIR_DOMAIN_EVENT_STOPPED_MIGRATED
             || state?.Is(VIR_DOMAIN_SHUTOFF_MIGRATED) == true)
             return new JobEnd(JobResult.Completed, FinalStats: evidence.Completed ?? kept);
         if (evidence.SawPostCopyBroken || state?.Is(VIR_DOMAIN_PAUSED_POSTCOPY_FAILED) == true)
@@ -45,6 +45,8 @@ internal static class JobEndRules
             return Unknown("The server is still paused here by a migration whose job libvirt no longer reports.");
         if (evidence.SawCancelled)
             return new JobEnd(JobResult.Cancelled, "libvirt cancelled the job; the server runs here.");
+        if (evidence.Complaint is { } complaint)
+            return new JobEnd(JobResult.Failed, $"{complaint.TrimEnd('.')}; the server runs here.");
         return evidence.SawFailed
             ? new JobEnd(JobResult.Failed, "libvirt reported the job as failed; the server runs here.")
             : new JobEnd(JobResult.NotMigrated, "The job has ended and the server runs here; libvirt does not tell why.");

@@ -9,12 +9,16 @@ namespace Migrations.Drivers.Libvirt.Jobs;
 /// <param name="SawCancelled">libvirt has reported it as cancelled.</param>
 /// <param name="SawFailed">libvirt has reported it as failed.</param>
 /// <param name="SawPostCopyBroken">Its post-copy has lost the connection.</param>
+/// <param name="SawMigrated">The call that has started it has ended without an error.</param>
+/// <param name="Complaint">What the call that has started it said when it ended; the reason of the end, and not how it ended.</param>
 internal sealed record JobEvidence(
     JobStats? Completed = null,
     virDomainEventStoppedDetailType? Stopped = null,
     bool SawCancelled = false,
     bool SawFailed = false,
-    bool SawPostCopyBroken = false)
+    bool SawPostCopyBroken = false,
+    bool SawMigrated = false,
+    string? Complaint = null)
 {
     public static JobEvidence None { get; } = new();
 }
@@ -28,6 +32,7 @@ internal sealed class EvidenceStore(int capacity = 1024)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, (JobEvidence Evidence, long At)> _byServer = [];
+    private readonly Dictionary<Guid, ExpectedEvidence> _expected = [];
     private long _now;
 
     /// <summary>Take this before a reading, and pass it to <see cref="Add(Guid, OutboundJob, long)"/> with the reading.</summary>
@@ -41,6 +46,29 @@ internal sealed class EvidenceStore(int capacity = 1024)
     {
         lock (_gate)
             return _byServer.GetValueOrDefault(server).Evidence ?? JobEvidence.None;
+    }
+
+    /// <summary>A call has begun that adds evidence when it ends; dispose what this returns after that.</summary>
+    public ExpectedEvidence Expect(Guid server)
+    {
+        var expected = new ExpectedEvidence(ended =>
+        {
+            lock (_gate)
+            {
+                if (_expected.GetValueOrDefault(server) == ended)
+                    _expected.Remove(server);
+            }
+        });
+        lock (_gate)
+            _expected[server] = expected;
+        return expected;
+    }
+
+    /// <summary>Ends when no call is under way that will add evidence.</summary>
+    public Task Complete(Guid server)
+    {
+        lock (_gate)
+            return _expected.GetValueOrDefault(server)?.Added ?? Task.CompletedTask;
     }
 
     public void Add(Guid server, Func<JobEvidence, JobEvidence> addTo)
@@ -75,5 +103,19 @@ internal sealed class EvidenceStore(int capacity = 1024)
             if (_byServer.TryGetValue(server, out var known) && known.At <= mark)
                 _byServer.Remove(server);
         }
+    }
+}
+
+/// <summary>Evidence that comes when a call ends. Disposing says that it has come.</summary>
+internal sealed class ExpectedEvidence(Action<ExpectedEvidence> forget) : IDisposable
+{
+    private readonly TaskCompletionSource _added = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Added => _added.Task;
+
+    public void Dispose()
+    {
+        forget(this);
+        _added.TrySetResult();
     }
 }

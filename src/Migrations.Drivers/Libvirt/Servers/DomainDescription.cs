@@ -25,13 +25,15 @@ internal sealed record DomainDescription(string? Name = null, string? UserId = n
             return None;
         }
 
-        var instance = domain.Elements("metadata").Elements().FirstOrDefault(element =>
-            element.Name.LocalName == "instance"
-            && element.Name.NamespaceName.StartsWith(Namespace, StringComparison.Ordinal));
+        var instance = NovasElement(domain);
         var owner = Child(instance, "owner");
         return new DomainDescription(
             Child(instance, "name")?.Value, Uuid(Child(owner, "user")), Uuid(Child(owner, "project")), Memory(domain.Element("memory")));
     }
+
+    /// <summary>What Nova has written into the metadata of its domain; null when the domain is not Nova's.</summary>
+    public static XElement? NovasElement(XElement domain) => domain.Elements("metadata").Elements().FirstOrDefault(element =>
+        element.Name.LocalName == "instance" && element.Name.NamespaceName.StartsWith(Namespace, StringComparison.Ordinal));
 
     /// <summary>libvirt writes it in KiB, whatever unit it was given in.</summary>
     private static long? Memory(XElement? element) =>

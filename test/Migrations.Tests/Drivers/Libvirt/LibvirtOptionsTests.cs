@@ -24,6 +24,12 @@ internal sealed class LibvirtOptionsTests
             Does.Contain("Libvirt:Uri"));
     }
 
+    [TestCase(null)]
+    [TestCase("/a", "/a")]
+    [TestCase(" /a ;/b/../c/ ", "/a", "/c/")]
+    public void SharedDirectories_Written_AreReadOneByOne(string? written, params string[] directories) =>
+        Assert.That(new LibvirtOptions { SharedPaths = written }.SharedDirectories, Is.EqualTo(directories));
+
     private static IEnumerable<TestCaseData> Mistakes()
     {
         yield return Mistake(options => options.Uri = "local", "Uri");
@@ -35,6 +41,9 @@ internal sealed class LibvirtOptionsTests
         yield return Mistake(options => options.ConnectTimeout = TimeSpan.Zero, "ConnectTimeout");
         yield return Mistake(options => options.ReadTimeout = TimeSpan.FromHours(1), "ReadTimeout");
         yield return Mistake(options => options.RetryAfter = TimeSpan.Zero, "RetryAfter");
+        yield return Mistake(options => options.BlockMigration = "all", "BlockMigration");
+        yield return Mistake(options => options.SharedPaths = "images", "SharedPaths");
+        yield return Mistake(options => options.StartPatience = TimeSpan.Zero, "StartPatience");
     }
 
     private static TestCaseData Mistake(Action<LibvirtOptions> mistake, string option) =>

@@ -21,6 +21,18 @@ internal sealed class LibvirtServicesTests
     }
 
     [Test]
+    public async Task AddLibvirtDriver_Destinations_AreThoseOfTheStarterWhichIsTheDriver()
+    {
+        await using var services = Build(("Libvirt:Destinations:c-2.example:Uri", "qemu+tls://c-2/system"), ("Libvirt:Destinations:c-2.example:Address", "192.0.2.2"));
+
+        var starter = services.GetRequiredKeyedService<IMigrationStarter>(SupervisedDriver.Supervised);
+
+        Assert.That(starter, Is.SameAs(services.GetRequiredKeyedService<IMigrationDriver>(SupervisedDriver.Supervised)));
+        Assert.That(starter.Destinations, Is.EqualTo(new[] { new Destination("c-2.example", null, "192.0.2.2") }));
+        Assert.That(starter.CannotStart, Is.Null);
+    }
+
+    [Test]
     public async Task AddLibvirtDriver_Mistake_StopsTheStart()
     {
         await using var services = Build(("Libvirt:ForceComplete", "never"));

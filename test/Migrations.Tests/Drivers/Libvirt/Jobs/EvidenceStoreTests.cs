@@ -25,6 +25,36 @@ internal sealed class EvidenceStoreTests
     }
 
     [Test]
+    public async Task Complete_CallThatWillSayMore_EndsWithIt()
+    {
+        var log = new EvidenceStore();
+        Assert.That(log.Complete(Server).IsCompleted, Is.True);
+
+        Task complete;
+        using (log.Expect(Server))
+        {
+            complete = log.Complete(Server);
+            Assert.That(complete.IsCompleted, Is.False);
+            Assert.That(log.Complete(Guid.NewGuid()).IsCompleted, Is.True);
+        }
+
+        await complete;
+        Assert.That(log.Complete(Server).IsCompleted, Is.True);
+    }
+
+    [Test]
+    public void Complete_EarlierCallEnds_StillWaitsForTheLater()
+    {
+        var log = new EvidenceStore();
+        using var earlier = log.Expect(Server);
+        using var later = log.Expect(Server);
+
+        earlier.Dispose();
+
+        Assert.That(log.Complete(Server).IsCompleted, Is.False);
+    }
+
+    [Test]
     public void Add_ReadingOfARunningJob_VoidsWhatCameBefore()
     {
         var log = new EvidenceStore();

@@ -34,6 +34,19 @@ internal sealed class JobEndRulesTests
             Is.EqualTo(JobResult.Completed));
 
     [Test]
+    public void Decide_GoneAfterTheCallThatStartedItHasSucceeded_IsCompleted() =>
+        Assert.That(Result(null, new JobEvidence(SawMigrated: true)), Is.EqualTo(JobResult.Completed));
+
+    [Test]
+    public void Decide_HereAndTheCallThatStartedItComplains_IsFailedWithItsReason() =>
+        Assert.That(JobEndRules.Decide(Running, new JobEvidence(Complaint: "libvirt: the wire is cut."), null),
+            Is.EqualTo(new JobEnd(JobResult.Failed, "libvirt: the wire is cut; the server runs here.")));
+
+    [Test]
+    public void Decide_MigratedAlthoughTheCallThatStartedItComplains_IsCompleted() =>
+        Assert.That(Result(null, new JobEvidence(Stopped: VIR_DOMAIN_EVENT_STOPPED_MIGRATED, Complaint: "libvirt: the client is gone.")), Is.EqualTo(JobResult.Completed));
+
+    [Test]
     public void Decide_GoneUnseen_IsUnknown() =>
         Assert.That(Result(null, JobEvidence.None), Is.EqualTo(JobResult.Unknown));
 

@@ -1,0 +1,66 @@
+using Migrations.Drivers.Libvirt.Connections;
+using Migrations.Drivers.Libvirt.Jobs;
+using Migrations.Settings;
+
+namespace Migrations.Drivers.Libvirt.Starts;
+
+/// <summary>Begins migrations. Each has a call of its own, which lasts as long as the migration and is not waited for at the end of the service.</summary>
+internal sealed class MigrationStarts(
+    LibvirtOptions options, Func<Session> open, JobReader jobs, EvidenceStore evidence, DestinationChoice destinations, TimeProvider clock)
+{
+    /// <summary>How often is looked whether a migration has begun.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// Returns when the copy has begun, or the job is over already. While libvirt prepares the destination it may still
+    /// refuse, so that this is waited for; a job that prepares longer than the patience has begun.
+    /// </summary>
+    /// <returns>True.</returns>
+    public async Task<bool> StartAsync(StartOrder order, Destination destination, CancellationToken cancellationToken)
+    {
+        var began = clock.GetTimestamp();
+        evidence.Drop(order.ServerUuid);
+        var call = new StartCall(order, destination, destinations.Find(destination), options, evidence);
+        var ended = ConnectionThreads.ActAloneAsync(
+            "start", options, open, clock, session => call.Make(session, cancellationToken), cancellationToken);
+        while (!await EndsAsync(ended, cancellationToken))
+        {
+            var phase = await PhaseAsync(order.ServerUuid, cancellationToken);
+            if (phase is not (null or JobPhase.Preparing))
+            {
+                call.HasBegun = true;
+                return true;
+            }
+
+            if (clock.GetElapsedTime(began) < options.StartPatience)
+                continue;
+            if (phase is null)
+                throw new MigrationDriverException(DriverErrorKind.TimedOut, "libvirt has not begun the migration within "
+                    + $"{Duration.Format(options.StartPatience)} ({LibvirtOptions.Section}:{nameof(LibvirtOptions.StartPatience)}).");
+            return true;
+        }
+
+        return await ended;
+    }
+
+    /// <summary>Whether the call ends before the next look.</summary>
+    private async Task<bool> EndsAsync(Task ended, CancellationToken cancellationToken)
+    {
+        await Task.WhenAny(ended, Task.Delay(Look, clock, cancellationToken));
+        cancellationToken.ThrowIfCancellationRequested();
+        return ended.IsCompleted;
+    }
+
+    /// <summary>Null without a job, and when libvirt does not tell.</summary>
+    private async Task<JobPhase?> PhaseAsync(Guid server, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await jobs.ReadAsync(server, cancellationToken))?.Phase;
+        }
+        catch (MigrationDriverException)
+        {
+            return null;
+        }
+    }
+}
