@@ -14,7 +14,6 @@ internal sealed class Setting
 {
     private const string Hidden = "***";
     private static readonly object NoOptions = new();
-
     private static readonly OwnWord Category = new("CATEGORY");
 
     private readonly PropertyInfo _property;
@@ -22,6 +21,9 @@ internal sealed class Setting
     private readonly bool _isDictionary;
     private readonly OwnWord? _own;
     private readonly string[] _words;
+
+    /// <summary>Of the operator's own word among the words of the key; negative when there is none.</summary>
+    private readonly int _place;
     private ValidationAttribute[]? _rules;
 
     /// <param name="section">The section's name; empty for the top.</param>
@@ -35,6 +37,7 @@ internal sealed class Setting
         _own = _isDictionary ? Category : own;
         Key = string.Join(':', new[] { section, own?.Shown, property.Name, _isDictionary ? Category.Shown : "" }.Where(word => !string.IsNullOrEmpty(word)));
         _words = Key.Split(':');
+        _place = _own is null ? -1 : Array.IndexOf(_words, _own.Shown);
     }
 
     /// <summary>As on the command line after <c>--</c>; in the environment with <c>__</c> for <c>:</c>.</summary>
@@ -66,23 +69,17 @@ internal sealed class Setting
     public bool Has(string key)
     {
         var words = key.Split(':');
-        return words.Length == _words.Length && words.Zip(_words).All(pair =>
-            pair.Second == _own?.Shown ? pair.First.Length > 0 : pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
+        return words.Length == _words.Length
+            && !words.Where((word, i) => i == _place ? word.Length == 0 : !word.Equals(_words[i], StringComparison.OrdinalIgnoreCase)).Any();
     }
 
     /// <summary>This setting's key in its usual spelling, with the operator's own word from another key.</summary>
-    public string Spell(string key)
-    {
-        var place = _own is null ? -1 : Array.IndexOf(_words, _own.Shown);
-        return place >= 0 && key.Split(':') is var words && words.Length > place && words[place].Length > 0
-            ? string.Join(':', [.. _words[..place], words[place], .. _words[(place + 1)..]])
-            : Key;
-    }
+    public string Spell(string key) => WordOf(key) is { } word
+        ? string.Join(':', [.. _words[.._place], word, .. _words[(_place + 1)..]])
+        : Key;
 
-    /// <summary>What is wrong with the operator's own word of a key of this setting, and what to write instead; null when nothing is.</summary>
-    public string? RefuseName(string key) => _own?.Rule is { } rule && !rule.IsValid(key.Split(':')[Array.IndexOf(_words, _own.Shown)])
-        ? rule.ErrorMessage
-        : null;
+    /// <summary>What to write instead of the operator's own word in a key of this setting; null when it is right.</summary>
+    public string? RefuseName(string key) => _own?.Rule is { } rule && !rule.IsValid(WordOf(key)) ? rule.ErrorMessage : null;
 
     /// <summary>A value for people to see. Secrets are hidden, and so are users and passwords in addresses.</summary>
     public string Show(string text)
@@ -119,6 +116,9 @@ internal sealed class Setting
     /// <summary>A value that <see cref="Read"/> has made, as one would write it.</summary>
     public string Write(string value) =>
         ValueType == typeof(TimeSpan) ? Duration.Format(TimeSpan.Parse(value, CultureInfo.InvariantCulture)) : value;
+
+    /// <summary>What stands in a key at the place of the operator's own word; null when nothing does, or it has no such place.</summary>
+    private string? WordOf(string key) => _place >= 0 && key.Split(':').ElementAtOrDefault(_place) is { Length: > 0 } word ? word : null;
 
     private ValidationAttribute[] Rules => _rules ??= [.. _property.GetCustomAttributes<ValidationAttribute>()];
 

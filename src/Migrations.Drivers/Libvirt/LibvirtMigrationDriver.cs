@@ -89,7 +89,11 @@ public sealed class LibvirtMigrationDriver : IMigrationDriver, IMigrationStarter
     public string JobIdOf(StartOrder order) => MigrationJob.IdWithoutName(order.ServerUuid);
 
     public Task StartAsync(StartOrder order, Destination destination, CancellationToken cancellationToken) =>
-        _commands.GuardAsync(() => _starts.StartAsync(order, destination, cancellationToken));
+        _commands.GuardAsync(async () =>
+        {
+            await _starts.StartAsync(order, destination, cancellationToken);
+            return true;
+        });
 
     public Task SetMaxDowntimeAsync(MigrationJob job, TimeSpan downtime, CancellationToken cancellationToken) =>
         _commands.SetMaxDowntimeAsync(job.ServerUuid, downtime, cancellationToken);

@@ -75,6 +75,32 @@ internal sealed class StartTests : StartTest
     }
 
     [Test]
+    public async Task Start_QemuHangs_TimesOutAndItsJobMayComeLater()
+    {
+        using var guest = StartGuest();
+        await using var hasty = New(options =>
+        {
+            Configure(options);
+            (options.StartPatience, options.ReadTimeout) = (TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(500));
+        });
+        TwoNodes.Source.SignalQemu(guest, "STOP");
+        try
+        {
+            Assert.That(() => hasty.StartAsync(OrderOf(guest), new Destination(Destination), default),
+                Fails(DriverErrorKind.TimedOut).And.Message.Contains("1s (Libvirt:StartPatience)"));
+        }
+        finally
+        {
+            TwoNodes.Source.SignalQemu(guest, "CONT");
+        }
+
+        await hasty.DisposeAsync();
+        await Driver.AbortAsync(await JobOfAsync(guest, JobPhase.PreCopy), default);
+        await EndOfAsync(guest);
+        await guest.RunsOnlyAtAsync(TwoNodes.Source);
+    }
+
+    [Test]
     public async Task Start_ReadOnly_IsDenied()
     {
         using var guest = StartGuest();

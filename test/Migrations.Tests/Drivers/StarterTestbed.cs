@@ -10,7 +10,7 @@ public sealed record StarterTestbed(DriverTestbed Hypervisor, IMigrationStarter 
     /// <summary>Compute host of the servers.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The first of the destinations, which cannot be reached.</summary>
+    /// <summary>One of the destinations, which cannot be reached; the first of them, where the starter can tell before it starts.</summary>
     public required string Down { get; init; }
 
     /// <summary>A destination that takes every server.</summary>

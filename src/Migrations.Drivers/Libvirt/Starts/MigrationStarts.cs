@@ -15,33 +15,37 @@ internal sealed class MigrationStarts(
     /// Returns when the copy has begun, or the job is over already. While libvirt prepares the destination it may still
     /// refuse, so that this is waited for; a job that prepares longer than the patience has begun.
     /// </summary>
-    /// <returns>True.</returns>
-    public async Task<bool> StartAsync(StartOrder order, Destination destination, CancellationToken cancellationToken)
+    public async Task StartAsync(StartOrder order, Destination destination, CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
         evidence.Drop(order.ServerUuid);
         var call = new StartCall(order, destination, destinations.Find(destination), options, evidence);
-        var ended = ConnectionThreads.ActAloneAsync(
-            "start", options, open, clock, session => call.Make(session, cancellationToken), cancellationToken);
+        using var wanted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var ended = MakeAsync(call, wanted.Token);
         while (!await EndsAsync(ended, cancellationToken))
         {
             var phase = await PhaseAsync(order.ServerUuid, cancellationToken);
-            if (phase is not (null or JobPhase.Preparing))
-            {
-                call.HasBegun = true;
-                return true;
-            }
-
-            if (clock.GetElapsedTime(began) < options.StartPatience)
+            call.HasBegun = phase is not (null or JobPhase.Preparing);
+            var isPatient = clock.GetElapsedTime(began) < options.StartPatience;
+            if (call.HasBegun || (phase is not null && !isPatient))
+                return;
+            if (isPatient)
                 continue;
-            if (phase is null)
-                throw new MigrationDriverException(DriverErrorKind.TimedOut, "libvirt has not begun the migration within "
-                    + $"{Duration.Format(options.StartPatience)} ({LibvirtOptions.Section}:{nameof(LibvirtOptions.StartPatience)}).");
-            return true;
+            // A call that has not begun by now, because its connection is not open yet, never begins.
+            await wanted.CancelAsync();
+            throw new MigrationDriverException(DriverErrorKind.TimedOut, "libvirt has not begun the migration within "
+                + $"{Duration.Format(options.StartPatience)} ({LibvirtOptions.Section}:{nameof(LibvirtOptions.StartPatience)}).");
         }
 
-        return await ended;
+        await ended;
     }
+
+    private Task<bool> MakeAsync(StartCall call, CancellationToken cancellationToken) =>
+        ConnectionThreads.ActAloneAsync("start", options, open, clock, session =>
+        {
+            call.Make(session, cancellationToken);
+            return true;
+        }, cancellationToken);
 
     /// <summary>Whether the call ends before the next look.</summary>
     private async Task<bool> EndsAsync(Task ended, CancellationToken cancellationToken)

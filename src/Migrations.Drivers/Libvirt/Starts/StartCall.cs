@@ -20,8 +20,10 @@ internal sealed class StartCall(
     /// <summary>Blocks until the migration is over.</summary>
     /// <param name="session">A session that nobody else uses.</param>
     /// <param name="cancellationToken">Has no effect after libvirt has been told to begin.</param>
-    /// <returns>True.</returns>
-    public bool Make(Session session, CancellationToken cancellationToken)
+    /// <exception cref="StartRefusedException">There is no migration.</exception>
+    /// <exception cref="LibvirtException">The same, for a reason that is neither the server's nor the destination's.</exception>
+    /// <exception cref="MigrationDriverException"><see cref="DriverErrorKind.TimedOut"/> when there may be one.</exception>
+    public void Make(Session session, CancellationToken cancellationToken)
     {
         var facts = session.Ask(order.ServerUuid, known => DomainFacts.Read(known, session.Host));
         var domain = facts is null ? null : session.Find(order.ServerUuid);
@@ -39,16 +41,15 @@ internal sealed class StartCall(
         {
             domain.Migrate(target.Uri, parameters, plan.Flags);
             evidence.Add(order.ServerUuid, known => known with { SawMigrated = true });
-            return true;
         }
         catch (LibvirtException e)
         {
-            return Explain(e, session, domain);
+            Explain(e, session, domain);
         }
     }
 
-    /// <returns>True when there is a job, or has been one.</returns>
-    private bool Explain(LibvirtException error, Session session, DomainHandle domain)
+    /// <summary>Throws what the error means, unless there is a job, or has been one.</summary>
+    private void Explain(LibvirtException error, Session session, DomainHandle domain)
     {
         if (session.IsDead)
             throw new MigrationDriverException(DriverErrorKind.TimedOut,
@@ -56,12 +57,12 @@ internal sealed class StartCall(
         if (error.IsCancelled)
         {
             evidence.Add(order.ServerUuid, known => known with { SawCancelled = true });
-            return true;
+            return;
         }
 
         // Somebody else has been faster. That job is the server's migration, and of its end this error says nothing.
         if (error.IsInvalidNow && IsMigrated(domain))
-            return true;
+            return;
         var refusal = StartError.ToRefusal(error, order.ServerUuid, session.Host, destination);
         if (error.Kind is not DriverErrorKind.Denied)
             Complain(HasBegun || refusal is null ? StartError.Native(error) : refusal.Details);
