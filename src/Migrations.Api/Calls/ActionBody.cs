@@ -1,3 +1,4 @@
+using System.Reflection;
 using Migrations.Api.Pipeline;
 using Migrations.Api.Python;
 using Migrations.Api.Wire;
@@ -29,9 +30,9 @@ internal sealed class ActionBody
     }
 
     /// <summary>Whether the body names this action; JSON that has no keys names a resource that does not exist.</summary>
-    public Fault? CheckName(string action) => _body switch
+    public Fault? CheckName(BodyAction action) => _body switch
     {
-        PythonValue.Dict { Items: { Count: 1 } items } => items.GetAt(0).Key == action
+        PythonValue.Dict { Items: { Count: 1 } items } => items.GetAt(0).Key == action.Name
             ? null
             : Fault.BadRequest($"There is no such action: {items.GetAt(0).Key}"),
         PythonValue.List { Items.Count: 1 } => Fault.ResourceNotFound,
@@ -40,13 +41,16 @@ internal sealed class ActionBody
         _ => Fault.ResourceNotFound,
     };
 
-    /// <summary>Whether the action's value is null, the only one that the schema allows. The name has been checked.</summary>
-    public Fault? CheckValue()
-    {
-        var (action, value) = ((PythonValue.Dict)_body!).Items.GetAt(0);
-        return value is PythonValue.None
-            ? null
-            : Fault.BadRequest($"Invalid input for field/attribute {action}. Value: {PythonRepr.Str(value)}. "
-                + $"{PythonRepr.Of(value)} is not of type 'null'");
-    }
+    /// <summary>Whether the action's value has the form that it has in this version. The name has been checked.</summary>
+    public Fault? CheckValue(BodyAction action, Microversion version) =>
+        action.FormAt(version).Schema.Check(action.Name, Value) is { } violation
+            ? Fault.BadRequest($"Invalid input for field/attribute {violation.Name}. "
+                + $"Value: {PythonRepr.Str(violation.Value)}. {violation.Problem}")
+            : null;
+
+    /// <summary>The action's value. The name has been checked.</summary>
+    public PythonValue Value => ((PythonValue.Dict)_body!).Items.GetAt(0).Value;
+
+    public static ValueTask<ActionBody?> BindAsync(HttpContext context, ParameterInfo parameter) =>
+        ValueTask.FromResult(context.Features.Get<ActionBody>());
 }

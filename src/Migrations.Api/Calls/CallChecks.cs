@@ -36,7 +36,7 @@ internal sealed class CallChecks(
         fault ??= action?.CheckName(call.Action!)
             ?? ProjectInUrl.Check(context.Request, caller)
             ?? CheckVersion(context, call, version)
-            ?? action?.CheckValue()
+            ?? action?.CheckValue(call.Action!, version)
             ?? (version >= call.StrictQuerySince ? StrictQuery.Check(context.Request.Query) : null)
             ?? call.CheckQuery?.Invoke(context.Request.Query, version)
             ?? (serverId is null ? null : servers.Find(serverId, caller, version >= call.FindsDeletedSince, out server) ?? CheckRule(call, caller, server!));
@@ -46,6 +46,7 @@ internal sealed class CallChecks(
             return;
         }
 
+        context.Features.Set(action);
         context.Features.Set(server is null
             ? new ComputeRequest(version, caller, context.TraceIdentifier)
             : new ServerRequest(version, caller, context.TraceIdentifier, server, serverId!));
@@ -73,14 +74,11 @@ internal static class StrictQuery
 
     public static Fault? Check(IQueryCollection query, params ReadOnlySpan<string> known)
     {
-        var unknown = new SortedSet<string>(StringComparer.Ordinal);
+        var unknown = new List<string>();
         foreach (var name in query.Keys)
             if (!known.Contains(name))
-                unknown.Add(PythonRepr.Of(name));
-        return unknown.Count == 0
-            ? null
-            : Fault.BadRequest($"Additional properties are not allowed ({string.Join(", ", unknown)} "
-                + $"{(unknown.Count == 1 ? "was" : "were")} unexpected)");
+                unknown.Add(name);
+        return PythonSchema.CheckUnexpected(unknown) is { } problem ? Fault.BadRequest(problem) : null;
     }
 }
 
@@ -99,8 +97,11 @@ public sealed record ServerRequest(Microversion Version, Caller Caller, string I
     public static new ValueTask<ServerRequest?> BindAsync(HttpContext context, ParameterInfo parameter) =>
         ValueTask.FromResult(context.Features.Get<ComputeRequest>() as ServerRequest);
 
+    /// <summary>The caller as the one who asks for something.</summary>
+    public Requester Requester => new(Caller.UserId, Caller.ProjectId, Id);
+
     /// <summary>The caller's request to command a migration of this server.</summary>
     /// <param name="migration">The migration's id as the caller wrote it.</param>
     public CommandRequest ToCommand(string migration, IPolicy policy) =>
-        new(Server, ServerId, migration, new Requester(Caller.UserId, Caller.ProjectId, Id), policy.IsAdministrator(Caller));
+        new(Server, ServerId, migration, Requester, policy.IsAdministrator(Caller));
 }

@@ -27,12 +27,12 @@ internal static class CallRefusals
         return refusals;
     }
 
-    private static async Task<IEnumerable<Refusal>> OfActionAsync(string action) =>
+    private static async Task<IEnumerable<Refusal>> OfActionAsync(BodyAction action) =>
     [
         new("The body is not an object with one key", (await BodyAsync("{}")).CheckName(action)!),
         new("The body is a scalar", (await BodyAsync("1")).CheckName(action)!),
         new("The action is unknown", (await BodyAsync("""{"pause": null}""")).CheckName(action)!),
-        new("The action's value is not null", (await BodyAsync($"{{\"{action}\": 1}}")).CheckValue()!),
+        new("The action's value has another form", (await BodyAsync($"{{\"{action.Name}\": 1}}")).CheckValue(action, Microversion.Maximum)!),
     ];
 
     private static Fault OtherProject()

@@ -29,7 +29,7 @@ internal sealed record ComputeCall(string Name, string Method, string Route) : D
     public Microversion Since { get; init; } = Microversion.Minimum;
 
     /// <summary>The action that the body must name; null for calls whose body is ignored.</summary>
-    public string? Action { get; init; }
+    public BodyAction? Action { get; init; }
 
     /// <summary>From this version on, query parameters are refused; null for calls that ignore them, or check them in the handler.</summary>
     public Microversion? StrictQuerySince { get; init; }

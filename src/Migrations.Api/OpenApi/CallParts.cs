@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Migrations.Api.Calls;
-using Migrations.Api.Pipeline;
 using Migrations.Api.Wire;
 
 namespace Migrations.Api.OpenApi;
@@ -34,7 +32,7 @@ internal static class CallParts
             operation.Description = $"{operation.Description} From {strict} on query parameters are refused; before they are ignored.";
         operation.Parameters = Parameters(operation.Parameters ?? [], call);
         if (call.Action is not null)
-            operation.RequestBody = ActionBody(call.Action);
+            operation.RequestBody = RequestBodies.Of(call.Action);
         operation.Security = [new() { [new OpenApiSecuritySchemeReference(Token, context.Document)] = [] }];
         return Task.CompletedTask;
     }
@@ -79,20 +77,5 @@ internal static class CallParts
         };
         parameter.AddExtension(VersionMark.Name, VersionMark.Of(query.Since));
         return parameter;
-    }
-
-    private static OpenApiRequestBody ActionBody(string action)
-    {
-        var schema = FaultSchemas.Object((action, FaultSchemas.Of(JsonSchemaType.Null, "Always null.")));
-        schema.AdditionalPropertiesAllowed = false;
-        return new OpenApiRequestBody
-        {
-            Required = true,
-            Description = $"Names the action; at most {BodyLimit.Bytes} bytes of UTF-8.",
-            Content = new Dictionary<string, OpenApiMediaType>
-            {
-                [ContentTypes.Json] = new() { Schema = schema, Example = new JsonObject { [action] = null } },
-            },
-        };
     }
 }

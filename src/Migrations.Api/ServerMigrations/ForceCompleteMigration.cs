@@ -18,7 +18,7 @@ internal static class ForceCompleteMigration
         Handler = (call, root) => root.MapMethods(call.Route, [call.Method], HandleAsync),
         Group = CallGroups.ServerMigrations,
         Since = ApiVersions.ForceComplete,
-        Action = Action,
+        Action = BodyAction.WithoutValue(Action),
         Rule = new(PolicyRules.ForceComplete, "Force a live migration to complete."),
         IsLimited = true,
         Refusals = () =>
