@@ -17,6 +17,7 @@ internal static class ComputeApi
         ListServers.Call,
         ListServers.DetailedCall,
         ShowServer.Call,
+        MigrateServer.Call,
         ListMigrations.Call,
         ShowMigration.Call,
         ForceCompleteMigration.Call,

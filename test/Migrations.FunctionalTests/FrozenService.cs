@@ -23,23 +23,28 @@ internal sealed class FrozenService : WebApplicationFactory<Program>
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly int _port;
     private readonly string? _cannotCommand;
+    private readonly string _scenario;
+    private readonly IMigrationStarter? _starter;
 
     /// <param name="settings">Settings beyond the database.</param>
     /// <param name="scenario">The recorded scenario to seed it with; the copied one unless given.</param>
     /// <param name="port">Where it listens; any free port unless given.</param>
     /// <param name="hasContact">Whether the hypervisor, whose servers are those of the scenario, has been seen.</param>
-    /// <param name="cannotCommand">Why the driver takes no commands; it takes them unless given.</param>
+    /// <param name="cannotCommand">Why the driver takes no commands and no starts; it takes them unless given.</param>
+    /// <param name="starter">What starts migrations, and then does so; unless given, starts are accepted, and nothing comes of them.</param>
     public FrozenService(
         IReadOnlyDictionary<string, string>? settings = null, string? scenario = null, int port = 0, string? cannotCommand = null,
-        bool hasContact = true)
+        bool hasContact = true, IMigrationStarter? starter = null)
     {
+        _scenario = scenario ?? Path.Combine(GoldenFolders.Own, GoldenFolders.Scenario);
+        _starter = starter;
         _cannotCommand = cannotCommand;
         _settings = settings ?? new Dictionary<string, string>();
         _port = port;
         UseKestrel();
         StartServer();
         _ = Services.GetRequiredService<IMigrationStore>();
-        GoldenSeed.Write(Database, scenario ?? Path.Combine(GoldenFolders.Own, GoldenFolders.Scenario));
+        GoldenSeed.Write(Database, _scenario);
         if (hasContact)
             Publish();
     }
@@ -57,6 +62,13 @@ internal sealed class FrozenService : WebApplicationFactory<Program>
         var live = Services.GetRequiredService<LiveMigrations>();
         live.Load();
         live.UpdateAsync(_ => new LiveChanges { SeenAt = DateTimeOffset.UnixEpoch }, CancellationToken.None).GetAwaiter().GetResult();
+    }
+
+    /// <summary>Takes back what accepted commands and starts have changed.</summary>
+    public void Restore()
+    {
+        GoldenSeed.Restore(Database);
+        Publish();
     }
 
     public Task<RawAnswer> SendAsync(RawRequest request) => RawHttp.SendAsync(Port, request);
@@ -77,8 +89,13 @@ internal sealed class FrozenService : WebApplicationFactory<Program>
             services.RemoveAll<IMigrationDriver>();
             services.AddSingleton(Mock.Of<IMigrationDriver>(driver =>
                 driver.Capabilities == new DriverCapabilities("accepting", _cannotCommand)));
+            services.RemoveAll<IMigrationStarter>();
+            services.AddSingleton(_starter ?? Mock.Of<IMigrationStarter>(starter =>
+                starter.CannotStart == _cannotCommand && starter.Destinations == Destinations()));
         });
     }
+
+    private Destination[] Destinations() => [.. GoldenSeed.Hosts(_scenario).Select(host => new Destination(host))];
 
     protected override void Dispose(bool disposing)
     {

@@ -46,7 +46,7 @@ internal static class CallGroups
 
     public static IEnumerable<(string Name, string Meaning)> All =>
     [
-        (ServerMigrations, "A server's live migrations, and commands to them."),
+        (ServerMigrations, "A server's live migrations: their start, how they go, and commands to them."),
         (Migrations, "All live migrations, in progress and over."),
         (Events, "Live migrations as they change, as server-sent events."),
         (ServerActions, "What was asked of a server, and what came of it."),

@@ -13,8 +13,8 @@ internal static class Introduction
         The live migrations of a hypervisor host, in the form of OpenStack Nova's "Server migrations" API.
 
         **Microversions.** A call has the form of the version that the header OpenStack-API-Version asks for,
-        {Microversion.Minimum} to {Microversion.Maximum}; without it, {Microversion.Minimum}, which has none of the calls of
-        server migrations. Schemas show the newest form; x-openstack.min-ver says which version brought a field, a parameter
+        {Microversion.Minimum} to {Microversion.Maximum}; without it, {Microversion.Minimum}, which can start a migration, and
+        has none of the calls below a server's migrations. Schemas show the newest form; x-openstack.min-ver says which version brought a field, a parameter
         or a call, and older versions are without it.
 
         **Project in the URL.** Every call of the compute API can also be made with the caller's project after the version,

@@ -12,7 +12,7 @@ internal sealed class CommandRateOptions
 {
     public const string Section = "Limits";
 
-    [Description("Maximum number of force-completes and aborts per caller and minute; 0 means no limit")]
+    [Description("Maximum number of starts, force-completes and aborts per caller and minute; 0 means no limit")]
     [Range(0, 1_000_000)]
     public int CommandsPerMinute { get; set; } = 300;
 }

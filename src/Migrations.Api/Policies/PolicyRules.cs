@@ -3,8 +3,8 @@ using Migrations.Api.Policies.Language;
 namespace Migrations.Api.Policies;
 
 /// <summary>
-/// The names of the rules that guard this service's calls. They are Nova's (nova/policies/servers_migrations.py, migrations.py
-/// and instance_actions.py), except <see cref="Progress"/> and <see cref="Events"/>, whose calls Nova does not have.
+/// The names of the rules that guard this service's calls. They are Nova's (nova/policies/servers_migrations.py,
+/// migrate_server.py, migrations.py and instance_actions.py), except <see cref="Progress"/> and <see cref="Events"/>, whose calls Nova does not have.
 /// </summary>
 public static class PolicyRules
 {
@@ -16,6 +16,8 @@ public static class PolicyRules
     public const string Events = "os_compute_api:servers:migrations:events";
     public const string ForceComplete = "os_compute_api:servers:migrations:force_complete";
     public const string Abort = "os_compute_api:servers:migrations:delete";
+    public const string Start = "os_compute_api:os-migrate-server:migrate_live";
+    public const string StartOnHost = "os_compute_api:os-migrate-server:migrate_live:host";
     public const string History = "os_compute_api:os-migrations:index";
     public const string HistoryOfAllProjects = "os_compute_api:os-migrations:index:all_projects";
     public const string HistoryHosts = "os_compute_api:os-migrations:index:host";
@@ -47,6 +49,9 @@ internal static class PolicyDefaults
 
     /// <summary>Readers of the server's project, and administrators.</summary>
     public const string Readers = "rule:project_reader_or_admin";
+
+    /// <summary>Managers of the server's project, and administrators.</summary>
+    public const string Managers = "rule:project_manager_or_admin";
 
     /// <summary>Whoever may show a migration may see how it goes; whoever may command it may see what became of the command.</summary>
     public const string OfProgress =

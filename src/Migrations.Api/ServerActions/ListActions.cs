@@ -36,7 +36,7 @@ internal static class ListActions
 
     /// <summary>List what was asked of a server.</summary>
     /// <remarks>
-    /// The accepted force-completes and aborts, newest first; a repeat is an action of its own. In pages from 2.58 on: follow
+    /// The accepted starts, force-completes and aborts, newest first; a repeat is an action of its own. In pages from 2.58 on: follow
     /// the link next in links while there is one. Unknown query parameters are refused from 2.58 on and ignored before.
     /// </remarks>
     /// <response code="200">A page of the actions that match.</response>

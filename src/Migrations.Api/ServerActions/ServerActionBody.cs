@@ -6,7 +6,7 @@ namespace Migrations.Api.ServerActions;
 /// <summary>An accepted request about a server.</summary>
 public class ServerActionBody(ServerAction action)
 {
-    /// <summary>What was asked for: live_migration_force_complete or live_migration_cancel.</summary>
+    /// <summary>What was asked for: live-migration, live_migration_force_complete or live_migration_cancel.</summary>
     public string Action { get; } = action.Name;
 
     /// <summary>UUID of the server.</summary>
@@ -47,7 +47,10 @@ public sealed class ShownActionBody(ServerAction action, IReadOnlyList<ActionEve
 /// <param name="withDetails">Whether the caller may see the details; else that field is absent.</param>
 public sealed class ActionEventBody(ActionEvent done, string? projectId, bool withHost, bool withDetails)
 {
-    /// <summary>What was done: compute_live_migration_force_complete or compute_live_migration_abort.</summary>
+    /// <summary>
+    /// What was done: compute_live_migration_force_complete, compute_live_migration_abort, or for a start the pre-check
+    /// (conductor_live_migrate_instance; conductor_migrate_server when the caller has waited for it) and compute_live_migration.
+    /// </summary>
     public string Event { get; } = done.Name;
 
     /// <summary>When it began, in the form of the action's.</summary>

@@ -53,6 +53,15 @@ public static class ApiVersions
 
     public static Microversion Abort => new(2, 24);
 
+    /// <summary>A start leaves it to the service which disks are copied.</summary>
+    public static Microversion AutomaticDisks => new(2, 25);
+
+    /// <summary>A named host is looked at unless the start is forced.</summary>
+    public static Microversion ForcedStart => new(2, 30);
+
+    /// <summary>A start is accepted before its pre-check.</summary>
+    public static Microversion ChecksAfterwards => new(2, 34);
+
     /// <summary>Servers show the values of their flavor, and no longer its id.</summary>
     public static Microversion EmbeddedFlavor => new(2, 47);
 
@@ -70,6 +79,9 @@ public static class ApiVersions
 
     /// <summary>changes-before in lists.</summary>
     public static Microversion ChangesBefore => new(2, 66);
+
+    /// <summary>A start cannot be forced any more.</summary>
+    public static Microversion NoForcedStart => new(2, 68);
 
     /// <summary>User and project of migrations, and filters by them.</summary>
     public static Microversion Owners => new(2, 80);

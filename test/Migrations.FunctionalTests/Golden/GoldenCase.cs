@@ -45,8 +45,14 @@ public sealed record GoldenCase(JsonElement Recorded, string Folder)
     public string Scenario => new[] { GoldenFolders.ScenarioOfActions, GoldenFolders.Scenario }
         .Select(file => System.IO.Path.Combine(Folder, file)).First(File.Exists);
 
-    /// <summary>Starting a migration was recorded too, and is no call of this service.</summary>
-    private bool IsOfCallsHere => !Recorded.GetProperty("group").GetString()!.StartsWith("lm-", StringComparison.Ordinal);
+    /// <summary>The message of the fault; null for other answers.</summary>
+    public string? Message => Expected.TryGetProperty("message", out var message) ? message.GetString() : null;
+
+    /// <summary>The exception of Nova with which the recorded pre-check refused; null when it did not, or was not told to.</summary>
+    public string? Refusal =>
+        Recorded.TryGetProperty("refusal", out var refusal) && refusal.ValueKind == JsonValueKind.Object
+            ? refusal.GetProperty("exception").GetString()
+            : null;
 
     internal RawRequest Request => new(Method, Path)
     {
@@ -57,13 +63,15 @@ public sealed record GoldenCase(JsonElement Recorded, string Folder)
 
     public override string ToString() => $"{Id} {Name}";
 
-    /// <summary>Every case of a file, from the copied data and from the folder in MIGRATIONS_GOLDEN_DIR.</summary>
+    /// <summary>Every case of a file that can hold here, from the copied data and from the folder in MIGRATIONS_GOLDEN_DIR.</summary>
     public static IEnumerable<GoldenCase> Read(string file) =>
+        ReadAll(file).Where(recorded => GoldenGaps.ReasonToLeaveOut(recorded) is null);
+
+    /// <summary>Those that cannot hold here, too.</summary>
+    public static IEnumerable<GoldenCase> ReadAll(string file) =>
         from folder in GoldenFolders.All
         let path = System.IO.Path.Combine(folder, file)
         where File.Exists(path)
         from line in File.ReadLines(path)
-        let recorded = new GoldenCase(JsonDocument.Parse(line).RootElement, folder)
-        where recorded.IsOfCallsHere
-        select recorded;
+        select new GoldenCase(JsonDocument.Parse(line).RootElement, folder);
 }

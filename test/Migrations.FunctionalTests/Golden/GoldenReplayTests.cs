@@ -26,7 +26,7 @@ public sealed class GoldenReplayTests(string authentication)
 
         GoldenAssert.Matches(answer, recorded.Expected);
         if (answer.Status < 300 && recorded.Method is "POST" or "DELETE")
-            GoldenSeed.Restore(service.Database);
+            service.Restore();
     }
 
     private FrozenService Start(string scenario) =>

@@ -28,7 +28,7 @@ internal static class GoldenSeed
             InsertAction(connection, action);
     }
 
-    /// <summary>A hypervisor does not know all states of Nova; no replayed case is about a server in one of the others.</summary>
+    /// <summary>A hypervisor does not know all states of Nova; cases about servers in others are left out, see <see cref="GoldenGaps"/>.</summary>
     private static bool IsOfHypervisor(JsonElement server) => ServerStates.FromWireName(Text(server, "vm_state")!) is not null;
 
     private static Dictionary<string, object?> ServerOf(JsonElement server) => new()
@@ -75,11 +75,24 @@ internal static class GoldenSeed
     private static JsonElement.ArrayEnumerator All(JsonDocument scenario, string name) =>
         scenario.RootElement.TryGetProperty(name, out var list) ? list.EnumerateArray() : default;
 
-    /// <summary>Takes back what accepted commands have written.</summary>
+    /// <summary>The compute hosts of a scenario; none in scenarios that name no hosts.</summary>
+    public static IReadOnlyList<string> Hosts(string scenarioFile)
+    {
+        using var scenario = JsonDocument.Parse(File.ReadAllText(scenarioFile));
+        return [.. All(scenario, "hosts").Select(host => host.GetString()!)];
+    }
+
+    /// <summary>Takes back what accepted commands and starts have written.</summary>
     public static void Restore(string database)
     {
         using var connection = Open(database);
-        using var command = new SqliteCommand("DELETE FROM actions WHERE command_id IS NOT NULL; DELETE FROM commands", connection);
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            DELETE FROM actions WHERE command_id IS NOT NULL;
+            DELETE FROM commands;
+            UPDATE servers SET task_state = NULL WHERE uuid IN (SELECT server_uuid FROM migrations JOIN starts ON migration_id = id);
+            DELETE FROM migrations WHERE id IN (SELECT migration_id FROM starts);
+            """;
         command.ExecuteNonQuery();
     }
 
@@ -103,7 +116,7 @@ internal static class GoldenSeed
 
     private static SqliteConnection Open(string database)
     {
-        var connection = new SqliteConnection($"Data Source={database};Pooling=False");
+        var connection = new SqliteConnection($"Data Source={database};Pooling=False;Foreign Keys=True");
         connection.Open();
         return connection;
     }

@@ -22,7 +22,7 @@ public sealed class PolicyReplayTests
         var answer = await variant.Service.SendAsync(recorded.Request);
 
         GoldenAssert.Matches(answer, recorded.Expected);
-        GoldenSeed.Restore(variant.Service.Database);
+        variant.Service.Restore();
     }
 
     private static IEnumerable<TestCaseData> Cases() =>

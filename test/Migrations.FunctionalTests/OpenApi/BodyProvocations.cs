@@ -5,12 +5,15 @@ internal static class BodyProvocations
 {
     public static IEnumerable<Provocation> All =>
     [
-        Refused("400", "The-body-is-not-an-object-with-one-key", "{}"),
-        Refused("404", "The-body-is-a-scalar", "1"),
-        Refused("400", "The-action-is-unknown", """{"pause": null}"""),
-        Refused("400", "The-action-s-value-is-not-null", """{"force_complete": 1}"""),
+        .. Refused("forceCompleteServerMigration", "force_complete"),
+        .. Refused("startServerMigration", "os-migrateLive"),
     ];
 
-    private static Provocation Refused(string status, string example, string body) =>
-        new("forceCompleteServerMigration", status, example) { Body = body };
+    private static IEnumerable<Provocation> Refused(string operation, string action) =>
+    [
+        new(operation, "400", "The-body-is-not-an-object-with-one-key") { Body = "{}" },
+        new(operation, "404", "The-body-is-a-scalar") { Body = "1" },
+        new(operation, "400", "The-action-is-unknown") { Body = """{"pause": null}""" },
+        new(operation, "400", "The-action-s-value-has-another-form") { Body = $$"""{"{{action}}": 1}""" },
+    ];
 }

@@ -16,6 +16,7 @@ public sealed class HttpFileTests
         ["project"] = Project,
         ["server"] = Server,
         ["migration"] = "41",
+        ["staying"] = "5f5a1e00-0000-4000-8000-000000000301",
         ["request"] = "req-a0000000-0000-4000-8000-000000000007",
     };
 

@@ -12,26 +12,32 @@ public sealed record Provocation(string Operation, string Status, string? Exampl
     public const string Administrator = "f1a2b3c4d5e6f708192a3b4c5d6e7f80:6f70656e737461636b20342065766572:admin";
     public const string Member = "f1a2b3c4d5e6f708192a3b4c5d6e7f80:6f70656e737461636b20342065766572:member";
 
-    private static readonly Dictionary<string, (string Method, string Path)> Usual = new()
+    /// <summary>A manager of the project of the recorded servers.</summary>
+    public const string Manager = "f1a2b3c4d5e6f708192a3b4c5d6e7f80:6f70656e737461636b20342065766572:manager,member,reader";
+
+    private const string ForceComplete = """{"force_complete": null}""";
+
+    private static readonly Dictionary<string, (string Method, string Path, string? Body)> Usual = new()
     {
-        ["listVersions"] = ("GET", "/"),
-        ["showVersion"] = ("GET", "/v2.1"),
-        ["checkLive"] = ("GET", "/healthz/live"),
-        ["checkReady"] = ("GET", "/healthz/ready"),
-        ["listServers"] = ("GET", "/v2.1/servers"),
-        ["listServersDetailed"] = ("GET", "/v2.1/servers/detail"),
-        ["showServer"] = ("GET", $"/v2.1/servers/{Server(16)}"),
-        ["listServerMigrations"] = ("GET", $"/v2.1/servers/{Server(16)}/migrations"),
-        ["showServerMigration"] = ("GET", $"/v2.1/servers/{Server(16)}/migrations/41"),
-        ["showServerMigrationProgress"] = ("GET", $"/v2.1/servers/{Server(16)}/migrations/41/progress"),
-        ["listServerMigrationSamples"] = ("GET", $"/v2.1/servers/{Server(16)}/migrations/41/samples"),
-        ["followServerMigration"] = ("GET", $"/v2.1/servers/{Server(16)}/migrations/50/events"),
-        ["followMigrations"] = ("GET", "/v2.1/migration-events"),
-        ["forceCompleteServerMigration"] = ("POST", $"/v2.1/servers/{Server(16)}/migrations/41/action"),
-        ["abortServerMigration"] = ("DELETE", $"/v2.1/servers/{Server(16)}/migrations/41"),
-        ["listMigrations"] = ("GET", "/v2.1/os-migrations"),
-        ["listServerActions"] = ("GET", $"/v2.1/servers/{Server(401)}/os-instance-actions"),
-        ["showServerAction"] = ("GET", $"/v2.1/servers/{Server(401)}/os-instance-actions/req-a0000000-0000-4000-8000-000000000007"),
+        ["listVersions"] = ("GET", "/", null),
+        ["showVersion"] = ("GET", "/v2.1", null),
+        ["checkLive"] = ("GET", "/healthz/live", null),
+        ["checkReady"] = ("GET", "/healthz/ready", null),
+        ["listServers"] = ("GET", "/v2.1/servers", null),
+        ["listServersDetailed"] = ("GET", "/v2.1/servers/detail", null),
+        ["showServer"] = ("GET", $"/v2.1/servers/{Server(16)}", null),
+        ["startServerMigration"] = ("POST", $"/v2.1/servers/{Server(301)}/action", StartProvocations.ToAnyHost),
+        ["listServerMigrations"] = ("GET", $"/v2.1/servers/{Server(16)}/migrations", null),
+        ["showServerMigration"] = ("GET", $"/v2.1/servers/{Server(16)}/migrations/41", null),
+        ["showServerMigrationProgress"] = ("GET", $"/v2.1/servers/{Server(16)}/migrations/41/progress", null),
+        ["listServerMigrationSamples"] = ("GET", $"/v2.1/servers/{Server(16)}/migrations/41/samples", null),
+        ["followServerMigration"] = ("GET", $"/v2.1/servers/{Server(16)}/migrations/50/events", null),
+        ["followMigrations"] = ("GET", "/v2.1/migration-events", null),
+        ["forceCompleteServerMigration"] = ("POST", $"/v2.1/servers/{Server(16)}/migrations/41/action", ForceComplete),
+        ["abortServerMigration"] = ("DELETE", $"/v2.1/servers/{Server(16)}/migrations/41", null),
+        ["listMigrations"] = ("GET", "/v2.1/os-migrations", null),
+        ["listServerActions"] = ("GET", $"/v2.1/servers/{Server(401)}/os-instance-actions", null),
+        ["showServerAction"] = ("GET", $"/v2.1/servers/{Server(401)}/os-instance-actions/req-a0000000-0000-4000-8000-000000000007", null),
     };
 
     /// <summary>What the service is like; see <see cref="ProvokedServices"/>.</summary>
@@ -59,8 +65,8 @@ public sealed record Provocation(string Operation, string Status, string? Exampl
 
     internal RawRequest ToRequest()
     {
-        var (method, path) = Usual[Operation];
-        var body = Body ?? (method == "POST" ? """{"force_complete": null}""" : null);
+        var (method, path, usualBody) = Usual[Operation];
+        var body = Body ?? usualBody;
         return new RawRequest(method, (Path ?? path) + Query)
         {
             Headers =

@@ -11,6 +11,7 @@ internal static class Provocations
 
     private static readonly string[] OfServers = ["showServer", .. OfMigrations, .. OfActions];
     private static string[] Commands => ["forceCompleteServerMigration", "abortServerMigration"];
+    private static string[] AllCommands => ["startServerMigration", .. Commands];
     private static string[] OfActions => ["listServerActions", "showServerAction"];
     private static string[] OfMigrations =>
         ["listServerMigrations", "showServerMigration", "showServerMigrationProgress", "listServerMigrationSamples", "followServerMigration", .. Commands];
@@ -19,7 +20,7 @@ internal static class Provocations
     public static IEnumerable<Provocation> All =>
     [
         .. Provocation.Operations.Except(["checkReady", Endless])
-            .Select(operation => new Provocation(operation, Commands.Contains(operation) ? "202" : "200", null)),
+            .Select(operation => new Provocation(operation, AllCommands.Contains(operation) ? "202" : "200", null)),
         new("checkReady", "503", null),
         .. Provocation.Operations.Select(operation => new Provocation(operation, "413", "The-body-is-larger-than-the-limit")
         {
@@ -58,6 +59,7 @@ internal static class Provocations
         .. HistoryProvocations.All,
         .. ActionProvocations.All,
         .. BodyProvocations.All,
+        .. StartProvocations.All,
     ];
 
     private static IEnumerable<Provocation> OfVersions(string operation) =>

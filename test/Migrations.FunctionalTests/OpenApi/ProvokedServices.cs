@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
+using Migrations.Drivers;
 using Migrations.FunctionalTests.Golden;
+using Moq;
 
 namespace Migrations.FunctionalTests.OpenApi;
 
@@ -10,6 +12,7 @@ internal enum ProvokedService
     OpenToMembers,
     WithoutCommands,
     Resizing,
+    RefusingStarts,
     Hurried,
     WithoutKeystone,
     WithoutDatabase,
@@ -43,6 +46,7 @@ internal sealed class ProvokedServices : IDisposable
     {
         ProvokedService.OpenToMembers => Started(new Dictionary<string, string> { ["Policy:File"] = PolicyFile() }),
         ProvokedService.WithoutCommands => Started(cannotCommand: "the connection is read-only."),
+        ProvokedService.RefusingStarts => Started(starter: RefusingStarter()),
         ProvokedService.Hurried => Started(new Dictionary<string, string> { ["Limits:CommandsPerMinute"] = "1" }),
         ProvokedService.WithoutKeystone => Started(new Dictionary<string, string>
         {
@@ -58,9 +62,22 @@ internal sealed class ProvokedServices : IDisposable
     };
 
     private static FrozenService Started(
-        IReadOnlyDictionary<string, string>? settings = null, string? cannotCommand = null, bool hasContact = true) =>
+        IReadOnlyDictionary<string, string>? settings = null, string? cannotCommand = null, bool hasContact = true,
+        IMigrationStarter? starter = null) =>
         new(settings, Path.Combine(GoldenFolders.OwnOfActions, GoldenFolders.ScenarioOfActions),
-            cannotCommand: cannotCommand, hasContact: hasContact);
+            cannotCommand: cannotCommand, hasContact: hasContact, starter: starter);
+
+    /// <summary>Refuses the server 302 because it is powered off, and all others because their destination is.</summary>
+    private static IMigrationStarter RefusingStarter()
+    {
+        var starter = new Mock<IMigrationStarter>();
+        starter.Setup(each => each.CheckAsync(It.IsAny<StartOrder>(), It.IsAny<CancellationToken>()))
+            .Throws((StartOrder order, CancellationToken _) => new StartRefusedException(
+                order.ServerUuid == Guid.Parse(Provocation.Server(302))
+                    ? StartRefusal.PoweredOff(order.ServerUuid)
+                    : StartRefusal.HostUnavailable("compute-2")));
+        return starter.Object;
+    }
 
     private string PolicyFile()
     {

@@ -1,5 +1,4 @@
 using System.Text;
-using Migrations.FunctionalTests.Golden;
 using Migrations.FunctionalTests.Http;
 
 namespace Migrations.FunctionalTests.Policies;
@@ -61,7 +60,7 @@ public sealed class AccessMatrixTests
                 {
                     Headers = [("X-Auth-Token", token), ("OpenStack-API-Version", "compute 2.80")],
                 });
-                GoldenSeed.Restore(service.Database);
+                service.Restore();
                 Expect(answer, call.Rule, call.Success, persona, allowed.Split(' ').Contains(persona));
             }
     }

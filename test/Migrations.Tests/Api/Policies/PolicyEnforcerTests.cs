@@ -8,7 +8,9 @@ namespace Migrations.Tests.Api.Policies;
 public class PolicyEnforcerTests
 {
     private const string All =
-        $"{List} {ListHosts} {Show} {ForceComplete} {Abort} {Progress} {Events} {History} {HistoryOfAllProjects} {HistoryHosts} {Actions} {ActionEvents}";
+        $"{Starts} {List} {ListHosts} {Show} {ForceComplete} {Abort} {Progress} {Events} {History} {HistoryOfAllProjects} {HistoryHosts} {Actions} {ActionEvents}";
+    private const string Start = "os-migrate-server:migrate_live";
+    private const string Starts = $"{Start} os-migrate-server:migrate_live:host";
     private const string List = "servers:migrations:index";
     private const string ListHosts = "servers:migrations:index:host";
     private const string Show = "servers:migrations:show";
@@ -32,18 +34,18 @@ public class PolicyEnforcerTests
 
     [TestCase("admin", All)]
     [TestCase("ADMIN", All)]
-    [TestCase("manager", "")]
+    [TestCase("manager", Start)]
     [TestCase("member", "")]
     [TestCase("reader", Actions)]
     [TestCase("service", "")]
-    public void Allows_NoFile_AdministratorsAndOfActionsReadersOnly(string role, string calls) =>
+    public void Allows_NoFile_AdministratorsAndWhomNovaAllows(string role, string calls) =>
         Assert.That(CallsOf(_folder.Enforcer(), CallerWith(role)), Is.EqualTo(calls));
 
     [TestCase("role:viewer", "viewer", $"{List} {ListHosts}")]
     [TestCase("role:viewer", "VIEWER", $"{List} {ListHosts}")]
     [TestCase("role:viewer", "admin",
-        $"{Show} {ForceComplete} {Abort} {Progress} {Events} {History} {HistoryOfAllProjects} {HistoryHosts} {Actions} {ActionEvents}")]
-    [TestCase("rule:project_manager_or_admin", "manager", $"{List} {ListHosts}")]
+        $"{Starts} {Show} {ForceComplete} {Abort} {Progress} {Events} {History} {HistoryOfAllProjects} {HistoryHosts} {Actions} {ActionEvents}")]
+    [TestCase("rule:project_manager_or_admin", "manager", $"{Start} {List} {ListHosts}")]
     [TestCase("rule:project_manager_or_admin", "member", "")]
     [TestCase("rule:project_member_api", "member", $"{List} {ListHosts}")]
     [TestCase("rule:project_reader_or_admin", "reader", $"{List} {ListHosts} {Actions}")]
@@ -53,6 +55,14 @@ public class PolicyEnforcerTests
     public void Allows_ListOverridden_HostsFollowIt(string rule, string role, string calls)
     {
         _folder.With("policy.yaml", $"\"{PolicyRules.List}\": \"{rule}\"\n");
+        Assert.That(CallsOf(_folder.Enforcer(), CallerWith(role)), Is.EqualTo(calls));
+    }
+
+    [TestCase("member", Starts)]
+    [TestCase("manager", "")]
+    public void Allows_StartOverridden_StartOnAHostFollowsIt(string role, string calls)
+    {
+        _folder.With("policy.yaml", $"\"{PolicyRules.Start}\": \"role:member\"\n");
         Assert.That(CallsOf(_folder.Enforcer(), CallerWith(role)), Is.EqualTo(calls));
     }
 
