@@ -57,9 +57,12 @@ class Service:
         """Starts the process, and does not wait for it."""
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [*self._within, str(self._executable), *(f"--{key}={value}" for key, value in self._settings.items())],
+                [*self._within, *self.command()],
                 cwd=self._folder, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
         self.pid = self._process.pid
+
+    def command(self):
+        return [str(self._executable), *(f"--{key}={value}" for key, value in self._settings.items())]
 
     def when_up(self):
         """This service, once it listens."""

@@ -1,0 +1,3 @@
+wrk.method = "POST"
+wrk.body = '{"force_complete": null}'
+wrk.headers["Content-Type"] = "application/json"

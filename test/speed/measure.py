@@ -1,0 +1,86 @@
+"""Measures everything, and writes the table or compares with it; test/bench runs this."""
+
+import argparse
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import guard
+import rates
+import sampling
+import starts
+import table
+from programs import TESTS
+
+RESULTS = TESTS / "Migrations.Benchmarks/RESULTS.md"
+TABLES = "\n<!-- What follows is written by test/bench. -->\n"
+
+
+@dataclass(frozen=True)
+class Effort:
+    rounds: int = 5
+    seconds: int = 3
+    connections: tuple[int, ...] = (1, 8, 64)
+    starts: int = 30
+    migrations: tuple[int, ...] = (10, 100, 1000, 10_000)
+    warm_up: float = 5
+    idle_seconds: float = 10
+
+
+SHORT = Effort(rounds=2, seconds=1, connections=(64,), starts=5, migrations=(100, 1000), warm_up=2, idle_seconds=4)
+
+
+def figures(effort):
+    """Every figure as it is measured."""
+    with tempfile.TemporaryDirectory(prefix="migrations-") as name:
+        folder = Path(name)
+        for part in ("rates", "guarded", "starts"):
+            (folder / part).mkdir()
+        yield from rates.measure(folder / "rates", effort)
+        yield from guarded(folder, effort)
+        yield from starts.measure(folder / "starts", effort)
+    yield from sampling.measure(effort)
+    yield from sampling.delays(effort)
+    yield from sampling.streams(effort)
+
+
+def guarded(folder, effort):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with guard.keystone(folder / "keystone", port) as url:
+        yield from rates.guarded(folder / "guarded", effort, guard.settings(folder, url), guard.token(url))
+
+
+def about(seconds):
+    """The commit and the machine."""
+    def output(*command):
+        return subprocess.run(command, check=True, capture_output=True, text=True, cwd=TESTS).stdout.strip()
+    changed = " with changes" if output("git", "status", "--porcelain") else ""
+    return (f"\nCommit {output('git', 'rev-parse', '--short', 'HEAD')}{changed}, {time.strftime('%Y-%m-%d %H:%M UTC', time.gmtime())}, "
+            f"`test/bench`, {seconds / 60:.0f} minutes; {output('nproc')} cores, Linux {output('uname', '-r')}, "
+            f".NET {output('dotnet', '--version')}.\n")
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--short", action="store_true")
+    short = arguments.parse_args().short
+    began, measured = time.monotonic(), []
+    for figure in figures(SHORT if short else Effort()):
+        measured.append(figure)
+        print(f"{figure.section}: {figure.row()}", end="", flush=True)
+    said, _, before = RESULTS.read_text().partition(TABLES)
+    if short:
+        print("\n".join(["", *table.comparison(measured, table.stored(before))]))
+    else:
+        RESULTS.write_text(said + TABLES + about(time.monotonic() - began) + table.markdown(measured))
+        print(f"{RESULTS} has been written.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

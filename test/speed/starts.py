@@ -1,0 +1,61 @@
+"""How long the service takes to its first answer, and how much memory it needs, beside a long history."""
+
+import socket
+import subprocess
+import time
+from http.client import HTTPConnection, HTTPException
+
+import history
+import rates
+from load import wrk
+from programs import JIT, NATIVE, VERSION, Measured, Service
+from table import Figure
+
+SECTION = "Start and memory, beside 100,000 finished migrations"
+SECONDS_OF_FULL_LOAD = 60
+
+
+def measure(folder, effort):
+    settings = rates.settings(folder)
+    history.write(folder, NATIVE, settings)
+    with Service(NATIVE, folder, **settings) as service:
+        path = rates.calls_of(service, [VERSION])[0].path
+    for build, executable, target in (("native", NATIVE, 60), ("JIT", JIT, 400)):
+        starts = [start(executable, folder, settings, path) for _ in range(effort.starts)]
+        yield Figure(SECTION, f"first list, {build}", tuple(seconds * 1000 for seconds, _ in starts), "ms", at_most=target)
+        yield Figure(SECTION, f"memory then, {build}", tuple(mib for _, mib in starts), "MiB", at_most=40 if build == "native" else None)
+    with Service(NATIVE, folder, **settings) as service:
+        wrk(service.root + path, 64, SECONDS_OF_FULL_LOAD * effort.seconds / 3, [VERSION])
+        process = Measured(service.pid)
+        yield Figure(SECTION, "memory after full load, native", (process.memory_mib(),), "MiB", at_most=70)
+        yield Figure(SECTION, "most memory until then, native", (process.peak_mib(),), "MiB")
+
+
+def start(executable, folder, settings, path):
+    """Seconds from the start of the process to its first list, and its memory then."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    arguments = [f"--{key}={value}" for key, value in settings.items()]
+    began = time.perf_counter()
+    with subprocess.Popen([executable, f"--Urls=http://127.0.0.1:{port}", *arguments], cwd=folder, stdout=subprocess.DEVNULL) as process:
+        try:
+            while not is_listed(port, path):
+                if process.poll() is not None:
+                    raise RuntimeError("the service has ended")
+                time.sleep(0.0005)
+            return time.perf_counter() - began, Measured(process.pid).memory_mib()
+        finally:
+            process.terminate()
+
+
+def is_listed(port, path):
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        name, value = VERSION.split(": ")
+        connection.request("GET", path, headers={name: value})
+        return connection.getresponse().status == 200
+    except (HTTPException, OSError):
+        return False
+    finally:
+        connection.close()

@@ -1,0 +1,80 @@
+"""The measured figures as tables in Markdown, and the comparison with the stored ones."""
+
+import re
+from dataclasses import dataclass
+from statistics import median
+
+HEAD = "| figure | median | spread | target |\n| --- | ---: | ---: | --- |\n"
+# A figure that is so much worse than the stored one is pointed at. Two runs of the same program differ by less.
+WORSE = 1.25
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Some measurements of the same thing. At least or at most is what it should reach; neither for what has no target."""
+
+    section: str
+    name: str
+    values: tuple[float, ...]
+    unit: str = ""
+    at_least: float | None = None
+    at_most: float | None = None
+
+    @property
+    def median(self):
+        return median(self.values)
+
+    @property
+    def is_better_when_higher(self):
+        return self.unit in ("of bare", "/s")
+
+    @property
+    def target(self):
+        if self.at_least is None and self.at_most is None:
+            return ""
+        reached = self.median >= self.at_least if self.at_most is None else self.median <= self.at_most
+        wanted = f"at least {self.at_least:g}" if self.at_most is None else f"at most {self.at_most:g}"
+        return f"{wanted}: {'reached' if reached else '**missed**'}"
+
+    def row(self):
+        spread = f"{_short(min(self.values))} to {_short(max(self.values))}" if len(self.values) > 1 else ""
+        return f"| {self.name} | {_short(self.median)} {self.unit} | {spread} | {self.target} |\n"
+
+    def is_worse_than(self, stored):
+        """Whether that is more than two runs of the same program differ by."""
+        now, then = (stored, self.median) if self.is_better_when_higher else (self.median, stored)
+        return now > then * WORSE
+
+
+def markdown(figures):
+    """A table for each section."""
+    text, section = "", None
+    for figure in figures:
+        if figure.section != section:
+            section = figure.section
+            text += f"\n## {section}\n{HEAD}"
+        text += figure.row()
+    return text
+
+
+def stored(text):
+    """The medians of a text that markdown has made, by section and name."""
+    found, section = {}, None
+    for line in text.splitlines():
+        if line.startswith("## "):
+            section = line[3:]
+        elif row := re.match(r"\| ([^|]+) \| ([\d.]+)[^|]* \|", line):
+            found[section, row[1]] = float(row[2])
+    return found
+
+
+def comparison(figures, before):
+    """A line for each figure that was measured before too."""
+    for figure in figures:
+        if (then := before.get((figure.section, figure.name))) is not None:
+            mark = "  WORSE" if figure.is_worse_than(then) else ""
+            yield f"{figure.section + ': ' + figure.name:70} {_short(figure.median):>8} {figure.unit:8} stored {_short(then):>8}{mark}"
+
+
+def _short(value):
+    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
