@@ -1,5 +1,4 @@
 using System.Reflection;
-using Microsoft.AspNetCore.Authentication;
 using Migrations.Api.Identity;
 using Migrations.Api.Policies;
 using Migrations.Api.Python;
@@ -21,9 +20,9 @@ internal sealed class CallChecks(
         }
 
         // Identity goes by the path. A call that it has let through without a caller is refused all the same.
-        if (Caller.Of(context.User) is not { } caller)
+        if (Caller.Of(context) is not { } caller)
         {
-            await context.ChallengeAsync();
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
         }
 

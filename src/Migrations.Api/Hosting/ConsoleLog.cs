@@ -17,6 +17,8 @@ internal static class ConsoleLog
         // What goes wrong at start is explained in one line by the entry point.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // Below Warning it says only that requests come and go. With it, each request has an activity and a scope, which no log shows.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
     }
 }
 

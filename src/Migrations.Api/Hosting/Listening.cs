@@ -78,7 +78,7 @@ internal static class Listening
     }
 
     private static bool AreForLoopbackOnly(AuthOptions auth) =>
-        auth is { Mode: NoAuthenticationHandler.SchemeName, AllowRemoteWithoutAuthentication: false };
+        auth is { Mode: NoAuthentication.Mode, AllowRemoteWithoutAuthentication: false };
 
     /// <summary>Names an address if there are others beside it.</summary>
     public static string Prefix(string urls, string address) => Split(urls).Length > 1 ? $"{address}: " : "";

@@ -1,5 +1,3 @@
-using System.Security.Claims;
-
 namespace Migrations.Api.Identity;
 
 /// <summary>Who makes a request, according to the token.</summary>
@@ -30,18 +28,9 @@ public sealed record Caller(string? UserId, string? ProjectId, IReadOnlyList<str
     /// <summary>Whether nobody in particular calls, because there is no authentication.</summary>
     public bool IsAnonymous => UserId is null;
 
-    /// <summary>The caller that an authentication handler has found; null when none has.</summary>
-    public static Caller? Of(ClaimsPrincipal principal) => (principal.Identity as Identity)?.Caller;
+    /// <summary>The caller of a request; null before identity, and for requests that need none.</summary>
+    public static Caller? Of(HttpContext context) => context.Features.Get<Caller>();
 
-    /// <summary>This caller as ASP.NET Core's principal.</summary>
-    public ClaimsPrincipal ToPrincipal(string scheme) => new(new Identity(this, scheme));
-
-    private sealed class Identity(Caller caller, string scheme) : ClaimsIdentity(scheme)
-    {
-        public Caller Caller => caller;
-
-        public override string? Name => caller.UserId;
-
-        public override ClaimsIdentity Clone() => new Identity(Caller, AuthenticationType!);
-    }
+    /// <summary>Makes this the caller of a request.</summary>
+    public void Attach(HttpContext context) => context.Features.Set(this);
 }

@@ -1,7 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.Extensions.Options;
 using Migrations.Api.Calls;
 using Migrations.Api.Identity.Keystone;
 
@@ -10,45 +8,36 @@ namespace Migrations.Api.Identity;
 /// <summary>How callers are authenticated.</summary>
 internal static class IdentitySetup
 {
-    /// <summary>Adds the authentication scheme that <c>Auth:Mode</c> names.</summary>
+    /// <summary>Adds the way of authentication that <c>Auth:Mode</c> names.</summary>
     public static void AddIdentity(this WebApplicationBuilder builder)
     {
-        var mode = AuthOptions.Of(builder.Configuration).Mode;
-        // Otherwise ASP.NET Core authenticates every request, even if it needs no token.
-        AppContext.SetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", true);
-        // AddAuthentication would also add data protection and its key files.
-        builder.Services.AddAuthenticationCore(options => options.DefaultChallengeScheme = mode).AddWebEncoders();
-        var authentication = new AuthenticationBuilder(builder.Services);
-        if (mode == KeystoneHandler.SchemeName)
-            authentication.AddKeystone(builder.Configuration.GetSection(KeystoneOptions.Section));
+        if (AuthOptions.Of(builder.Configuration).Mode == KeystoneAuthentication.Mode)
+            builder.Services.AddKeystone(builder.Configuration.GetSection(KeystoneOptions.Section));
         else
-            authentication.AddScheme<AuthenticationSchemeOptions, NoAuthenticationHandler>(mode, null);
+            builder.Services.AddSingleton<IAuthentication, NoAuthentication>();
     }
 
     /// <summary>Authenticates requests below the versioned roots. Discovery and health need no token.</summary>
     public static IApplicationBuilder UseIdentity(this IApplicationBuilder app)
     {
-        var scheme = app.ApplicationServices.GetRequiredService<IOptions<AuthenticationOptions>>().Value.DefaultChallengeScheme;
+        var authentication = app.ApplicationServices.GetRequiredService<IAuthentication>();
         return app.Use(async (context, next) =>
         {
             if (NeedsIdentity(context.Request.Path))
             {
-                var result = await context.AuthenticateAsync(scheme);
-                if (!result.Succeeded)
-                {
-                    await context.ChallengeAsync(scheme);
+                if (await authentication.AuthenticateAsync(context) is not { } caller)
                     return;
-                }
-                context.User = result.Principal;
+                caller.Attach(context);
             }
             await next(context);
         });
     }
 
-    private static bool NeedsIdentity(PathString path) =>
-        (path.StartsWithSegments(ComputeRoutes.Current, StringComparison.Ordinal, out var rest)
-         || path.StartsWithSegments(ComputeRoutes.Legacy, StringComparison.Ordinal, out rest))
-        && rest.HasValue && rest != "/";
+    private static bool NeedsIdentity(PathString path) => IsBelow(path.Value, ComputeRoutes.Current) || IsBelow(path.Value, ComputeRoutes.Legacy);
+
+    /// <remarks>The root itself needs none, with or without a slash at its end.</remarks>
+    private static bool IsBelow(ReadOnlySpan<char> path, string root) =>
+        path.StartsWith(root, StringComparison.Ordinal) && path[root.Length..] is ['/', _, ..];
 }
 
 /// <summary>Who callers are; the <c>Auth</c> section.</summary>
@@ -57,8 +46,8 @@ internal sealed class AuthOptions
     public const string Section = "Auth";
 
     [Description("How callers are identified: none makes everybody administrator, keystone checks their tokens with Keystone")]
-    [AllowedValues(NoAuthenticationHandler.SchemeName, KeystoneHandler.SchemeName)]
-    public string Mode { get; set; } = NoAuthenticationHandler.SchemeName;
+    [AllowedValues(NoAuthentication.Mode, KeystoneAuthentication.Mode)]
+    public string Mode { get; set; } = NoAuthentication.Mode;
 
     [Description("Listen beyond loopback although Auth:Mode is none")]
     public bool AllowRemoteWithoutAuthentication { get; set; }

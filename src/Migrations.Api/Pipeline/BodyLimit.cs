@@ -23,7 +23,7 @@ internal static class BodyLimit
         {
             limit.MaxRequestBodySize = Bytes;
             if (IsInChunks(context))
-                context.Response.OnStarting(() => EndConnectionUnlessRead(context, limit));
+                EndConnectionUnlessRead(context, limit);
         }
         return next(context);
     });
@@ -32,13 +32,13 @@ internal static class BodyLimit
         && context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
 
     /// <remarks>The length of unread chunks is unknown. The server stops reading them only after the answer has been sent.</remarks>
-    private static Task EndConnectionUnlessRead(HttpContext context, IHttpMaxRequestBodySizeFeature limit)
+    private static void EndConnectionUnlessRead(HttpContext context, IHttpMaxRequestBodySizeFeature limit) => context.Response.OnStarting(() =>
     {
         var hasBeenRead = limit.IsReadOnly;
         if (!hasBeenRead)
             EndConnection(context);
         return Task.CompletedTask;
-    }
+    });
 
     /// <remarks>From HTTP/2 on, a request has no connection of its own.</remarks>
     private static void EndConnection(HttpContext context)

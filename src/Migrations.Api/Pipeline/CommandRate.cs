@@ -40,7 +40,7 @@ internal static class CommandRate
     }
 
     private static string CallerOf(HttpContext context) =>
-        Caller.Of(context.User)?.UserId ?? context.Connection.RemoteIpAddress?.ToString() ?? "";
+        Caller.Of(context)?.UserId ?? context.Connection.RemoteIpAddress?.ToString() ?? "";
 
     private static TokenBucketRateLimiterOptions BucketOf(int perMinute) => new()
     {

@@ -15,7 +15,7 @@ internal static partial class RefusalAudit
             await next(context);
             if (context.Response.StatusCode is not (401 or 403 or 429))
                 return;
-            var caller = Caller.Of(context.User);
+            var caller = Caller.Of(context);
             LogRefused(logger, context.Request.Method, context.Request.Path, context.Response.StatusCode,
                 Who(caller), caller?.ProjectId ?? AuditLog.NoProject, context.TraceIdentifier, context.Connection.RemoteIpAddress?.ToString());
         });

@@ -9,8 +9,6 @@ namespace Migrations.Api.ServerMigrations;
 /// <summary>GET /servers/{server}/migrations: the server's live migrations in progress.</summary>
 internal static class ListMigrations
 {
-    private static readonly VersionedJson<MigrationListBody> Json = new(MigrationsJson.Default.MigrationListBody);
-
     public static ComputeCall Call { get; } = new("listServerMigrations", HttpMethods.Get, "/servers/{server}/migrations")
     {
         Handler = (call, root) => root.MapMethods(call.Route, [call.Method], Handle),
@@ -29,14 +27,16 @@ internal static class ListMigrations
     /// (<c>os_compute_api:servers:migrations:index:host</c>) their fields are null.
     /// </remarks>
     /// <response code="200">The migrations whose status is queued, preparing, running, running (post-copy) or post-migrating.</response>
-    public static JsonAnswer<MigrationListBody> Handle(
+    public static WrittenAnswer<MigrationListBody> Handle(
         ServerRequest request, HttpResponse response, IPolicy policy, LiveMigrations live, Staleness staleness)
     {
         var withHosts = policy.Allows(PolicyRules.ListHosts, request.Caller, request.Server.ProjectId);
         var known = live.Current.Of(request.Server.Uuid);
         staleness.Mark(response, known.AsSpan());
-        var inProgress = known.Select(migration => migration.Record).Where(record => record.Status.IsInProgress);
-        return new(
-            new MigrationListBody([.. inProgress.Select(record => new MigrationBody(record, withHosts))]), Json.At(request.Version));
+        var inProgress = new List<Migration>(known.Length);
+        foreach (var migration in known)
+            if (migration.Record.Status.IsInProgress)
+                inProgress.Add(migration.Record);
+        return WrittenMigrations.List(inProgress, request.Version, withHosts);
     }
 }

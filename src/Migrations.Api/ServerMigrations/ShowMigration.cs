@@ -10,8 +10,6 @@ namespace Migrations.Api.ServerMigrations;
 /// <summary>GET /servers/{server}/migrations/{migration}: one live migration in progress.</summary>
 internal static class ShowMigration
 {
-    private static readonly VersionedJson<MigrationShowBody> Json = new(MigrationsJson.Default.MigrationShowBody);
-
     public static ComputeCall Call { get; } = new("showServerMigration", HttpMethods.Get, "/servers/{server}/migrations/{migration}")
     {
         Handler = (call, root) => root.MapMethods(call.Route, [call.Method], Handle),
@@ -28,14 +26,13 @@ internal static class ShowMigration
     /// <remarks>Once it is over, it is found in the list of all migrations.</remarks>
     /// <param name="migration">Id of the migration.</param>
     /// <response code="200">The migration, with its latest counters.</response>
-    public static Results<JsonAnswer<MigrationShowBody>, Fault> Handle(
+    public static Results<WrittenAnswer<MigrationShowBody>, Fault> Handle(
         string migration, ServerRequest request, HttpResponse response, LiveMigrations live, IMigrationStore store, Staleness staleness)
     {
         if (Find(migration, request, live, store, out var known) is { } refused)
             return Fault.Of(refused);
         staleness.Mark(response, [known!]);
-        return new JsonAnswer<MigrationShowBody>(
-            new MigrationShowBody(new MigrationBody(known!.Record, withHosts: true)), Json.At(request.Version));
+        return WrittenMigrations.Show(known!.Record, request.Version);
     }
 
     /// <summary>Finds a live migration in progress.</summary>

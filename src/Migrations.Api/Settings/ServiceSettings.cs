@@ -105,7 +105,7 @@ internal sealed class ServiceSettings
         var https = settings.GetSection(HttpsOptions.Section).Get<HttpsOptions>() ?? new HttpsOptions();
         var keystone = settings.GetSection(KeystoneOptions.Section).Get<KeystoneOptions>() ?? new KeystoneOptions();
         return Listening.Broken(ServiceOptions.Of(settings), auth, https)
-            .Concat(auth.Mode == KeystoneHandler.SchemeName ? KeystoneRules.Broken(keystone) : []);
+            .Concat(auth.Mode == KeystoneAuthentication.Mode ? KeystoneRules.Broken(keystone) : []);
     }
 
     /// <remarks>Values may have line breaks.</remarks>

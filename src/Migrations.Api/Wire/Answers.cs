@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -17,6 +18,26 @@ public sealed class JsonAnswer<T>(T body, JsonTypeInfo<T> type) : IResult, IEndp
         httpContext.Response.ContentType = ContentTypes.OfAnswer(httpContext.Request);
         httpContext.Response.ContentLength = bytes.Length;
         await httpContext.Response.Body.WriteAsync(bytes, httpContext.RequestAborted);
+    }
+}
+
+/// <summary>A successful answer whose parts have been written before.</summary>
+/// <typeparam name="T">The body that they are together.</typeparam>
+public sealed class WrittenAnswer<T>(params byte[][] parts) : IResult, IEndpointMetadataProvider
+{
+    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(T), [ContentTypes.Json]));
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var length = 0;
+        foreach (var part in parts)
+            length += part.Length;
+        httpContext.Response.ContentType = ContentTypes.OfAnswer(httpContext.Request);
+        httpContext.Response.ContentLength = length;
+        foreach (var part in parts)
+            httpContext.Response.BodyWriter.Write(part);
+        await httpContext.Response.BodyWriter.FlushAsync(httpContext.RequestAborted);
     }
 }
 

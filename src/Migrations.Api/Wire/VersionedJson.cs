@@ -31,7 +31,13 @@ internal sealed class VersionedJson<T>(JsonTypeInfo<T> newest)
     ];
 
     /// <summary>The writer of the fields that this version has.</summary>
-    public JsonTypeInfo<T> At(Microversion version) => Array.Find(_steps, step => version >= step.Since)!.Writer;
+    public JsonTypeInfo<T> At(Microversion version)
+    {
+        foreach (var step in _steps)
+            if (version >= step.Since)
+                return step.Writer;
+        throw new ArgumentOutOfRangeException(nameof(version), version, "This is below the minimum.");
+    }
 
     private static IEnumerable<Microversion> FieldVersions(JsonTypeInfo type)
     {

@@ -10,9 +10,8 @@ internal sealed record KeystoneToken(Caller Caller, DateTimeOffset ExpiresAt, IR
     public bool HasRole(string role) => Caller.Roles.Contains(role, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether the application credential that it comes from may make such a request.</summary>
-    public bool MayRequest(string method, string path) =>
-        AccessRules is null
-        || AccessRules.Any(rule => rule.Service == ServiceType && rule.Method == method && rule.MatchesPath(path));
+    public bool MayMake(HttpRequest request) => AccessRules is null || AccessRules.Any(rule =>
+        rule.Service == ServiceType && rule.Method == request.Method && rule.MatchesPath(request.PathBase + request.Path));
 }
 
 /// <summary>A kind of request that an application credential allows (keystonemiddleware, validate_allowed_request).</summary>

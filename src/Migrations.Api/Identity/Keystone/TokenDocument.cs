@@ -7,14 +7,14 @@ internal sealed record TokenDocument(TokenDocument.TokenPart? Token)
 {
     /// <summary>The token; null when the document lacks a required part, or a list in it has an entry without a name.</summary>
     public KeystoneToken? ToToken() => Token is { User.Id: { } userId, ExpiresAt: { } expiresAt } && IsWhole(Token)
-        ? new KeystoneToken(CallerOf(Token, userId), expiresAt, AccessRulesOf(Token))
+        ? new KeystoneToken(CallerOf(Token, userId, expiresAt), expiresAt, AccessRulesOf(Token))
         : null;
 
     private static bool IsWhole(TokenPart token) =>
         (token.Roles ?? []).All(role => role?.Name is not null)
         && (token.ApplicationCredential?.AccessRules ?? []).All(rule => rule is { Service: not null, Method: not null, Path: not null });
 
-    private static Caller CallerOf(TokenPart token, string userId) =>
+    private static Caller CallerOf(TokenPart token, string userId, DateTimeOffset expiresAt) =>
         new(userId, token.Project?.Id, [.. (token.Roles ?? []).Select(role => role!.Name!)])
         {
             UserDomainId = token.User?.Domain?.Id,
@@ -22,6 +22,7 @@ internal sealed record TokenDocument(TokenDocument.TokenPart? Token)
             DomainId = token.Domain?.Id,
             SystemScope = token.System?.All == true ? "all" : null,
             IsAdminProject = token.IsAdminProject ?? true,
+            ExpiresAt = expiresAt,
         };
 
     private static List<AccessRule>? AccessRulesOf(TokenPart token) =>

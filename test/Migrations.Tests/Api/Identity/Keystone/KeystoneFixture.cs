@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +9,7 @@ using Migrations.Api.Identity.Keystone;
 
 namespace Migrations.Tests.Api.Identity.Keystone;
 
-/// <summary>The scheme as the host composes it, before a Keystone in memory and a clock that stands.</summary>
+/// <summary>The authentication as the host composes it, before a Keystone in memory and a clock that stands.</summary>
 internal sealed class KeystoneFixture : IDisposable
 {
     /// <summary>The longest time between two attempts. What takes longer is an attempt.</summary>
@@ -28,7 +27,7 @@ internal sealed class KeystoneFixture : IDisposable
         var services = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
             .AddSingleton<TimeProvider>(Clock);
-        services.AddAuthentication(KeystoneHandler.SchemeName).AddKeystone(configuration);
+        services.AddKeystone(configuration);
         services.AddSingleton(provider => new KeystoneApi(
             new HttpClient(Keystone), provider.GetRequiredService<IOptions<KeystoneOptions>>(), Clock));
         _services = services.BuildServiceProvider();
@@ -49,11 +48,12 @@ internal sealed class KeystoneFixture : IDisposable
     ];
 
     /// <summary>The caller of a request with these headers; null when it is refused.</summary>
-    public async Task<Caller?> CallAsync(params (string Name, string Value)[] headers)
-    {
-        var result = await Clock.StepUntilAsync(Context(headers).AuthenticateAsync(), LongestDelay);
-        return result.Succeeded ? Caller.Of(result.Principal) : null;
-    }
+    public Task<Caller?> CallAsync(params (string Name, string Value)[] headers) =>
+        Clock.StepUntilAsync(CallAsync(Context(headers)), LongestDelay);
+
+    /// <summary>The caller of this request, in the time that the test lets pass; null when it is refused.</summary>
+    public Task<Caller?> CallAsync(HttpContext context) =>
+        _services.GetRequiredService<IAuthentication>().AuthenticateAsync(context).AsTask();
 
     public Task<Caller?> CallAsync(string token) => CallAsync(("X-Auth-Token", token));
 
@@ -70,14 +70,13 @@ internal sealed class KeystoneFixture : IDisposable
         context.Request.Method = method;
         var body = new MemoryStream();
         context.Response.Body = body;
-        await context.AuthenticateAsync();
-        await context.ChallengeAsync();
+        await CallAsync(context);
         return (context.Response.StatusCode, context.Response.Headers, Encoding.UTF8.GetString(body.ToArray()));
     }
 
-    public DefaultHttpContext Context(params (string Name, string Value)[] headers)
+    public static DefaultHttpContext Context(params (string Name, string Value)[] headers)
     {
-        var context = new DefaultHttpContext { RequestServices = _services.CreateScope().ServiceProvider };
+        var context = new DefaultHttpContext();
         context.Request.Method = "GET";
         context.Request.Path = "/v2.1/servers/s1/migrations";
         foreach (var (name, value) in headers)

@@ -1,27 +1,17 @@
-using System.Text.Encodings.Web;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.Extensions.Options;
-
 namespace Migrations.Api.Identity;
 
 /// <summary>
 /// <c>Auth:Mode=none</c>: everybody is an administrator. A token <c>USER:PROJECT[:ROLE,ROLE]</c> makes the caller that user,
 /// so that refusals can be tried. The user <c>admin</c> is an administrator; any other token is ignored.
 /// </summary>
-internal sealed class NoAuthenticationHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+internal sealed class NoAuthentication : IAuthentication
 {
-    public const string SchemeName = "none";
+    public const string Mode = "none";
     private const string Administrator = "admin";
     private static readonly Caller Anonymous = new(null, null, [Administrator]);
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
-    {
-        var caller = Read(Request.Headers["X-Auth-Token"].ToString());
-        return Task.FromResult(AuthenticateResult.Success(
-            new AuthenticationTicket(caller.ToPrincipal(SchemeName), SchemeName)));
-    }
+    public ValueTask<Caller?> AuthenticateAsync(HttpContext context) =>
+        ValueTask.FromResult<Caller?>(context.Request.Headers["X-Auth-Token"].ToString() is { Length: > 0 } token ? Read(token) : Anonymous);
 
     private static Caller Read(string token)
     {
