@@ -12,7 +12,6 @@ namespace Migrations.Api.MigrationHistory;
 /// <summary>GET /os-migrations: all live migrations, in progress and over.</summary>
 internal static class ListHistory
 {
-    private static readonly VersionedJson<HistoryListBody> PageJson = new(HistoryJson.Default.HistoryListBody);
     private static readonly VersionedJson<HistoryBody> EntryJson = new(HistoryJson.Default.HistoryBody);
 
     public static ComputeCall Call { get; } = new("listMigrations", HttpMethods.Get, "/os-migrations")
@@ -46,7 +45,7 @@ internal static class ListHistory
     /// parameters are refused from 2.59 on and ignored before.
     /// </remarks>
     /// <response code="200">A page of the migrations that match.</response>
-    public static Results<JsonAnswer<HistoryListBody>, UnpagedHistory, Fault> Handle(
+    public static Results<WrittenAnswer<HistoryListBody>, UnpagedHistory, Fault> Handle(
         ComputeRequest request, HttpContext context, IPolicy policy, IMigrationStore store, UnpagedLists unpaged,
         FirstContact contact, LiveMigrations live, Staleness staleness)
     {
@@ -57,23 +56,21 @@ internal static class ListHistory
             return forbidden;
         if (contact.Check() is { } unknown)
             return unknown;
-        if (filter.IsImpossible)
-            return new JsonAnswer<HistoryListBody>(new HistoryListBody([], MigrationsLinks: null), PageJson.At(request.Version));
-
         var withHosts = policy.Allows(PolicyRules.HistoryHosts, request.Caller, request.Caller.ProjectId);
+        if (filter.IsImpossible)
+            return WrittenPages.Answer(new List<Migration>(), request.Version, withHosts, filter.Query.Limit, http);
         if (request.Version < ApiVersions.Uuids)
         {
             staleness.Mark(context.Response, [.. live.Current.Migrations]);
             return new UnpagedHistory(
-                store.QueryAll(filter.Query).Select(Entry), EntryJson.At(request.Version), unpaged);
+                store.QueryAll(filter.Query).Select(migration => new HistoryBody(migration, withHosts, HistoryLinks.To(migration, http))),
+                EntryJson.At(request.Version), unpaged);
         }
         if (store.Query(filter.Query) is not { } page)
             return MarkerNotFound(http.Query["marker"].ToString());
-        staleness.Mark(context.Response, [.. page.Select(shown => live.Current.Find(shown.ServerUuid, shown.Id)).OfType<LiveMigration>()]);
-        var next = page.Count == filter.Query.Limit ? HistoryLinks.ToPageAfter(page[^1], http) : null;
-        return new JsonAnswer<HistoryListBody>(new HistoryListBody([.. page.Select(Entry)], next), PageJson.At(request.Version));
-
-        HistoryBody Entry(Migration migration) => new(migration, withHosts, HistoryLinks.To(migration, http));
+        staleness.Mark(context.Response,
+            [.. page.Where(shown => !shown.Status.IsFinal).Select(shown => live.Current.Find(shown.ServerUuid, shown.Id)).OfType<LiveMigration>()]);
+        return WrittenPages.Answer(page, request.Version, withHosts, filter.Query.Limit, http);
     }
 
     private static Fault MarkerNotFound(string marker) => Fault.BadRequest($"Marker {marker} could not be found.");

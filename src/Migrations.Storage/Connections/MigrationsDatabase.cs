@@ -61,11 +61,15 @@ public sealed partial class MigrationsDatabase : IDisposable
         Claim.Dispose();
     }
 
+    /// <summary>For answers from what was read before.</summary>
+    /// <exception cref="StoreUnavailableException">The file cannot be used any more.</exception>
+    internal void ThrowIfUnreadable() => _condition.ThrowIfUnreadable();
+
     /// <summary>Reads what is committed, on a connection of its own.</summary>
     /// <exception cref="StoreUnavailableException">The file cannot be used any more.</exception>
     internal T Read<T>(Func<SqliteConnection, T> read)
     {
-        _condition.ThrowIfUnreadable();
+        ThrowIfUnreadable();
         try
         {
             using var connection = new SqliteConnection(_readers);

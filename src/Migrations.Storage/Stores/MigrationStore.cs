@@ -10,6 +10,8 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
     /// <summary>Rows that <see cref="QueryAll"/> reads at a time: enough to make their query cheap, few enough to be held in memory.</summary>
     private const int Stretch = 200;
 
+    private readonly PageCache _pages = new();
+
     private const string SelectMigrations = $"SELECT {MigrationRow.Columns} FROM migrations";
 
     public StoredMigrations Load() => database.Read(connection => new StoredMigrations(
@@ -25,7 +27,7 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
     public async Task<IReadOnlyList<Migration>> CommitAsync(
         IReadOnlyList<MigrationChange> changes, IReadOnlyList<Server> servers, CancellationToken cancellationToken)
     {
-        var inserted = await database.WriteAsync(
+        var inserted = await ChangeAsync(
             (connection, transaction) => Commit(connection, transaction, changes, servers), cancellationToken);
         if (changes.Any(change => change.Events.Count > 0))
             database.TellOfEvents();
@@ -40,16 +42,13 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
             new MigrationKey(id, serverUuid.ToString()))?.ToMigration());
 
     public Migration? FindLatest(Guid serverUuid) =>
-        Query(new MigrationQuery { ServerUuid = serverUuid, Limit = 1 }) is [var latest] ? latest : null;
+        Read(new MigrationQuery { ServerUuid = serverUuid, Limit = 1 }) is [var latest] ? latest : null;
 
-    public IReadOnlyList<Migration>? Query(MigrationQuery query) => database.Read(connection =>
+    public IReadOnlyList<Migration>? Query(MigrationQuery query)
     {
-        var marker = query.Marker is { } uuid ? FindMarker(connection, uuid) : null;
-        if (query.Marker is not null && marker is null)
-            return null;
-        return connection.Query<MigrationRow>(MigrationPage.Sql(query), MigrationPageParameters.From(query, marker))
-            .Select(row => row.ToMigration()).ToList();
-    });
+        database.ThrowIfUnreadable();
+        return _pages.Get(query, Read);
+    }
 
     /// <remarks>A read transaction that lasts as long as its caller would keep the write-ahead log from being reused.</remarks>
     public IEnumerable<Migration> QueryAll(MigrationQuery query)
@@ -64,7 +63,28 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
     }
 
     public Task<PrunedMigrations> PruneAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
-        database.WriteAsync((connection, transaction) => Prune(connection, transaction, endedBefore, limit), cancellationToken);
+        ChangeAsync((connection, transaction) => Prune(connection, transaction, endedBefore, limit), cancellationToken);
+
+    private List<Migration>? Read(MigrationQuery query) => database.Read(connection =>
+    {
+        var marker = query.Marker is { } uuid ? FindMarker(connection, uuid) : null;
+        if (query.Marker is not null && marker is null)
+            return null;
+        return connection.Query<MigrationRow>(MigrationPage.Sql(query), MigrationPageParameters.From(query, marker))
+            .Select(row => row.ToMigration()).ToList();
+    });
+
+    private async Task<T> ChangeAsync<T>(Func<SqliteConnection, SqliteTransaction, T> change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.WriteAsync(change, cancellationToken);
+        }
+        finally
+        {
+            _pages.Clear();
+        }
+    }
 
     private List<Migration> Commit(
         SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<MigrationChange> changes, IReadOnlyList<Server> servers)
