@@ -11,12 +11,12 @@ builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
     kestrel.Listen(IPAddress.Loopback, 0);
 });
 await using var app = builder.Build();
-app.Run(context =>
+app.Run(async context =>
 {
     var body = answers[context.Request.Path];
     context.Response.ContentType = "application/json";
     context.Response.ContentLength = body.Length;
-    return context.Response.BodyWriter.WriteAsync(body, context.RequestAborted).AsTask();
+    await context.Response.BodyWriter.WriteAsync(body, context.RequestAborted);
 });
 await app.StartAsync();
 Console.WriteLine($"Address {app.Urls.Single()}");
