@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Migrations.Convergence;
 using Migrations.Drivers;
@@ -14,35 +13,36 @@ namespace Migrations;
 public static class MigrationsServices
 {
     /// <summary>Adds the snapshot, the operations and, in the order in which they start, the background work.</summary>
-    public static IServiceCollection AddMigrations(this IServiceCollection services)
-    {
-        services.TryAddKeyedSingleton<IMigrationStarter, NoStarter>(SupervisedDriver.Supervised);
-        return services
-            .AddSingleton<IValidateOptions<DriverOptions>, DriverOptionsValidator>()
-            .AddSingleton<IValidateOptions<CommandOptions>, CommandOptionsValidator>()
-            .AddSingleton<IValidateOptions<MonitoringOptions>, MonitoringOptionsValidator>()
-            .AddSingleton<IValidateOptions<ConvergenceOptions>, ConvergenceOptionsValidator>()
-            .AddSingleton<LiveMigrations>()
-            .AddSingleton<MigrationsTelemetry>()
-            .AddSingleton<AuditLog>()
-            .AddSingleton<DriverHealth>()
-            .AddSingleton<StoreHealth>()
-            .AddSingleton<MonitoringJournal>()
-            .AddSingleton<DriverNews>()
-            .AddSingleton<DepartedServers>()
-            .AddSingleton<ConvergenceJudge>()
-            .AddSingleton<SamplingPass>()
-            .AddSingleton<CommandSignal>()
-            .AddSingleton<CommandAcceptance>()
-            .AddSingleton<CommandExecution>()
-            .AddSingleton<ForceComplete>()
-            .AddSingleton<Abort>()
-            .AddSingleton<StartSignal>()
-            .AddSingleton<StartMigration>()
-            .AddHostedService<StartupReconciler>()
-            .AddHostedService<ProgressSampler>()
-            .AddHostedService<CommandRunner>()
-            .AddHostedService<HistoryPruner>()
-            .AddHostedService<StoreWatch>();
-    }
+    public static IServiceCollection AddMigrations(this IServiceCollection services) => services
+        .AddSingleton<IValidateOptions<DriverOptions>, DriverOptionsValidator>()
+        .AddSingleton<IValidateOptions<CommandOptions>, CommandOptionsValidator>()
+        .AddSingleton<IValidateOptions<MonitoringOptions>, MonitoringOptionsValidator>()
+        .AddSingleton<IValidateOptions<ConvergenceOptions>, ConvergenceOptionsValidator>()
+        .AddSingleton<IValidateOptions<StartOptions>, StartOptionsValidator>()
+        .AddSingleton<LiveMigrations>()
+        .AddSingleton<MigrationsTelemetry>()
+        .AddSingleton<AuditLog>()
+        .AddSingleton<DriverHealth>()
+        .AddSingleton<StoreHealth>()
+        .AddSingleton<MonitoringJournal>()
+        .AddSingleton<DriverNews>()
+        .AddSingleton<DepartedServers>()
+        .AddSingleton<ConvergenceJudge>()
+        .AddSingleton<SamplingPass>()
+        .AddSingleton<JoblessMigrations>()
+        .AddSingleton<CommandSignal>()
+        .AddSingleton<CommandAcceptance>()
+        .AddSingleton<CommandExecution>()
+        .AddSingleton<ForceComplete>()
+        .AddSingleton<Abort>()
+        .AddSingleton<StartSignal>()
+        .AddSingleton<AwaitedStarts>()
+        .AddSingleton<StartMigration>()
+        .AddSingleton<StartExecution>()
+        .AddHostedService<StartupReconciler>()
+        .AddHostedService<ProgressSampler>()
+        .AddHostedService<CommandRunner>()
+        .AddHostedService<StartRunner>()
+        .AddHostedService<HistoryPruner>()
+        .AddHostedService<StoreWatch>();
 }

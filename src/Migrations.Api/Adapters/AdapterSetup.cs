@@ -9,6 +9,7 @@ using Migrations.Drivers.Fake.Scenarios;
 using Migrations.Drivers.Libvirt;
 using Migrations.Monitoring;
 using Migrations.Operations;
+using Migrations.Starts;
 using Migrations.Storage;
 using Migrations.Storage.Files;
 
@@ -49,6 +50,7 @@ internal static class AdapterSetup
         builder.Services.AddOptions<DriverOptions>().BindConfiguration(DriverOptions.Section);
         builder.Services.AddOptions<CommandOptions>().BindConfiguration(CommandOptions.Section);
         builder.Services.AddOptions<MonitoringOptions>().BindConfiguration(MonitoringOptions.Section);
+        builder.Services.AddOptions<StartOptions>().BindConfiguration(StartOptions.Section);
         builder.Services.AddOptions<ConvergenceOptions>().BindConfiguration(ConvergenceOptions.Section);
     }
 

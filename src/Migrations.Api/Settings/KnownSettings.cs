@@ -12,6 +12,7 @@ using Migrations.Convergence;
 using Migrations.Drivers;
 using Migrations.Monitoring;
 using Migrations.Operations;
+using Migrations.Starts;
 
 namespace Migrations.Api.Settings;
 
@@ -25,6 +26,7 @@ internal static class KnownSettings
         SettingSection.Of<MonitoringOptions>(MonitoringOptions.Section),
         SettingSection.Of<DriverOptions>(DriverOptions.Section),
         SettingSection.Of<CommandOptions>(CommandOptions.Section),
+        SettingSection.Of<StartOptions>(StartOptions.Section),
         SettingSection.Of<ConvergenceOptions>(ConvergenceOptions.Section),
         SettingSection.Of<AuthOptions>(AuthOptions.Section),
         SettingSection.Of<KeystoneOptions>(KeystoneOptions.Section),

@@ -44,6 +44,11 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
     public Migration? FindLatest(Guid serverUuid) =>
         Read(new MigrationQuery { ServerUuid = serverUuid, Limit = 1 }) is [var latest] ? latest : null;
 
+    public Migration? FindLatestOfJob(Guid serverUuid, string jobId) => database.Read(connection =>
+        connection.QueryFirstOrDefault<MigrationRow>(
+            $"{SelectMigrations} WHERE server_uuid = @ServerUuid AND job_id = @JobId ORDER BY created_at DESC, id DESC LIMIT 1",
+            new JobKey(serverUuid.ToString(), jobId))?.ToMigration());
+
     public IReadOnlyList<Migration>? Query(MigrationQuery query)
     {
         database.ThrowIfUnreadable();
@@ -149,6 +154,8 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
 }
 
 internal sealed record MigrationKey(long Id, string ServerUuid);
+
+internal sealed record JobKey(string ServerUuid, string JobId);
 
 internal sealed record UuidParameter(string Uuid);
 

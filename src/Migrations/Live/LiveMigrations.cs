@@ -36,9 +36,11 @@ public sealed class LiveMigrations(IMigrationStore store) : IDisposable
     /// <exception cref="OperationCanceledException">The same, because the caller has given up before the write began.</exception>
     public async Task<LiveChanges> UpdateAsync(Func<LiveSnapshot, LiveChanges> decide, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        // A turn ends in time, because the store answers in time; whoever has given up by then has none.
+        await _turn.WaitAsync(CancellationToken.None);
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var before = _current;
             var stored = await CommitAsync(before, decide(before), cancellationToken);
             _current = before.With(stored);

@@ -41,6 +41,7 @@ public static class MigrationMonitor
         var record = live.Record with
         {
             Status = Next(live.Record.Status, stats?.Phase ?? job.Phase),
+            SourceNode = live.Record.SourceNode ?? (live.Start is null ? null : job.SourceNode),
             DestCompute = live.Record.DestCompute ?? job.DestCompute,
             DestNode = live.Record.DestNode ?? job.DestNode,
             DestHost = live.Record.DestHost ?? job.DestHost,
@@ -147,6 +148,6 @@ public static class MigrationMonitor
     /// <summary>Null when the wall clock was set back in between.</summary>
     private static TimeSpan? TimeBetween(DateTimeOffset from, DateTimeOffset to) => to >= from ? to - from : null;
 
-    private static string WhoAborted(Requester abortedBy) =>
+    internal static string WhoAborted(Requester abortedBy) =>
         $"Aborted by {(abortedBy.UserId is { } user ? $"user {user}" : "an anonymous caller")}, request {abortedBy.RequestId}.";
 }

@@ -19,7 +19,7 @@ public static class PassDecision
         var recognised = new HashSet<long>();
         foreach (var reading in seen.Jobs)
             Recognise(snapshot, seen, reading, servers, judge, newUuid, migrations, recognised);
-        foreach (var live in snapshot.Migrations.Where(live => !recognised.Contains(live.Record.Id)))
+        foreach (var live in snapshot.Migrations.Where(live => !live.AwaitsItsJob && !recognised.Contains(live.Record.Id)))
             migrations.Add(Vanished(live, seen));
 
         return new LiveChanges
@@ -36,9 +36,10 @@ public static class PassDecision
         Func<Guid> newUuid, List<LiveMigration> migrations, HashSet<long> recognised)
     {
         var (job, stats, _, failure) = reading;
-        var known = Find(snapshot, job);
-        if (known is not null)
-            recognised.Add(known.Record.Id);
+        var known = Find(snapshot, job) ?? Adopted(snapshot, job, seen.At);
+        // A second job of a server is no job of a migration that has one by now.
+        if (known is not null && !recognised.Add(known.Record.Id))
+            known = null;
         if (known is not null && !MigrationMonitor.IsAnotherJob(known, stats))
         {
             migrations.Add(Judged(
@@ -64,6 +65,12 @@ public static class PassDecision
     private static LiveMigration? Find(LiveSnapshot snapshot, MigrationJob job) =>
         snapshot.Of(job.ServerUuid).LastOrDefault(live => live.Record.JobId == job.Id);
 
+    /// <summary>A job of a server that this service is about to migrate is the job of that migration, whoever has begun it.</summary>
+    private static LiveMigration? Adopted(LiveSnapshot snapshot, MigrationJob job, DateTimeOffset now) =>
+        snapshot.Of(job.ServerUuid).LastOrDefault(live => live.AwaitsItsJob) is { } waiting
+            ? StartMonitor.Adopt(waiting, job.Id, now)
+            : null;
+
     private static LiveMigration Vanished(LiveMigration live, Observation seen) =>
         seen.Ends.TryGetValue(live.Record.Id, out var end)
             ? MigrationMonitor.End(live, end, seen.Aborts.GetValueOrDefault(live.Record.Id), seen.At)
@@ -75,7 +82,8 @@ public static class PassDecision
     private static IEnumerable<Server> ChangedServers(
         LiveSnapshot snapshot, Dictionary<Guid, Server> seen, List<LiveMigration> migrations)
     {
-        var migrating = migrations.Where(live => !live.Record.Status.IsFinal)
+        var waiting = snapshot.Migrations.Where(live => live.AwaitsItsJob && migrations.All(changed => changed.Record.Id != live.Record.Id));
+        var migrating = migrations.Where(live => !live.Record.Status.IsFinal).Concat(waiting)
             .Select(live => live.Record.ServerUuid).ToHashSet();
         var left = migrations.Where(live => live.Record.Status == MigrationStatus.Completed)
             .ToLookup(live => live.Record.ServerUuid);

@@ -92,12 +92,13 @@ public sealed class SamplingPass(
     ];
 
     private bool IsSettled(MigrationJob job) =>
-        store.FindLatest(job.ServerUuid) is { } latest && latest.JobId == job.Id && latest.Status.IsFinal;
+        store.FindLatestOfJob(job.ServerUuid, job.Id) is { Status.IsFinal: true };
 
     private static List<Migration> WithoutJob(LiveSnapshot snapshot, List<MigrationJob> jobs)
     {
         var running = jobs.Select(job => job.Id).ToHashSet();
-        return [.. snapshot.Migrations.Select(known => known.Record).Where(record => !running.Contains(record.JobId ?? ""))];
+        return [.. snapshot.Migrations.Where(known => !known.AwaitsItsJob).Select(known => known.Record)
+            .Where(record => !running.Contains(record.JobId ?? ""))];
     }
 
     private async Task WaitAsync(Task[] readings, TimeSpan patience, CancellationToken cancellationToken)
@@ -123,7 +124,7 @@ public sealed class SamplingPass(
 
     private Task<LiveChanges> MissAllAsync(CancellationToken cancellationToken) => live.UpdateAsync(snapshot => new LiveChanges
     {
-        Migrations = [.. snapshot.Migrations.Select(known => MigrationMonitor.Miss(known))],
+        Migrations = [.. snapshot.Migrations.Where(known => !known.AwaitsItsJob).Select(known => MigrationMonitor.Miss(known))],
     }, cancellationToken);
 
     private static bool WasAskedToAbort(MigrationCommand command) =>

@@ -2,13 +2,14 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Migrations.Drivers;
 using Migrations.Live;
+using Migrations.Monitoring;
 using Migrations.Settings;
 
 namespace Migrations.Operations;
 
 /// <summary>Advances one command by one step, and stores the result.</summary>
 public sealed partial class CommandExecution(
-    LiveMigrations live, IMigrationStore store, ICommandStore commands, IMigrationDriver driver,
+    LiveMigrations live, IMigrationStore store, ICommandStore commands, JoblessMigrations jobless, IMigrationDriver driver,
     MigrationsTelemetry telemetry, IOptions<CommandOptions> options, TimeProvider clock,
     AuditLog audit, ILogger<CommandExecution> logger)
 {
@@ -27,8 +28,9 @@ public sealed partial class CommandExecution(
             {
                 CommandStep.Settle settle => await SettleAsync(command, settle, cancellationToken),
                 CommandStep.Ask ask => await AskAsync(command, ask.Job, cancellationToken),
-                _ => await PostponeAsync(command,
-                    command.Because ?? "The command was sent; no later reading has shown its effect yet.", cancellationToken),
+                CommandStep.Withdraw => await WithdrawAsync(command, cancellationToken),
+                var wait => await PostponeAsync(command,
+                    (wait as CommandStep.Wait)?.Because ?? command.Because ?? "The command was sent; no later reading has shown its effect yet.", cancellationToken),
             };
         }
         catch (Exception e) when (e is not StoreUnavailableException && !cancellationToken.IsCancellationRequested)
@@ -48,13 +50,30 @@ public sealed partial class CommandExecution(
         return CommandStep.Next(row, current, ended, snapshot.Servers.GetValueOrDefault(row.ServerUuid), command.AskedAt);
     }
 
+    /// <summary>Says before it acts that it does, so that a command which has been carried out is known for that after a crash.</summary>
+    private async Task BeginAsync(PendingCommand command, CancellationToken cancellationToken)
+    {
+        if (command.Row.StartedAt is not null)
+            return;
+        await SaveAsync(command, command.Row with { StartedAt = clock.GetUtcNow(), Reason = Unanswered }, cancellationToken);
+        LogStarted(command.Row.Id, command.Row.Kind.WireName, command.Row.MigrationId);
+    }
+
+    /// <remarks>The runner of starts may be about to tell the hypervisor to begin; whoever is stored first, wins.</remarks>
+    private async Task<bool> WithdrawAsync(PendingCommand command, CancellationToken cancellationToken)
+    {
+        await BeginAsync(command, cancellationToken);
+        var isWithdrawn = await jobless.ChangeAsync(command.Row.ServerUuid, command.Row.MigrationId,
+            (_, known) => known.Start?.CalledAt is null ? StartMonitor.Withdraw(known, command.Row.RequestedBy, clock.GetUtcNow()) : null,
+            cancellationToken);
+        return isWithdrawn
+            ? await SettleAsync(command, new CommandStep.Settle(CommandOutcome.Done, "The migration was withdrawn before it was begun."), cancellationToken)
+            : await PostponeAsync(command, "The migration has just been begun.", cancellationToken);
+    }
+
     private async Task<bool> AskAsync(PendingCommand command, MigrationJob job, CancellationToken cancellationToken)
     {
-        if (command.Row.StartedAt is null)
-        {
-            await SaveAsync(command, command.Row with { StartedAt = clock.GetUtcNow(), Reason = Unanswered }, cancellationToken);
-            LogStarted(command.Row.Id, command.Row.Kind.WireName, command.Row.MigrationId);
-        }
+        await BeginAsync(command, cancellationToken);
         try
         {
             var means = await CarryOutAsync(command, job, cancellationToken);

@@ -21,8 +21,12 @@ public abstract record CommandStep
         }, means);
     }
 
+    /// <summary>End a migration that has not been begun, and settle the command.</summary>
+    public sealed record Withdraw : CommandStep;
+
     /// <summary>Look again after the next sample.</summary>
-    public sealed record Wait : CommandStep;
+    /// <param name="Because">Null when the command has been sent, and its effect is looked for.</param>
+    public sealed record Wait(string? Because = null) : CommandStep;
 
     /// <summary>Decides from the last observation. A command that may have been carried out is repeated only after a later pass has seen the job.</summary>
     /// <param name="live">The migration, or null when it is over.</param>
@@ -34,6 +38,10 @@ public abstract record CommandStep
     {
         if (live is null)
             return AfterTheEnd(command, ended);
+        if (live.AwaitsItsJob && command.Kind == CommandKind.Abort)
+            return live.Start?.CalledAt is null
+                ? new Withdraw()
+                : new Wait("The hypervisor has been told to begin the migration, and does not show its job yet.");
         if (askedAt is not null && (live.LookedAt is null || live.LookedAt <= askedAt))
             return new Wait();
 

@@ -7,12 +7,16 @@ namespace Migrations.Starts;
 
 /// <summary>Accepts live migrations that this service is to start.</summary>
 public sealed class StartMigration(
-    LiveMigrations live, IMigrationStarter starter, StartSignal signal, AuditLog audit, MonitoringJournal journal, TimeProvider clock)
+    LiveMigrations live, IMigrationStarter starter, StartSignal signal, AwaitedStarts awaited, AuditLog audit,
+    MonitoringJournal journal, TimeProvider clock)
 {
     private const string Action = "os-migrateLive";
 
     /// <summary>Accepts the start, or says why not. The accepted migration then shows what becomes of it.</summary>
-    /// <returns>Null when the start is accepted and stored, else why it is refused.</returns>
+    /// <returns>
+    /// Null when the start is accepted and stored, else why it is refused. A caller who waits for the pre-check is also told why that was
+    /// not passed; the migration then exists, and is over.
+    /// </returns>
     /// <exception cref="StoreUnavailableException">
     /// The start has not been accepted, and will not be: the disk is full, or the store cannot be used for another reason.
     /// </exception>
@@ -23,7 +27,7 @@ public sealed class StartMigration(
         ?? CheckTask(request.Server, request.ServerId)
         ?? CheckHost(request)
         ?? CheckStarter()
-        ?? await AcceptAsync(request, cancellationToken);
+        ?? await AcceptAsync(NewMigration(request), request, cancellationToken);
 
     private static MigrationFault? CheckLock(StartRequest request) =>
         request.Server.Locked && !request.IsAdministrator ? MigrationFault.Locked(request.Server) : null;
@@ -44,10 +48,26 @@ public sealed class StartMigration(
     private MigrationFault? CheckStarter() =>
         starter.CannotStart is { } reason ? MigrationFault.NotSupported("live migrate", reason) : null;
 
-    /// <summary>Stores the migration and its start and wakes the runner; from here on it survives a crash.</summary>
-    private async Task<MigrationFault?> AcceptAsync(StartRequest request, CancellationToken cancellationToken)
+    private async Task<MigrationFault?> AcceptAsync(LiveMigration accepted, StartRequest request, CancellationToken cancellationToken)
     {
-        var accepted = NewMigration(request);
+        if (!request.IsAwaited)
+            return await StoreAsync(accepted, request, cancellationToken);
+        var uuid = accepted.Record.Uuid;
+        awaited.Register(uuid);
+        try
+        {
+            return await StoreAsync(accepted, request, cancellationToken)
+                ?? (await awaited.WaitAsync(uuid, cancellationToken) is { } refusal ? new MigrationFault(refusal.Kind, refusal.Message) : null);
+        }
+        finally
+        {
+            awaited.Forget(uuid);
+        }
+    }
+
+    /// <summary>Stores the migration and its start and wakes the runner; from here on it survives a crash.</summary>
+    private async Task<MigrationFault?> StoreAsync(LiveMigration accepted, StartRequest request, CancellationToken cancellationToken)
+    {
         MigrationFault? fault = null;
         var stored = await live.UpdateAsync(snapshot =>
         {

@@ -31,6 +31,10 @@ public interface IMigrationStore
     /// <exception cref="StoreUnavailableException">The stored migrations cannot be read: their file is gone, damaged or locked.</exception>
     Migration? FindLatest(Guid serverUuid);
 
+    /// <summary>The most recent migration of this job, final or not.</summary>
+    /// <exception cref="StoreUnavailableException">The stored migrations cannot be read: their file is gone, damaged or locked.</exception>
+    Migration? FindLatestOfJob(Guid serverUuid, string jobId);
+
     /// <summary>A page of migrations, newest first.</summary>
     /// <returns>Null when the query's marker is not among the migrations.</returns>
     /// <exception cref="StoreUnavailableException">The stored migrations cannot be read: their file is gone, damaged or locked.</exception>

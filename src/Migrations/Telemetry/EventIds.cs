@@ -32,6 +32,10 @@ public static class EventIds
     public const int CommandFailed = 2004;
     public const int CommandsUnreadable = 2005;
     public const int StartAccepted = 2100;
+    public const int StartPostponed = 2101;
+    public const int StartUnclear = 2102;
+    public const int StartPresumedOver = 2103;
+    public const int StartFailed = 2104;
 
     public const int SchemaUpgraded = 3000;
     public const int StoreLost = 3001;

@@ -1,6 +1,8 @@
+using CsCheck;
+
 namespace Migrations.Tests.Model;
 
-/// <summary>What Nova's clients see of a command: its action and its event.</summary>
+/// <summary>What Nova's clients see of commands and starts: their actions and events.</summary>
 public sealed class ServerActionTests
 {
     private static readonly DateTimeOffset Ended = Given.Now.AddSeconds(5);
@@ -45,4 +47,32 @@ public sealed class ServerActionTests
 
         Assert.That((shown.StartedAt, shown.EndedAt), Is.EqualTo((Ended, Ended)));
     }
+
+    [TestCase(true, "conductor_migrate_server")]
+    [TestCase(false, "conductor_live_migrate_instance")]
+    public void Event_OfAPreCheck_BearsNovasNameAndExistsOnceItIsOver(bool isAwaited, string name)
+    {
+        var start = Starts.GivenStart.Start() with { IsAwaited = isAwaited };
+
+        Assert.That(start.ToEvents(Given.Migration(MigrationStatus.Accepted)), Is.Empty);
+        Assert.That((start with { CheckedAt = Ended }).ToEvents(Given.Migration(MigrationStatus.Queued)), Is.EqualTo(new[]
+        {
+            new ActionEvent { Name = name, StartedAt = Given.Now, EndedAt = Ended, Result = ActionEvent.Success },
+        }));
+    }
+
+    [Test]
+    public void Events_OfAStart_EndWithItsMigrationAndAgreeWithIt() => Gen.Select(Gen.Enum<MigrationStatus>(), Gen.Bool, Gen.Bool).Sample(
+        (status, isChecked, isCalled) =>
+        {
+            var migration = Given.Migration(status) with { EndedAt = status.IsFinal ? Ended : null, Reason = "why" };
+            var events = (Starts.GivenStart.Start() with
+            {
+                CheckedAt = isChecked || isCalled ? Given.Now : null,
+                CalledAt = isCalled ? Given.Now : null,
+            }).ToEvents(migration);
+            return events.Count(told => told.EndedAt is null) == (!status.IsFinal && isCalled ? 1 : 0)
+                && events.All(told => told.Details is null == (told.Result != ActionEvent.Error))
+                && (!status.IsFinal || events[^1].Result == (status == MigrationStatus.Completed && (isChecked || isCalled) ? ActionEvent.Success : ActionEvent.Error));
+        });
 }

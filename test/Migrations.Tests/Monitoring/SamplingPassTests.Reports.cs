@@ -124,15 +124,14 @@ public sealed partial class SamplingPassTests
         Assert.That(_live.Current.Migrations.Single().Record.Id, Is.EqualTo(100));
     }
 
-    [TestCase("job-0", MigrationStatus.Cancelled)]
-    [TestCase("job-1", MigrationStatus.Running)]
-    [TestCase(null, null)]
-    public async Task Pass_WithAnAbortingJobThatNoFinalMigrationHas_RecordsIt(string? latestJob, MigrationStatus? latest)
+    [TestCase(MigrationStatus.Running)]
+    [TestCase(null)]
+    public async Task Pass_WithAnAbortingJobThatNoFinalMigrationHas_RecordsIt(MigrationStatus? latest)
     {
         _live.Dispose();
         _live = Given.Published(_store, Given.Server(task: null));
-        _store.Setup(store => store.FindLatest(Given.ServerUuid))
-            .Returns(latest is { } status ? Given.Migration(status) with { JobId = latestJob } : null);
+        _store.Setup(store => store.FindLatestOfJob(Given.ServerUuid, "job-1"))
+            .Returns(latest is { } status ? Given.Migration(status) : null);
         Remake();
         Jobs(Given.Job(JobPhase.Aborting));
         Stats("job-1", Task.FromResult(new JobStats(JobPhase.Aborting)));
@@ -145,7 +144,7 @@ public sealed partial class SamplingPassTests
     [Test]
     public async Task Pass_WithAnAbortingJobOfAKnownMigration_GoesOnReadingIt()
     {
-        _store.Setup(store => store.FindLatest(Given.ServerUuid)).Returns(Given.Migration(MigrationStatus.Cancelled));
+        _store.Setup(store => store.FindLatestOfJob(Given.ServerUuid, "job-1")).Returns(Given.Migration(MigrationStatus.Cancelled));
         Jobs(Given.Job(JobPhase.Aborting));
         Stats("job-1", Task.FromResult(new JobStats(JobPhase.Aborting)));
 

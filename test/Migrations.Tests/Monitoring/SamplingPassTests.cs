@@ -102,7 +102,7 @@ public sealed partial class SamplingPassTests
     public async Task Pass_WithALingeringJobOfAFinalMigration_RecordsItNoSecondTime(JobPhase phase)
     {
         _live = Given.Published(_store, Given.Server(task: null));
-        _store.Setup(store => store.FindLatest(Given.ServerUuid)).Returns(Given.Migration(MigrationStatus.Cancelled));
+        _store.Setup(store => store.FindLatestOfJob(Given.ServerUuid, "job-1")).Returns(Given.Migration(MigrationStatus.Cancelled));
         Remake();
         Jobs(Given.Job(phase));
 

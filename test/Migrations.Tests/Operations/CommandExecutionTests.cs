@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Migrations.Drivers;
 using Migrations.Live;
+using Migrations.Monitoring;
 using Migrations.Operations;
 using Migrations.Tests.Simulation;
 using Moq;
@@ -241,6 +242,7 @@ public sealed partial class CommandExecutionTests
 
     private Task<bool> AdvanceAsync(PendingCommand command) => Execution().AdvanceAsync(command, CancellationToken.None);
 
-    private CommandExecution Execution() => new(_live, _store.Object, _commands.Object, _driver.Object,
+    private CommandExecution Execution() => new(_live, _store.Object, _commands.Object,
+        new JoblessMigrations(_live, _telemetry, new MonitoringJournal(NullLogger<MonitoringJournal>.Instance)), _driver.Object,
         _telemetry, Options.Create(_options), _clock, new AuditLog(NullLoggerFactory.Instance), _log);
 }

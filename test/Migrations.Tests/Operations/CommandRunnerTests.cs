@@ -38,7 +38,8 @@ public sealed partial class CommandRunnerTests : IDisposable
         _telemetry = new MigrationsTelemetry();
         _commands.Setup(port => port.Pending()).Returns(_store.Pending);
         _commands.Setup(port => port.SaveAsync(It.IsAny<MigrationCommand>(), It.IsAny<CancellationToken>())).Returns(_store.SaveAsync);
-        var execution = new CommandExecution(_live, _store, _commands.Object, _driver.Object, _telemetry, Options.Create(_commandOptions),
+        var execution = new CommandExecution(_live, _store, _commands.Object,
+            new JoblessMigrations(_live, _telemetry, new MonitoringJournal(NullLogger<MonitoringJournal>.Instance)), _driver.Object, _telemetry, Options.Create(_commandOptions),
             _clock, new AuditLog(NullLoggerFactory.Instance), NullLogger<CommandExecution>.Instance);
         _runner = new CommandRunner(_commands.Object, execution, _signal, Options.Create(_options), _clock, _log);
     }

@@ -6,8 +6,12 @@ internal sealed class MemoryStore : IMigrationStore, ICommandStore
     private readonly Dictionary<Guid, Server> _servers = [];
     private readonly SortedDictionary<long, Migration> _migrations = [];
     private readonly SortedDictionary<long, MigrationCommand> _commands = [];
+    private readonly Dictionary<long, MigrationStart> _starts = [];
 
-    public StoredMigrations Load() => new([.. _servers.Values], [.. _migrations.Values.Where(migration => !migration.Status.IsFinal)]);
+    public StoredMigrations Load() => new([.. _servers.Values], [.. _migrations.Values.Where(migration => !migration.Status.IsFinal)])
+    {
+        Starts = _starts.ToDictionary(),
+    };
 
     public Task<IReadOnlyList<Migration>> CommitAsync(
         IReadOnlyList<MigrationChange> changes, IReadOnlyList<Server> servers, CancellationToken cancellationToken)
@@ -15,10 +19,13 @@ internal sealed class MemoryStore : IMigrationStore, ICommandStore
         foreach (var server in servers)
             _servers[server.Uuid] = server;
         var inserted = new List<Migration>();
-        foreach (var migration in changes.Select(change => change.Migration))
+        foreach (var change in changes)
         {
+            var migration = change.Migration;
             var stored = migration.Id == 0 ? migration with { Id = _migrations.Count + 1 } : migration;
             _migrations[stored.Id] = stored;
+            if (change.Start is { } start)
+                _starts[stored.Id] = start;
             if (migration.Id == 0)
                 inserted.Add(stored);
         }
@@ -28,6 +35,9 @@ internal sealed class MemoryStore : IMigrationStore, ICommandStore
     public Migration? Find(Guid serverUuid, long id) => _migrations.GetValueOrDefault(id);
 
     public Migration? FindLatest(Guid serverUuid) => _migrations.Values.LastOrDefault(migration => migration.ServerUuid == serverUuid);
+
+    public Migration? FindLatestOfJob(Guid serverUuid, string jobId) =>
+        _migrations.Values.LastOrDefault(migration => migration.ServerUuid == serverUuid && migration.JobId == jobId);
 
     public IReadOnlyList<Migration>? Query(MigrationQuery query) => throw new NotSupportedException();
 

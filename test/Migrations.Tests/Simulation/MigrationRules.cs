@@ -12,6 +12,11 @@ internal sealed class MigrationRules(IReadOnlyList<SimulatedJob> jobs, Simulatio
     /// <summary>A status changes into one of these or not at all. What is final never changes.</summary>
     private static readonly Dictionary<MigrationStatus, MigrationStatus[]> Successors = new()
     {
+        [MigrationStatus.Accepted] =
+        [
+            MigrationStatus.Queued, MigrationStatus.Preparing, MigrationStatus.Running, MigrationStatus.RunningPostCopy,
+            MigrationStatus.PostMigrating, .. AnyEnd,
+        ],
         [MigrationStatus.Queued] =
             [MigrationStatus.Preparing, MigrationStatus.Running, MigrationStatus.RunningPostCopy, MigrationStatus.PostMigrating, .. AnyEnd],
         [MigrationStatus.Preparing] = [MigrationStatus.Running, MigrationStatus.RunningPostCopy, MigrationStatus.PostMigrating, .. AnyEnd],
@@ -28,8 +33,12 @@ internal sealed class MigrationRules(IReadOnlyList<SimulatedJob> jobs, Simulatio
 
     public IEnumerable<long> Ids => _histories.Keys;
 
-    /// <summary>The job that a migration was recorded for; where jobs share an id, as a list said that may have been old.</summary>
-    public SimulatedJob JobOf(Migration migration) => jobs.Single(job => job.Node == migration.SourceNode);
+    /// <summary>The job that a migration was recorded for; where jobs share an id, as a list said that may have been old. Null while it has been seen in no list.</summary>
+    public SimulatedJob? JobOf(Migration migration) => jobs.SingleOrDefault(job => job.Node == migration.SourceNode);
+
+    /// <summary>The server's migrations that are not over.</summary>
+    public IEnumerable<Migration> UnfinishedOf(Guid serverUuid) =>
+        _histories.Keys.Select(id => this[id]).Where(migration => migration.ServerUuid == serverUuid && !migration.Status.IsFinal);
 
     /// <summary>Every version of the migration that was stored, in order.</summary>
     public IReadOnlyList<Migration> StoredOf(long id) => _histories[id].Stored;
@@ -90,7 +99,7 @@ internal sealed class MigrationRules(IReadOnlyList<SimulatedJob> jobs, Simulatio
             if (!_histories.Values.Any(history => history.Stored[^1] is var known && known.JobId == job.Id && !known.Status.IsFinal))
                 journal.Break($"{job.Id} is {job.Phase}, and no migration in progress shows it");
         foreach (var migration in _histories.Keys.Select(id => this[id]))
-            if (!migration.Status.IsFinal && !jobs.Any(job => job.Exists && job.Id == migration.JobId))
+            if (migration is { Status.IsFinal: false, JobId: not null } && !jobs.Any(job => job.Exists && job.Id == migration.JobId))
                 journal.Break($"migration {migration.Id} is {migration.Status.WireName}, and {migration.JobId} is over");
             else if (migration.Status.IsFinal && JobOf(migration) is { HasOwnId: true } job && job.Id == migration.JobId && !IsTrue(migration, job))
                 journal.Break($"migration {migration.Id} is {migration.Status.WireName}, and {job.Id} has ended as {job.End}");
@@ -125,7 +134,7 @@ internal sealed class MigrationRules(IReadOnlyList<SimulatedJob> jobs, Simulatio
             journal.Break($"migration {before.Id} was {before.Status.WireName}, which is final, and is stored again");
         if (before.Status != after.Status && !Successors[before.Status].Contains(after.Status))
             journal.Break($"migration {before.Id} was {before.Status.WireName} and is {after.Status.WireName}");
-        if ((before.Uuid, before.ServerUuid, before.JobId, before.SourceNode, before.CreatedAt)
+        if ((before.Uuid, before.ServerUuid, before.JobId ?? after.JobId, before.SourceNode ?? after.SourceNode, before.CreatedAt)
             != (after.Uuid, after.ServerUuid, after.JobId, after.SourceNode, after.CreatedAt))
             journal.Break($"migration {before.Id} is another one now");
         if (Fall(before.Progress.Percent, after.Progress.Percent)
@@ -140,7 +149,7 @@ internal sealed class MigrationRules(IReadOnlyList<SimulatedJob> jobs, Simulatio
             journal.Break($"migration {migration.Id} is {migration.Status.WireName} with {migration.Progress.Percent} %");
         if (migration.EndedAt is not null != migration.Status.IsFinal)
             journal.Break($"migration {migration.Id} is {migration.Status.WireName}, and has ended at {migration.EndedAt}");
-        if (migration.Status == MigrationStatus.Cancelled && JobOf(migration).Exists)
+        if (migration.Status == MigrationStatus.Cancelled && JobOf(migration) is { Exists: true })
             journal.Break($"migration {migration.Id} is cancelled while {migration.JobId} is still there");
     }
 

@@ -20,7 +20,7 @@ internal sealed class SimulatedDriver(
         ReadAsync($"stats of {job.SourceNode} {job.Id}", () => hypervisor.Find(job).Read());
 
     public Task<JobEnd> GetEndAsync(Guid serverUuid, string jobId, CancellationToken cancellationToken) =>
-        ReadAsync($"end of {hypervisor.Latest(jobId)?.Node}", () => hypervisor.EndOf(jobId));
+        ReadAsync($"end of {hypervisor.Latest(jobId)?.Node}", () => hypervisor.EndOf(serverUuid, jobId));
 
     public Task AbortAsync(MigrationJob job, CancellationToken cancellationToken) =>
         CommandAsync(CommandKind.Abort, job, cancellationToken);

@@ -4,13 +4,15 @@ namespace Migrations.Tests.Simulation;
 
 /// <summary>The servers and jobs of a run; they outlive the service, and know nothing of it.</summary>
 internal sealed class SimulatedHypervisor(
-    SimulationPlan plan, IReadOnlyList<SimulatedJob> jobs, SimulatedClock clock, MigrationRules migrations, CommandRules commands)
+    SimulationPlan plan, List<SimulatedJob> jobs, SimulatedClock clock, MigrationRules migrations, CommandRules commands)
 {
     private readonly long _began = clock.GetTimestamp();
     private readonly List<(long Due, Action Do)> _later = [];
     private int _commands;
     private int _readings;
+    private int _starts;
 
+    /// <summary>In the order in which they were begun; those that have not been come first.</summary>
     public IReadOnlyList<SimulatedJob> Jobs => jobs;
 
     /// <summary>From now on every question and command is answered at once.</summary>
@@ -25,6 +27,9 @@ internal sealed class SimulatedHypervisor(
     public CommandAnswer NextAnswer() =>
         !IsCalm && plan.Answers is { Length: > 0 } answers ? answers[_commands++ % answers.Length] : CommandAnswer.Done;
 
+    public StartReply NextReply() =>
+        !IsCalm && plan.Replies is { Length: > 0 } replies ? replies[_starts++ % replies.Length] : StartReply.Done;
+
     public ReadingAnswer NextReading() =>
         !IsCalm && plan.Readings is { Length: > 0 } readings ? readings[_readings++ % readings.Length] : ReadingAnswer.Prompt;
 
@@ -35,10 +40,24 @@ internal sealed class SimulatedHypervisor(
     public SimulatedJob Find(MigrationJob asked) => Latest(asked.Id)
         ?? throw new MigrationDriverException(DriverErrorKind.NoSuchJob, "there is no such job");
 
-    /// <summary>How the last job with this id ended; of a former id nothing is known.</summary>
-    public JobEnd EndOf(string id) => Latest(id) is { } job
+    /// <summary>How the last job with this id ended; of a former id nothing is known, and a server that is here has not left by a job that never was.</summary>
+    public JobEnd EndOf(Guid serverUuid, string id) => Latest(id) is { } job
         ? job.End ?? throw new MigrationDriverException(DriverErrorKind.NotYet, "the job has not ended")
-        : new JobEnd(JobResult.Unknown);
+        : new JobEnd(jobs.Any(other => other.Is(id)) || !IsHere(serverUuid) ? JobResult.Unknown : JobResult.NotMigrated);
+
+    public string StartedId(StartOrder order) =>
+        plan.OwnIds ? $"start-{order.MigrationUuid}" : MigrationJob.IdWithoutName(order.ServerUuid);
+
+    /// <exception cref="StartRefusedException">The server is not here, or has a job.</exception>
+    public void Start(StartOrder order)
+    {
+        if (!IsHere(order.ServerUuid))
+            throw new StartRefusedException(StartRefusal.PreCheck("the server is not here"));
+        if (jobs.Any(other => other.Exists && other.ServerUuid == order.ServerUuid))
+            throw new StartRefusedException(StartRefusal.PreCheck("the server has a job"));
+        var like = jobs.First(job => job.ServerUuid == order.ServerUuid).Plan;
+        Begin(new SimulatedJob(jobs.Count, like, plan.OwnIds ? StartedId(order) : null));
+    }
 
     /// <summary>Does something later, whoever still waits for it then.</summary>
     public Task<T> LaterAsync<T>(TimeSpan delay, Func<T> act)
@@ -53,7 +72,7 @@ internal sealed class SimulatedHypervisor(
             {
                 done.SetResult(act());
             }
-            catch (MigrationDriverException e)
+            catch (Exception e) when (e is MigrationDriverException or StartRefusedException)
             {
                 done.SetException(e);
                 _ = done.Task.Exception;
@@ -70,12 +89,12 @@ internal sealed class SimulatedHypervisor(
             _later.Remove(due);
             due.Do();
         }
-        foreach (var job in Jobs)
+        foreach (var job in Jobs.ToList())
         {
             job.Elapse(step);
             if (!job.Queued && now - _began >= TimeSpan.FromMilliseconds(job.Plan.QueuedAtMilliseconds).Ticks
                 && !jobs.Any(other => other.Exists && other.ServerUuid == job.ServerUuid))
-                job.Queue();
+                Begin(job);
         }
         foreach (var next in Jobs.Where(job => job is { Exists: true, Phase: JobPhase.Queued })
                      .Take(plan.Slots - Jobs.Count(job => job is { Exists: true, Phase: not (JobPhase.Queued or JobPhase.PostCopyBroken) })).ToList())
@@ -84,6 +103,15 @@ internal sealed class SimulatedHypervisor(
             migrations.JobLeftTheQueue(next);
             commands.JobLeftTheQueue(next);
         }
+    }
+
+    private bool IsHere(Guid serverUuid) => Servers.Any(server => server.Uuid == serverUuid);
+
+    private void Begin(SimulatedJob job)
+    {
+        jobs.Remove(job);
+        jobs.Add(job);
+        job.Queue();
     }
 
     public ForceCompleteMeans CarryOut(CommandKind kind, MigrationJob asked)

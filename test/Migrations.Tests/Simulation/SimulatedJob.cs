@@ -3,7 +3,8 @@ using Migrations.Drivers;
 namespace Migrations.Tests.Simulation;
 
 /// <summary>One job of the simulated hypervisor, with the server that it moves.</summary>
-internal sealed class SimulatedJob(int number, PlannedJob plan, bool hasOwnId)
+/// <param name="id">Its own id; null when it has the id of its server.</param>
+internal sealed class SimulatedJob(int number, PlannedJob plan, string? id)
 {
     private const long MemoryBytes = 4000;
 
@@ -16,9 +17,9 @@ internal sealed class SimulatedJob(int number, PlannedJob plan, bool hasOwnId)
     public Guid ServerUuid { get; } = new(plan.Server + 1, 0, 0, new byte[8]);
 
     /// <summary>Else it has the id of its server, as all jobs of that server have.</summary>
-    public bool HasOwnId => hasOwnId;
+    public bool HasOwnId => id is not null;
 
-    public string Id { get; private set; } = hasOwnId ? $"job-{number}" : new Guid(plan.Server + 1, 0, 0, new byte[8]).ToString();
+    public string Id { get; private set; } = id ?? new Guid(plan.Server + 1, 0, 0, new byte[8]).ToString();
 
     /// <summary>Tells the rules which job a migration was recorded for, whatever ids there are.</summary>
     public string Node { get; } = $"node of job {number}";

@@ -1,6 +1,7 @@
 using Migrations.Drivers;
 using Migrations.Monitoring;
 using Migrations.Operations;
+using Migrations.Starts;
 
 namespace Migrations.Tests.Simulation;
 
@@ -16,7 +17,8 @@ internal sealed class SimulatedRun : IDisposable
     private readonly SimulatedOptions _options = new(
         new DriverOptions { CommandDeadline = TimeSpan.FromSeconds(2), ReadDeadline = TimeSpan.FromSeconds(1) },
         new MonitoringOptions(),
-        new CommandOptions { CommandPatience = TimeSpan.FromSeconds(8) });
+        new CommandOptions { CommandPatience = TimeSpan.FromSeconds(8) },
+        new StartOptions());
 
     private readonly SimulationPlan _plan;
     private readonly Func<SimulatedStorage> _open;
@@ -24,6 +26,7 @@ internal sealed class SimulatedRun : IDisposable
     private readonly SimulationJournal _journal;
     private readonly MigrationRules _ofMigrations;
     private readonly CommandRules _ofCommands;
+    private readonly StartRules _ofStarts;
     private readonly EventRules _ofEvents;
     private readonly SimulatedHypervisor _hypervisor;
     private SimulatedStorage _storage;
@@ -33,10 +36,12 @@ internal sealed class SimulatedRun : IDisposable
     private SimulatedRun(SimulationPlan plan, Func<SimulatedStorage> open)
     {
         (_plan, _open, _random) = (plan, open, new Random(plan.Seed));
-        IReadOnlyList<SimulatedJob> jobs = [.. plan.Jobs.OrderBy(job => job.QueuedAtMilliseconds).Select((job, index) => new SimulatedJob(index, job, plan.OwnIds))];
+        List<SimulatedJob> jobs =
+            [.. plan.Jobs.OrderBy(job => job.QueuedAtMilliseconds).Select((job, index) => new SimulatedJob(index, job, plan.OwnIds ? $"job-{index}" : null))];
         _journal = new SimulationJournal(_clock);
         _ofMigrations = new MigrationRules(jobs, _journal);
         _ofCommands = new CommandRules(jobs, _ofMigrations, _options, _clock, _journal);
+        _ofStarts = new StartRules(_ofMigrations, _options, _clock, _journal);
         _ofEvents = new EventRules(_ofMigrations, _ofCommands, _journal);
         _hypervisor = new SimulatedHypervisor(plan, jobs, _clock, _ofMigrations, _ofCommands);
         _storage = open();
@@ -69,6 +74,8 @@ internal sealed class SimulatedRun : IDisposable
             Elapse();
         _ofMigrations.CheckTruth();
         _ofCommands.CheckOutcomes(_storage.Actions);
+        _ofStarts.CheckOutcomes();
+        _ofStarts.CheckActions(_storage.Actions);
         _ofEvents.Check(_storage.Events);
         ThrowIfBroken();
     }
@@ -100,6 +107,9 @@ internal sealed class SimulatedRun : IDisposable
                 break;
             case PlannedEventKind.ForceComplete:
                 _service.Send(CommandKind.ForceComplete, job, $"req-{++_requests}");
+                break;
+            case PlannedEventKind.Start:
+                _service.Start(job, $"req-{++_requests}");
                 break;
             case PlannedEventKind.ClockSetBack:
                 SetWallClock(TimeSpan.FromHours(-1));
@@ -164,7 +174,9 @@ internal sealed class SimulatedRun : IDisposable
     {
         _ofMigrations.Reopened(_storage.Migrations);
         _ofCommands.Reopened(_storage.Commands);
+        _ofStarts.Reopened(_storage.Migrations);
+        _ofStarts.CheckActions(_storage.Actions);
         _ofEvents.Check(_storage.Events);
-        return new SimulatedService(_hypervisor, _storage, _ofMigrations, _ofCommands, _journal, _options, _clock, _random);
+        return new SimulatedService(_hypervisor, _storage, _ofMigrations, _ofCommands, _ofStarts, _journal, _options, _clock, _random);
     }
 }

@@ -4,6 +4,7 @@ using Migrations.Drivers;
 using Migrations.Live;
 using Migrations.Monitoring;
 using Migrations.Operations;
+using Migrations.Starts;
 
 namespace Migrations.Tests.Simulation;
 
@@ -23,18 +24,21 @@ internal sealed class SimulatedService : IDisposable
     private readonly SimulatedClock _clock;
     private readonly Random _random;
     private readonly MigrationRules _ofMigrations;
+    private readonly StartRules _ofStarts;
+    private readonly StartMigration _start;
+    private readonly StartRunner _starts;
     private readonly Task _running;
     private LiveSnapshot? _seen;
 
     public SimulatedService(
-        SimulatedHypervisor hypervisor, SimulatedStorage storage, MigrationRules ofMigrations, CommandRules ofCommands,
+        SimulatedHypervisor hypervisor, SimulatedStorage storage, MigrationRules ofMigrations, CommandRules ofCommands, StartRules ofStarts,
         SimulationJournal happenings, SimulatedOptions options, SimulatedClock clock, Random random)
     {
-        (_clock, _random, _ofMigrations) = (clock, random, ofMigrations);
+        (_clock, _random, _ofMigrations, _ofStarts) = (clock, random, ofMigrations, ofStarts);
         _scheduler = new SimulatedScheduler(random) { Stepped = Look };
         _interval = options.Monitoring.Interval;
         var monitoring = Options.Create(options.Monitoring);
-        var store = Store = new SimulatedStore(storage, _scheduler, ofMigrations, ofCommands);
+        var store = Store = new SimulatedStore(storage, _scheduler, ofMigrations, ofCommands, ofStarts);
         var driver = new SupervisedCalls(
             new SupervisedDriver(new SimulatedDriver(hypervisor, _scheduler, clock, random), Options.Create(options.Driver), clock), ofCommands);
         var journal = new MonitoringJournal(new SimulationLog<MonitoringJournal>(happenings));
@@ -44,11 +48,18 @@ internal sealed class SimulatedService : IDisposable
         _telemetry = new MigrationsTelemetry();
         _pass = new SamplingPass(_live, store, store, driver, new DriverHealth(), new DepartedServers(store), Given.Judge, _telemetry, journal, clock);
         _reconciler = new StartupReconciler(_live, _pass, journal, monitoring);
+        var jobless = new JoblessMigrations(_live, _telemetry, journal);
         var execution = new CommandExecution(
-            _live, store, store, driver, _telemetry, Options.Create(options.Commands), clock, audit, new SimulationLog<CommandExecution>(happenings));
+            _live, store, store, jobless, driver, _telemetry, Options.Create(options.Commands), clock, audit, new SimulationLog<CommandExecution>(happenings));
         _runner = new CommandRunner(store, execution, signal, monitoring, clock, new SimulationLog<CommandRunner>(happenings));
         var acceptance = new CommandAcceptance(_live, store, store, signal, driver, clock, audit);
         (_abort, _forceComplete) = (new Abort(acceptance), new ForceComplete(acceptance));
+        var starter = new StartCalls(new SupervisedStarter(
+            new SimulatedStarter(hypervisor, _scheduler, clock, random), Options.Create(options.Driver), clock), ofStarts);
+        var (awaited, ofStart) = (new AwaitedStarts(clock), new StartSignal(clock));
+        _start = new StartMigration(_live, starter, ofStart, awaited, audit, journal, clock);
+        _starts = new StartRunner(_live, new StartExecution(_live, jobless, starter, awaited, Options.Create(options.Starts),
+            Options.Create(options.Commands), clock, new SimulationLog<StartExecution>(happenings)), ofStart, awaited, monitoring, clock);
         ofCommands.ServiceStarts();
         _running = _scheduler.Start(RunAsync);
     }
@@ -81,6 +92,16 @@ internal sealed class SimulatedService : IDisposable
             : _forceComplete.RequestAsync(request, _stop.Token));
     }
 
+    /// <summary>Somebody asks for a migration of the job's server.</summary>
+    public void Start(SimulatedJob job, string requestId)
+    {
+        if (!Serves || !_live.Current.Servers.TryGetValue(job.ServerUuid, out var server))
+            return;
+        var request = new StartRequest(server, job.ServerUuid.ToString(), new Requester("bob", "project", requestId), IsAdministrator: true,
+            Host: null, IsForced: false, DiskCopy.Auto, IsAwaited: _random.Next(2) == 0);
+        _ = _scheduler.Start(async () => _ofStarts.Answered(requestId, await _start.RequestAsync(request, _stop.Token)));
+    }
+
     /// <summary>Stops it, while time stands still: nothing may have to be waited for.</summary>
     /// <returns>Whether it has ended.</returns>
     public bool RunToItsEnd()
@@ -107,13 +128,14 @@ internal sealed class SimulatedService : IDisposable
             return;
         _seen = _live.Current;
         _ofMigrations.Published(_seen);
+        _ofStarts.Published(_seen);
     }
 
     private async Task RunAsync()
     {
         await _reconciler.StartAsync(_stop.Token);
         Serves = true;
-        await Task.WhenAll(SampleAsync(), _runner.RunAsync(_stop.Token));
+        await Task.WhenAll(SampleAsync(), _runner.RunAsync(_stop.Token), _starts.RunAsync(_stop.Token));
     }
 
     private async Task SampleAsync()

@@ -2,7 +2,8 @@ namespace Migrations.Tests.Simulation;
 
 /// <summary>Stands between the service and its stores: others may run around every call, and the rules see what is written.</summary>
 internal sealed class SimulatedStore(
-    SimulatedStorage storage, SimulatedScheduler scheduler, MigrationRules ofMigrations, CommandRules ofCommands) : IMigrationStore, ICommandStore
+    SimulatedStorage storage, SimulatedScheduler scheduler, MigrationRules ofMigrations, CommandRules ofCommands, StartRules ofStarts)
+    : IMigrationStore, ICommandStore
 {
     /// <summary>No write succeeds while it is set.</summary>
     public bool IsDown { get; set; }
@@ -15,11 +16,17 @@ internal sealed class SimulatedStore(
     public Task<IReadOnlyList<Migration>> CommitAsync(
         IReadOnlyList<MigrationChange> changes, IReadOnlyList<Server> servers, CancellationToken cancellationToken) =>
         WriteAsync(() => storage.Migrations.CommitAsync(changes, servers, CancellationToken.None), inserted =>
-            ofMigrations.Committed([.. changes.Select(change => change.Migration).Where(migration => migration.Id != 0), .. inserted]));
+        {
+            ofMigrations.Committed([.. changes.Select(change => change.Migration).Where(migration => migration.Id != 0), .. inserted]);
+            var added = new Queue<Migration>(inserted);
+            ofStarts.Committed([.. changes.Select(change => change.Migration.Id == 0 ? change with { Migration = added.Dequeue() } : change)]);
+        });
 
     public Migration? Find(Guid serverUuid, long id) => Read(() => storage.Migrations.Find(serverUuid, id));
 
     public Migration? FindLatest(Guid serverUuid) => Read(() => storage.Migrations.FindLatest(serverUuid));
+
+    public Migration? FindLatestOfJob(Guid serverUuid, string jobId) => Read(() => storage.Migrations.FindLatestOfJob(serverUuid, jobId));
 
     public Task<MigrationCommand> AcceptAsync(MigrationCommand command, CancellationToken cancellationToken) =>
         WriteAsync(() => storage.Commands.AcceptAsync(command, CancellationToken.None), accepted => ofCommands.Accepted(command, accepted));

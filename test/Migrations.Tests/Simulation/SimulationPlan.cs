@@ -5,7 +5,7 @@ namespace Migrations.Tests.Simulation;
 /// <summary>All that happens to the service in one run. The seed decides what is left open: who runs next, and how late things are.</summary>
 /// <param name="OwnIds">Jobs have ids of their own; else those of their servers, so that later jobs of a server have the same.</param>
 internal sealed record SimulationPlan(
-    int Seed, int Slots, bool OwnIds, PlannedJob[] Jobs, PlannedEvent[] Events, CommandAnswer[] Answers, ReadingAnswer[] Readings)
+    int Seed, int Slots, bool OwnIds, PlannedJob[] Jobs, PlannedEvent[] Events, CommandAnswer[] Answers, StartReply[] Replies, ReadingAnswer[] Readings)
 {
     public static Gen<SimulationPlan> Any { get; } =
         from seed in Gen.Int[0, int.MaxValue]
@@ -14,12 +14,13 @@ internal sealed record SimulationPlan(
         from jobs in PlannedJob.Any.Array[1, 4]
         from events in PlannedEvent.Any.Array[1, 8]
         from answers in Gen.Enum<CommandAnswer>().Array[0, 12]
+        from replies in Gen.Enum<StartReply>().Array[0, 8]
         from readings in Gen.Enum<ReadingAnswer>().Array[0, 6]
-        select new SimulationPlan(seed, slots, ownIds, jobs, events, answers, readings);
+        select new SimulationPlan(seed, slots, ownIds, jobs, events, answers, replies, readings);
 
     public override string ToString() =>
         $"seed {Seed}, {Slots} slots, {(OwnIds ? "ids of jobs" : "ids of servers")}\n  jobs: {string.Join(", ", Jobs.AsEnumerable())}\n"
-        + $"  events: {string.Join(", ", Events.AsEnumerable())}\n  answers: {string.Join(", ", Answers)}\n  readings: {string.Join(", ", Readings)}";
+        + $"  events: {string.Join(", ", Events.AsEnumerable())}\n  answers: {string.Join(", ", Answers)}\n  replies: {string.Join(", ", Replies)}\n  readings: {string.Join(", ", Readings)}";
 }
 
 /// <summary>A migration that somebody starts, once the server has no other.</summary>
@@ -51,7 +52,7 @@ internal enum JobFate
 internal sealed record PlannedEvent(int AtMilliseconds, PlannedEventKind Kind, int Job)
 {
     private static readonly Gen<PlannedEventKind> AnyKind = Gen.Frequency(
-        (6, PlannedEventKind.Abort), (4, PlannedEventKind.ForceComplete), (1, PlannedEventKind.Crash),
+        (6, PlannedEventKind.Abort), (4, PlannedEventKind.ForceComplete), (5, PlannedEventKind.Start), (1, PlannedEventKind.Crash),
         (2, PlannedEventKind.CrashAfterCommit), (1, PlannedEventKind.Restart), (1, PlannedEventKind.StoreIsDown),
         (1, PlannedEventKind.JobIsRenamed), (1, PlannedEventKind.ClockSetBack), (1, PlannedEventKind.ClockSetForward));
 
@@ -63,6 +64,9 @@ internal enum PlannedEventKind
 {
     Abort,
     ForceComplete,
+
+    /// <summary>Somebody asks for a migration of the job's server, which is to be like the job.</summary>
+    Start,
     Crash,
 
     /// <summary>The next write is the last: stored, and nobody hears of it.</summary>
@@ -82,6 +86,20 @@ internal enum CommandAnswer
     DoneUnheard,
     NotYet,
     Refused,
+    Unreachable,
+    TimedOut,
+    Hang,
+    Unexpected,
+}
+
+/// <summary>How the hypervisor takes the question whether it can start a migration, or the order to do so.</summary>
+internal enum StartReply
+{
+    Done,
+    DoneLate,
+    DoneUnheard,
+    Refused,
+    Failed,
     Unreachable,
     TimedOut,
     Hang,

@@ -19,11 +19,12 @@ public sealed class StartMigrationTests : IDisposable
     private readonly Mock<IMigrationStarter> _starter = new();
     private readonly LogLines<AuditLog> _log = new();
     private readonly StartSignal _signal;
+    private readonly AwaitedStarts _awaited;
     private LiveMigrations _live;
 
     public StartMigrationTests()
     {
-        _signal = new StartSignal(_clock);
+        (_signal, _awaited) = (new StartSignal(_clock), new AwaitedStarts(_clock));
         _live = Given.Published(_store, Idle());
         _starter.Setup(port => port.Destinations).Returns([new Destination("compute-2")]);
     }
@@ -159,7 +160,7 @@ public sealed class StartMigrationTests : IDisposable
     }
 
     private Task<MigrationFault?> RequestAsync(StartRequest request) => new StartMigration(
-        _live, _starter.Object, _signal, new AuditLog(Mock.Of<ILoggerFactory>(loggers => loggers.CreateLogger(AuditLog.Category) == _log)),
+        _live, _starter.Object, _signal, _awaited, new AuditLog(Mock.Of<ILoggerFactory>(loggers => loggers.CreateLogger(AuditLog.Category) == _log)),
         new MonitoringJournal(NullLogger<MonitoringJournal>.Instance), _clock).RequestAsync(request, CancellationToken.None);
 
     private (MigrationChange Change, Server Server) Committed()

@@ -51,6 +51,8 @@ internal sealed class LoggedStore : IMigrationStore, ICommandStore, IEventLog
 
     public Migration? FindLatest(Guid serverUuid) => _migrations.Values.LastOrDefault();
 
+    public Migration? FindLatestOfJob(Guid serverUuid, string jobId) => throw new NotSupportedException();
+
     public IReadOnlyList<Migration>? Query(MigrationQuery query) =>
         [.. _migrations.Values.Where(migration => migration.Status.WireName == query.Status).Reverse().Take(query.Limit)];
 

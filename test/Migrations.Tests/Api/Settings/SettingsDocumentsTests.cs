@@ -8,7 +8,7 @@ public sealed partial class SettingsDocumentsTests
 {
     private static readonly string[] Documents = ["README.md", "ACCESS.md", "FAKE.md", "DECISIONS.md"];
 
-    [TestCase("README.md", 40)]
+    [TestCase("README.md", 41)]
     [TestCase("FAKE.md", 4)]
     public void Tables_OfSettings_SayWhatTheSettingsSay(string document, int rows)
     {
@@ -38,6 +38,7 @@ public sealed partial class SettingsDocumentsTests
     [TestCase("Fake:Seed", "0", "")]
     [TestCase("Monitoring:Interval", "500ms", "50ms to 1m")]
     [TestCase("Monitoring:KeepFinished", "30d", "0s to 36500d")]
+    [TestCase("Starts:MaxConcurrent", "1", "1 to 3")]
     [TestCase("Convergence:Window", "1m", "1s to 1d")]
     [TestCase("Convergence:Margin", "0.04", "0 to 0.5")]
     [TestCase("Libvirt:ParallelReads", "8", "1 to 64")]

@@ -62,6 +62,21 @@ public sealed class MigrationStoreTests
     }
 
     [Test]
+    public async Task FindLatestOfJob_OfSeveral_IsTheMostRecentOfThatJob()
+    {
+        var server = Guid.NewGuid();
+        await _database.Migrations.CommitAsync([
+            Running("older") with { ServerUuid = server, CreatedAt = Noon, JobId = "job-1" },
+            Running("latest of the job") with { ServerUuid = server, CreatedAt = Noon.AddHours(1), JobId = "job-1" },
+            Running("never begun") with { ServerUuid = server, CreatedAt = Noon.AddHours(2), JobId = null },
+            Running("other server") with { CreatedAt = Noon.AddHours(3), JobId = "job-1" },
+        ], []);
+
+        Assert.That(_database.Migrations.FindLatestOfJob(server, "job-1")!.Reason, Is.EqualTo("latest of the job"));
+        Assert.That(_database.Migrations.FindLatestOfJob(server, "job-2"), Is.Null);
+    }
+
+    [Test]
     public async Task Prune_InBatches_DeletesTheOldestAndKeepsTheRest()
     {
         var stored = await _database.Migrations.CommitAsync(
