@@ -24,7 +24,7 @@ internal sealed class WatchFrame(int width, int height, bool hasColours)
                 lines.AddRange(Wrapped(sentence, 2, Colour.Dim));
         }
         if (watched.Ended.Length > 0)
-            lines.AddRange(watched.Migrations.IsEmpty ? ["Ended"] : ["", "Ended"]);
+            lines.AddRange(watched.Migrations.IsEmpty ? [Cut("Ended")] : ["", Cut("Ended")]);
         foreach (var item in watched.Ended.Take(MostEnded))
             lines.Add(Paint(row.OfEnded(item), item.Migration.Status == MigrationStatus.Completed.WireName ? Colour.None : Colour.Yellow));
         return lines.Count <= height ? lines : [.. lines.Take(height - 1), Cut("... the window is too low for the rest")];
