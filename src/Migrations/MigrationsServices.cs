@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Migrations.Convergence;
 using Migrations.Drivers;
+using Migrations.Endings;
 using Migrations.Live;
 using Migrations.Monitoring;
 using Migrations.Operations;
@@ -18,6 +19,7 @@ public static class MigrationsServices
         .AddSingleton<IValidateOptions<CommandOptions>, CommandOptionsValidator>()
         .AddSingleton<IValidateOptions<MonitoringOptions>, MonitoringOptionsValidator>()
         .AddSingleton<IValidateOptions<ConvergenceOptions>, ConvergenceOptionsValidator>()
+        .AddSingleton<IValidateOptions<EndingOptions>, EndingOptionsValidator>()
         .AddSingleton<IValidateOptions<StartOptions>, StartOptionsValidator>()
         .AddSingleton<LiveMigrations>()
         .AddSingleton<MigrationsTelemetry>()
@@ -39,10 +41,13 @@ public static class MigrationsServices
         .AddSingleton<AwaitedStarts>()
         .AddSingleton<StartMigration>()
         .AddSingleton<StartExecution>()
+        .AddSingleton<EndingExecution>()
+        .AddSingleton<SetEndingTerms>()
         .AddHostedService<StartupReconciler>()
         .AddHostedService<ProgressSampler>()
         .AddHostedService<CommandRunner>()
         .AddHostedService<StartRunner>()
+        .AddHostedService<EndingRunner>()
         .AddHostedService<HistoryPruner>()
         .AddHostedService<StoreWatch>();
 }

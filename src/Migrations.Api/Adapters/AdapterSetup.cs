@@ -7,6 +7,7 @@ using Migrations.Drivers;
 using Migrations.Drivers.Fake;
 using Migrations.Drivers.Fake.Scenarios;
 using Migrations.Drivers.Libvirt;
+using Migrations.Endings;
 using Migrations.Monitoring;
 using Migrations.Operations;
 using Migrations.Starts;
@@ -51,6 +52,7 @@ internal static class AdapterSetup
         builder.Services.AddOptions<CommandOptions>().BindConfiguration(CommandOptions.Section);
         builder.Services.AddOptions<MonitoringOptions>().BindConfiguration(MonitoringOptions.Section);
         builder.Services.AddOptions<StartOptions>().BindConfiguration(StartOptions.Section);
+        builder.Services.AddOptions<EndingOptions>().BindConfiguration(EndingOptions.Section);
         builder.Services.AddOptions<ConvergenceOptions>().BindConfiguration(ConvergenceOptions.Section);
     }
 

@@ -35,7 +35,7 @@ internal static class FollowMigrations
     /// <remarks>
     /// An addition to Nova's API: server-sent events, until the caller leaves. The event <c>snapshot</c> comes first: the migrations in
     /// progress, and the latest ones that are over (20 at most). Then <c>migration</c> tells of each change (its kind is seen, status,
-    /// verdict, command_accepted, command_settled or ended), <c>progress</c> of new numbers, at most once per migration and sample,
+    /// verdict, command_accepted, command_settled, ended or policy), <c>progress</c> of new numbers, at most once per migration and sample,
     /// and <c>heartbeat</c> every 15 seconds how fresh they are. Snapshots and changes have an id. Whoever connects
     /// again with the last one in the header <c>Last-Event-ID</c> gets every later change once; a new snapshot takes their place if there
     /// are too many, or the id is unknown. Whoever reads slowly misses progress, but no change.

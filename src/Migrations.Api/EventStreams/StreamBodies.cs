@@ -22,7 +22,7 @@ public sealed class EventBody(MigrationEvent told)
     /// <summary>Id of the event; also that of its frame.</summary>
     public long Id { get; } = told.Id;
 
-    /// <summary>seen, status, verdict, command_accepted, command_settled or ended.</summary>
+    /// <summary>seen, status, verdict, command_accepted, command_settled, ended or policy.</summary>
     public string Kind { get; } = told.Kind.WireName;
 
     /// <summary>When it happened: ISO 8601, UTC.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Primitives;
 using Migrations.Api.EventStreams.Editions;
 using Migrations.Api.OpenApi;
 using Migrations.Api.Wire;
+using Migrations.Endings;
 using Migrations.Live;
 using Migrations.Operations;
 
@@ -26,7 +27,7 @@ internal static class StreamExample
     private static ReadOnlyMemory<byte> Progress => Item.ProgressFrame(Form);
 
     private static SharedItem Item { get; } = new(
-        new LiveMigration(Sample.Running), Sample.Server, [], staleBecause: null, new ForceCompleteOutlook([], "The hypervisor has not been read yet."), 1);
+        new LiveMigration(Sample.Running), Sample.Server, [], staleBecause: null, new ForceCompleteOutlook([], "The hypervisor has not been read yet."), EndingOutlook.Of(new LiveMigration(Sample.Running), new EndingOptions()), 1);
 
     public static Fault Refused(string name, string value) =>
         StreamFilter.Parse(new QueryCollection(new Dictionary<string, StringValues> { [name] = value }), out _)!;

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Migrations.Api.Wire;
 using Migrations.Convergence;
 using Migrations.Drivers;
+using Migrations.Endings;
 using Migrations.Live;
 using Migrations.Operations;
 
@@ -10,7 +11,8 @@ namespace Migrations.Api.ServerMigrations;
 /// <summary>How a live migration goes; null means not known or not reported by the hypervisor.</summary>
 /// <remarks>Of a migration that is over, the numbers are those of its end.</remarks>
 public sealed class ProgressBody(
-    LiveMigration known, string? staleBecause, ForceCompleteOutlook outlook, IReadOnlyList<MigrationCommand> commands)
+    LiveMigration known, string? staleBecause, ForceCompleteOutlook outlook, EndingOutlook ending,
+    IReadOnlyList<MigrationCommand> commands)
 {
     private readonly Forecast? _forecast = known.Record.Status.IsFinal ? null : known.Forecast;
 
@@ -110,6 +112,9 @@ public sealed class ProgressBody(
     /// <summary>What a force-complete would do now.</summary>
     public OutlookBody ForceComplete { get; } = new(outlook);
 
+    /// <summary>The policy that brings it to an end, if this service has started it.</summary>
+    public PolicyInForceBody Policy { get; } = new(ending);
+
     /// <summary>The commands given for it, oldest first.</summary>
     public IReadOnlyList<CommandBody> Commands { get; } = [.. commands.Select(command => new CommandBody(command))];
 }
@@ -121,6 +126,31 @@ public sealed class OutlookBody(ForceCompleteOutlook outlook)
     public IReadOnlyList<string> Means { get; } = [.. outlook.Means.Select(means => means.WireName)];
 
     /// <summary>What that does to the server, or why it is not possible, for a person.</summary>
+    public string Explanation { get; } = outlook.Explanation;
+}
+
+/// <summary>The policy that is in force for a migration; null means that there is none, or that it is not known yet.</summary>
+public sealed class PolicyInForceBody(EndingOutlook outlook)
+{
+    /// <summary>How long the migration may take, in seconds from the beginning of its job; null for as long as it takes.</summary>
+    public double? DeadlineSeconds { get; } = outlook.Policy?.Deadline?.TotalSeconds;
+
+    /// <summary>What is then done to it: abort or force_complete.</summary>
+    public string? Action { get; } = outlook.Policy?.Action.WireName;
+
+    /// <summary>The longest pause of the server that is allowed in the end, in milliseconds.</summary>
+    public double? MaxDowntimeMilliseconds { get; } = outlook.Policy?.Steps[^1].Downtime.TotalMilliseconds;
+
+    /// <summary>The pause that has been allowed so far, in milliseconds; null before the first step.</summary>
+    public double? AllowedDowntimeMilliseconds { get; } = outlook.AllowedDowntime?.TotalMilliseconds;
+
+    /// <summary>The highest speed of the copy, in MiB per second; null when none was set.</summary>
+    public long? BandwidthMebibytesPerSecond { get; } = outlook.Policy?.MebibytesPerSecond;
+
+    /// <summary>Seconds until the policy does something; null when it does nothing more.</summary>
+    public double? NextInSeconds { get; } = outlook.NextIn?.TotalSeconds;
+
+    /// <summary>What it does next and by which setting, or why it does nothing, for a person.</summary>
     public string Explanation { get; } = outlook.Explanation;
 }
 
@@ -139,7 +169,10 @@ public sealed class CommandBody(MigrationCommand command)
     /// <summary>What happened, or while it is pending why it waits, for a person; null when there is nothing to say yet.</summary>
     public string? Reason { get; } = command.Reason;
 
-    /// <summary>User who gave it.</summary>
+    /// <summary>Why the policy of the migration has given it; null when a caller has.</summary>
+    public string? Because { get; } = command.RequestedBy.Because;
+
+    /// <summary>User who gave it; policy when that has.</summary>
     public string? UserId { get; } = command.RequestedBy.UserId;
 
     /// <summary>Project of that user's token.</summary>

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using Migrations.Api.Calls;
 using Migrations.Api.OpenApi;
 using Migrations.Api.Policies;
 using Migrations.Api.Wire;
 using Migrations.Convergence;
 using Migrations.Drivers;
+using Migrations.Endings;
 using Migrations.Live;
 using Migrations.Operations;
 
@@ -41,7 +43,7 @@ internal static class ShowProgress
     /// <response code="200">The latest numbers; of a migration that is over, those of its end.</response>
     public static Results<JsonAnswer<ProgressShowBody>, Fault> Handle(
         string migration, ServerRequest request, HttpResponse response, LiveMigrations live, IMigrationStore store,
-        ICommandStore commands, IMigrationDriver driver, Staleness staleness)
+        ICommandStore commands, IMigrationDriver driver, Staleness staleness, IOptions<EndingOptions> endings)
     {
         if (MigrationId.Parse(migration) is not { } id || Find(request.Server, id, live, store) is not { } known)
             return Fault.Of(MigrationFault.NotFound(FaultKind.NotFound, migration, request.Server));
@@ -49,7 +51,7 @@ internal static class ShowProgress
         if (!isOver)
             staleness.Mark(response, [known]);
         var body = new ProgressBody(known, isOver ? null : staleness.Because ?? known.MissedBecause,
-            ForceCompleteOutlook.Of(known, request.Server, driver.Capabilities), commands.Of(id));
+            ForceCompleteOutlook.Of(known, request.Server, driver.Capabilities), EndingOutlook.Of(known, endings.Value), commands.Of(id));
         return new JsonAnswer<ProgressShowBody>(new ProgressShowBody(body), ProgressJson.Default.ProgressShowBody);
     }
 
@@ -59,7 +61,7 @@ internal static class ShowProgress
 
     /// <summary>A migration that does not converge, and has been told to complete.</summary>
     private static ProgressShowBody Example => new(new ProgressBody(Known, staleBecause: null,
-        ForceCompleteOutlook.Of(Known, Sample.Server, new DriverCapabilities("libvirt")), [Command]));
+        ForceCompleteOutlook.Of(Known, Sample.Server, new DriverCapabilities("libvirt")), EndingOutlook.Of(Known, new EndingOptions()), [Command]));
 
     private static LiveMigration Known { get; } = new(
         Sample.Running with { Progress = Sample.Running.Progress with { SetupTime = TimeSpan.FromMilliseconds(12) } },
@@ -73,6 +75,14 @@ internal static class ShowProgress
             DirtyBytesPerSecond = 163_840_000,
             Iteration = 3,
             ThrottlePercent = 20,
+        },
+        Start = new MigrationStart
+        {
+            Order = new StartOrder(Sample.Server.Uuid, Sample.Running.Uuid, Host: null, IsForced: false, DiskCopy.Auto),
+            RequestedBy = new Requester(Sample.UserId, Sample.ProjectId, Sample.Action.RequestId),
+            RequestedAt = Sample.Running.CreatedAt,
+            IsAwaited = false,
+            AllowedDowntime = TimeSpan.FromMilliseconds(50),
         },
         Forecast = new Forecast
         {

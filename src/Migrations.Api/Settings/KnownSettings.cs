@@ -10,6 +10,7 @@ using Migrations.Api.Policies;
 using Migrations.Api.Telemetry;
 using Migrations.Convergence;
 using Migrations.Drivers;
+using Migrations.Endings;
 using Migrations.Monitoring;
 using Migrations.Operations;
 using Migrations.Starts;
@@ -28,6 +29,7 @@ internal static class KnownSettings
         SettingSection.Of<CommandOptions>(CommandOptions.Section),
         SettingSection.Of<StartOptions>(StartOptions.Section),
         SettingSection.Of<ConvergenceOptions>(ConvergenceOptions.Section),
+        SettingSection.Of<EndingOptions>(EndingOptions.Section),
         SettingSection.Of<AuthOptions>(AuthOptions.Section),
         SettingSection.Of<KeystoneOptions>(KeystoneOptions.Section),
         SettingSection.Of<PolicyOptions>(PolicyOptions.Section),

@@ -25,6 +25,7 @@ internal static class WatchLines
     {
         ("command_accepted", { } command) => $"{command.Kind} accepted, request {command.RequestId}",
         ("command_settled", { } command) => $"{command.Kind} {command.Outcome}{(command.Means is { } means ? $" by {means}" : "")}{Because(told.Text)}",
+        ("policy", _) => $"policy{Because(told.Text)}",
         ("verdict", _) => $"{told.Verdict}{Because(told.Text)}",
         _ => $"{told.Status}{Because(told.Text)}",
     };

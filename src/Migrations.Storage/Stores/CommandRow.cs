@@ -18,6 +18,7 @@ internal sealed record CommandRow
     public required string Outcome { get; init; }
     public string? Means { get; init; }
     public string? Reason { get; init; }
+    public string? Because { get; init; }
 
     public static CommandRow From(MigrationCommand command) => new()
     {
@@ -34,6 +35,7 @@ internal sealed record CommandRow
         Outcome = command.Outcome.WireName,
         Means = command.Means?.WireName,
         Reason = command.Reason,
+        Because = command.RequestedBy.Because,
     };
 
     public MigrationCommand ToCommand() => new()
@@ -42,7 +44,7 @@ internal sealed record CommandRow
         MigrationId = MigrationId,
         ServerUuid = Guid.Parse(ServerUuid),
         Kind = CommandKinds.FromWireName(Kind)!.Value,
-        RequestedBy = new Requester(RequesterUserId, RequesterProjectId, RequestId),
+        RequestedBy = new Requester(RequesterUserId, RequesterProjectId, RequestId) { Because = Because },
         RequestedAt = UnixMicroseconds.ToTime(RequestedAt),
         StartedAt = UnixMicroseconds.ToTime(StartedAt),
         EndedAt = UnixMicroseconds.ToTime(EndedAt),

@@ -10,7 +10,7 @@ public sealed class CommandStore(MigrationsDatabase database) : ICommandStore
     private const string Columns =
         """
         id, migration_id, server_uuid, kind, requester_user_id, requester_project_id, request_id,
-        requested_at, started_at, ended_at, outcome, means, reason
+        requested_at, started_at, ended_at, outcome, means, reason, because
         """;
 
     private readonly SharedTransactions<MigrationCommand, MigrationCommand> _acceptances = new(database, Accept);
@@ -57,7 +57,10 @@ public sealed class CommandStore(MigrationsDatabase database) : ICommandStore
         var id = Insert(connection, transaction, command);
         var accepted = id is null ? FindPending(connection, transaction, command) : command with { Id = id.Value };
         if (id is not null)
+        {
+            connection.AddPolicyEvent(transaction, accepted);
             connection.AddEvent(transaction, accepted);
+        }
         connection.AddAction(transaction, accepted, command);
         return accepted;
     }
@@ -68,10 +71,10 @@ public sealed class CommandStore(MigrationsDatabase database) : ICommandStore
             """
             INSERT INTO commands (
               migration_id, server_uuid, kind, requester_user_id, requester_project_id, request_id,
-              requested_at, started_at, ended_at, outcome, means, reason)
+              requested_at, started_at, ended_at, outcome, means, reason, because)
             VALUES (
               @MigrationId, @ServerUuid, @Kind, @RequesterUserId, @RequesterProjectId, @RequestId,
-              @RequestedAt, @StartedAt, @EndedAt, @Outcome, @Means, @Reason)
+              @RequestedAt, @StartedAt, @EndedAt, @Outcome, @Means, @Reason, @Because)
             ON CONFLICT (migration_id, kind) WHERE outcome = 'pending' DO NOTHING
             RETURNING id
             """,

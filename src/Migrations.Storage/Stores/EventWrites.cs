@@ -14,6 +14,20 @@ internal static class EventWrites
             """,
             events.ToList(), transaction);
 
+    /// <summary>Tells why a policy has given a command; nothing when a caller has.</summary>
+    public static void AddPolicyEvent(this SqliteConnection connection, SqliteTransaction transaction, MigrationCommand command)
+    {
+        if (command.PolicyText is { } text)
+            connection.Execute(
+                """
+                INSERT INTO events (kind, migration_id, server_uuid, occurred_at, status, verdict, text)
+                SELECT 'policy', id, server_uuid, @RequestedAt, status,
+                  (SELECT verdict FROM events WHERE migration_id = migrations.id ORDER BY id DESC LIMIT 1), @Text
+                FROM migrations WHERE id = @MigrationId
+                """,
+                new PolicyEventParameters(command.MigrationId, UnixMicroseconds.From(command.RequestedAt), text), transaction);
+    }
+
     /// <summary>Tells that a command was accepted, or settled if it is no longer pending.</summary>
     /// <remarks>What the migration is like then is what was last told of it.</remarks>
     public static void AddEvent(this SqliteConnection connection, SqliteTransaction transaction, MigrationCommand command) =>
@@ -31,3 +45,5 @@ internal static class EventWrites
             """,
             CommandRow.From(command), transaction);
 }
+
+internal sealed record PolicyEventParameters(long MigrationId, long RequestedAt, string Text);

@@ -16,6 +16,11 @@ internal sealed record StartRow
     public required bool IsAwaited { get; init; }
     public long? CheckedAt { get; init; }
     public long? CalledAt { get; init; }
+    public long? Deadline { get; init; }
+    public string? TimeoutAction { get; init; }
+    public long? MaxDowntime { get; init; }
+    public long? Bandwidth { get; init; }
+    public long? AllowedDowntime { get; init; }
 
     public static StartRow From(MigrationStart start, Migration migration) => new()
     {
@@ -32,6 +37,11 @@ internal sealed record StartRow
         IsAwaited = start.IsAwaited,
         CheckedAt = UnixMicroseconds.From(start.CheckedAt),
         CalledAt = UnixMicroseconds.From(start.CalledAt),
+        Deadline = UnixMicroseconds.From(start.Terms.Deadline),
+        TimeoutAction = start.Terms.Action?.WireName,
+        MaxDowntime = UnixMicroseconds.From(start.Terms.MaxDowntime),
+        Bandwidth = start.Terms.MebibytesPerSecond,
+        AllowedDowntime = UnixMicroseconds.From(start.AllowedDowntime),
     };
 
     public MigrationStart ToStart() => new()
@@ -42,5 +52,13 @@ internal sealed record StartRow
         IsAwaited = IsAwaited,
         CheckedAt = UnixMicroseconds.ToTime(CheckedAt),
         CalledAt = UnixMicroseconds.ToTime(CalledAt),
+        Terms = new EndingTerms
+        {
+            Deadline = UnixMicroseconds.ToLength(Deadline),
+            Action = TimeoutAction is { } action ? CommandKinds.FromWireName(action)!.Value : null,
+            MaxDowntime = UnixMicroseconds.ToLength(MaxDowntime),
+            MebibytesPerSecond = Bandwidth,
+        },
+        AllowedDowntime = UnixMicroseconds.ToLength(AllowedDowntime),
     };
 }

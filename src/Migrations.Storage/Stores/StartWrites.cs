@@ -12,7 +12,8 @@ internal static class StartWrites
             """
             SELECT
               migration_id, uuid, server_uuid, host, is_forced, disks, requester_user_id, requester_project_id, request_id,
-              requested_at, is_awaited, checked_at, called_at
+              requested_at, is_awaited, checked_at, called_at,
+              deadline, timeout_action, max_downtime, bandwidth, allowed_downtime
             FROM migrations JOIN starts ON migration_id = id
             WHERE ended_at IS NULL
             """).ToDictionary(row => row.MigrationId, row => row.ToStart());
@@ -25,7 +26,12 @@ internal static class StartWrites
             connection.Insert(transaction, start, migration);
         else
             connection.Execute(
-                "UPDATE starts SET checked_at = @CheckedAt, called_at = @CalledAt WHERE migration_id = @MigrationId",
+                """
+                UPDATE starts SET
+                  checked_at = @CheckedAt, called_at = @CalledAt, deadline = @Deadline, timeout_action = @TimeoutAction,
+                  max_downtime = @MaxDowntime, bandwidth = @Bandwidth, allowed_downtime = @AllowedDowntime
+                WHERE migration_id = @MigrationId
+                """,
                 StartRow.From(start, migration), transaction);
         var events = start.ToEvents(migration);
         if (events.Count > 0)

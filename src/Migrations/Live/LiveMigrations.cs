@@ -69,7 +69,7 @@ public sealed class LiveMigrations(IMigrationStore store) : IDisposable
     {
         var toStore = changes.Migrations
             .Select(live => (Before: before.Find(live.Record.ServerUuid, live.Record.Id), After: live))
-            .Select(change => (change.Before, change.After, Events: ChangeEvents.Between(change.Before, change.After)))
+            .Select(change => (change.Before, change.After, Events: EventsOf(change.Before, change.After, changes.Told)))
             .Where(change => change.Before?.Record != change.After.Record || change.Before?.Start != change.After.Start || change.Events.Count > 0)
             .Select(change => new MigrationChange(change.After.Record, change.Events)
             {
@@ -89,6 +89,9 @@ public sealed class LiveMigrations(IMigrationStore store) : IDisposable
                 live.Record.Id == 0 ? live with { Record = inserted.Dequeue() } : live)],
         };
     }
+
+    private static IReadOnlyList<MigrationEvent> EventsOf(LiveMigration? before, LiveMigration after, IReadOnlyList<MigrationEvent> told) =>
+        [.. ChangeEvents.Between(before, after), .. told.Where(each => each.MigrationId == after.Record.Id)];
 
     private static bool IsDeleted(LiveSnapshot snapshot, Server server) =>
         snapshot.Servers.TryGetValue(server.Uuid, out var known) && known.Deleted;

@@ -100,6 +100,10 @@ public sealed record LiveMigration(
     /// <summary>It has no job yet, because this service has still to start it, or does not know whether it has.</summary>
     public bool AwaitsItsJob => Start is not null && Record.JobId is null;
 
+    /// <summary>Its job, as commands name it.</summary>
+    public MigrationJob Job => new(
+        Record.JobId ?? MigrationJob.IdWithoutName(Record.ServerUuid), Record.ServerUuid, Stats?.Phase ?? JobPhase.PreCopy);
+
     /// <summary>Its readings since this service first saw it; null before the first one. Grows with each pass.</summary>
     public SampleHistory? Samples { get; init; }
 }
@@ -114,6 +118,9 @@ public sealed record LiveChanges
 
     /// <summary>New and changed servers.</summary>
     public IReadOnlyList<Server> Servers { get; init; } = [];
+
+    /// <summary>What else is to be told of migrations that are not over.</summary>
+    public IReadOnlyList<MigrationEvent> Told { get; init; } = [];
 
     /// <summary>Servers that are gone and have no migrations to remember.</summary>
     public IReadOnlyList<Guid> ForgottenServers { get; init; } = [];

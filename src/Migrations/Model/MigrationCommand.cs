@@ -23,10 +23,27 @@ public sealed record MigrationCommand
 
     /// <summary>What happened, or while it is pending why it waits, for a person; null when there is nothing to say yet.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>What it means that a policy has given it, and why; null when a caller has.</summary>
+    public string? PolicyText => RequestedBy.Because is not { } because ? null
+        : Kind == CommandKind.Abort ? $"aborts the migration: {because}" : $"forces the migration to complete: {because}";
 }
 
 /// <summary>Who asked for a command, and in which request.</summary>
-public sealed record Requester(string? UserId, string? ProjectId, string RequestId);
+public sealed record Requester(string? UserId, string? ProjectId, string RequestId)
+{
+    /// <summary>Stands for the user when the policy of a migration has given the command; no id of Keystone reads so.</summary>
+    public const string PolicyUser = "policy";
+
+    /// <summary>Why the policy of the migration has given the command; null when a caller has.</summary>
+    public string? Because { get; init; }
+
+    /// <summary>The policy of a migration, in a request of its own.</summary>
+    /// <param name="projectId">Owner of the server.</param>
+    /// <param name="because">The setting that says so, with its value.</param>
+    public static Requester Policy(string? projectId, string because) =>
+        new(PolicyUser, projectId, $"req-{Guid.NewGuid()}") { Because = because };
+}
 
 /// <summary>The commands.</summary>
 public enum CommandKind

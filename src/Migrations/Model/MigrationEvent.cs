@@ -51,12 +51,15 @@ public enum MigrationEventKind
 
     /// <summary>It is over.</summary>
     Ended,
+
+    /// <summary>The policy that brings it to an end has done something, or was changed; the text says what.</summary>
+    Policy,
 }
 
 /// <summary>The words for kinds of events in the stream and the database. They stay when a name in code changes.</summary>
 public static class MigrationEventKinds
 {
-    private static readonly string[] WireNames = ["seen", "status", "verdict", "command_accepted", "command_settled", "ended"];
+    private static readonly string[] WireNames = ["seen", "status", "verdict", "command_accepted", "command_settled", "ended", "policy"];
 
     /// <summary>The kind with this wire name, or null.</summary>
     public static MigrationEventKind? FromWireName(string name) =>

@@ -27,6 +27,11 @@ public sealed record MigrationFault(FaultKind Kind, string Message)
             $"Migration {migration.Id} state of instance {migration.ServerUuid} is {migration.Status.WireName}. "
             + $"Cannot {action} while the migration is in this state.");
 
+    /// <summary>A fault of this service only, worded like the others: Nova has no policy for a single migration.</summary>
+    public static MigrationFault NotStartedHere(Migration migration) =>
+        new(FaultKind.Conflict,
+            $"Migration {migration.Id} of instance {migration.ServerUuid} was not started by this service, so it has no policy.");
+
     /// <summary>nova/exception.py, InstanceIsLocked.</summary>
     public static MigrationFault Locked(Server server) =>
         new(FaultKind.Conflict, $"Instance {server.Uuid} is locked");

@@ -15,4 +15,10 @@ public sealed record MigrationStart
 
     /// <summary>When the hypervisor was told to begin; from then on there may be a job. Null before.</summary>
     public DateTimeOffset? CalledAt { get; init; }
+
+    /// <summary>What was set for this migration in place of the settings that bring it to an end.</summary>
+    public EndingTerms Terms { get; init; } = EndingTerms.None;
+
+    /// <summary>The pause at its end that its policy has allowed so far; null before.</summary>
+    public TimeSpan? AllowedDowntime { get; init; }
 }

@@ -62,12 +62,14 @@ public static class MigrationMonitor
 
     /// <summary>A migration whose job is over; a result is written once.</summary>
     /// <param name="abortedBy">The caller whose abort was sent to the hypervisor; null when none was sent.</param>
-    public static LiveMigration End(LiveMigration live, JobEnd end, Requester? abortedBy, DateTimeOffset now)
+    /// <param name="forcedBecause">Why its policy has forced it to complete; null when it has not.</param>
+    public static LiveMigration End(LiveMigration live, JobEnd end, Requester? abortedBy, DateTimeOffset now, string? forcedBecause = null)
     {
         var mayBeCancelled = live.Record.Status.CanBecome(MigrationStatus.Cancelled);
         var (status, why, reason) = end.Result switch
         {
-            JobResult.Completed => (MigrationStatus.Completed, (EndReason?)null, end.Reason),
+            JobResult.Completed => (MigrationStatus.Completed, (EndReason?)null,
+                end.Reason ?? (forcedBecause is null ? null : $"Forced to complete by its policy: {forcedBecause}.")),
             JobResult.Cancelled or JobResult.NotMigrated when mayBeCancelled && abortedBy is not null =>
                 (MigrationStatus.Cancelled, EndReason.Aborted, WhoAborted(abortedBy)),
             JobResult.Cancelled when mayBeCancelled => (MigrationStatus.Cancelled, EndReason.CancelledAtHypervisor, end.Reason),
@@ -148,6 +150,7 @@ public static class MigrationMonitor
     /// <summary>Null when the wall clock was set back in between.</summary>
     private static TimeSpan? TimeBetween(DateTimeOffset from, DateTimeOffset to) => to >= from ? to - from : null;
 
-    internal static string WhoAborted(Requester abortedBy) =>
-        $"Aborted by {(abortedBy.UserId is { } user ? $"user {user}" : "an anonymous caller")}, request {abortedBy.RequestId}.";
+    internal static string WhoAborted(Requester abortedBy) => abortedBy.Because is { } because
+        ? $"Aborted by its policy: {because}."
+        : $"Aborted by {(abortedBy.UserId is { } user ? $"user {user}" : "an anonymous caller")}, request {abortedBy.RequestId}.";
 }

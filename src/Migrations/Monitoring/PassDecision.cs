@@ -73,7 +73,7 @@ public static class PassDecision
 
     private static LiveMigration Vanished(LiveMigration live, Observation seen) =>
         seen.Ends.TryGetValue(live.Record.Id, out var end)
-            ? MigrationMonitor.End(live, end, seen.Aborts.GetValueOrDefault(live.Record.Id), seen.At)
+            ? MigrationMonitor.End(live, end, seen.Aborts.GetValueOrDefault(live.Record.Id), seen.At, seen.Forced.GetValueOrDefault(live.Record.Id))
             : MigrationMonitor.Miss(live, seen.UnreadableEnds.GetValueOrDefault(live.Record.Id));
 
     private static IEnumerable<Server> Deleted(LiveSnapshot snapshot, IReadOnlyList<Guid> servers) =>
@@ -117,7 +117,11 @@ public sealed record Observation(
     IReadOnlyDictionary<long, string> UnreadableEnds,
     IReadOnlyDictionary<long, Requester> Aborts,
     Departures Departed,
-    DateTimeOffset At);
+    DateTimeOffset At)
+{
+    /// <summary>Why policies have forced migrations that have ended, by migration id.</summary>
+    public IReadOnlyDictionary<long, string> Forced { get; init; } = new Dictionary<long, string>();
+}
 
 /// <summary>One job and its reading.</summary>
 /// <param name="Stats">Null when the reading failed or is late.</param>

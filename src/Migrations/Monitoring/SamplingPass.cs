@@ -79,7 +79,10 @@ public sealed class SamplingPass(
         var readings = _jobs.Take(jobs);
         var ends = _ends.Take(over);
         return new Observation(servers, readings, ends, _ends.Unreadable, AbortsOf(from, ends, readings),
-            departed.Judge(from, servers), clock.GetUtcNow());
+            departed.Judge(from, servers), clock.GetUtcNow())
+        {
+            Forced = ForcedOf(ends),
+        };
     }
 
     /// <summary>Leaves out jobs that still exist although their migration is final: being aborted, or stuck in post-copy.</summary>
@@ -122,11 +125,20 @@ public sealed class SamplingPass(
             .ToDictionary(abort => abort.MigrationId, abort => abort.RequestedBy);
     }
 
+    /// <summary>Why policies have forced the migrations that complete in this pass.</summary>
+    private Dictionary<long, string> ForcedOf(IReadOnlyDictionary<long, JobEnd> ends) => ends
+        .Where(end => end.Value.Result == JobResult.Completed)
+        .Select(end => commands.Of(end.Key).LastOrDefault(command => command.Kind == CommandKind.ForceComplete && WasSent(command)))
+        .Where(command => command?.RequestedBy.Because is not null)
+        .ToDictionary(command => command!.MigrationId, command => command!.RequestedBy.Because!);
+
     private Task<LiveChanges> MissAllAsync(CancellationToken cancellationToken) => live.UpdateAsync(snapshot => new LiveChanges
     {
         Migrations = [.. snapshot.Migrations.Where(known => !known.AwaitsItsJob).Select(known => MigrationMonitor.Miss(known))],
     }, cancellationToken);
 
-    private static bool WasAskedToAbort(MigrationCommand command) =>
-        command is { Kind: CommandKind.Abort, StartedAt: not null, Outcome: CommandOutcome.Pending or CommandOutcome.Done };
+    private static bool WasAskedToAbort(MigrationCommand command) => command.Kind == CommandKind.Abort && WasSent(command);
+
+    private static bool WasSent(MigrationCommand command) =>
+        command is { StartedAt: not null, Outcome: CommandOutcome.Pending or CommandOutcome.Done };
 }

@@ -18,7 +18,7 @@ public sealed class Abort(CommandAcceptance acceptance)
         ?? CommandAcceptance.CheckTask(request, Action)
         ?? acceptance.Find(request, FaultKind.NotFound, out var migration)
         ?? CheckStatus(migration!, beforeItRuns)
-        ?? await acceptance.AcceptAsync(request, migration!, CommandKind.Abort, cancellationToken);
+        ?? await acceptance.AcceptAsync(migration!, CommandKind.Abort, request.By, cancellationToken);
 
     private static MigrationFault? CheckStatus(Migration migration, bool beforeItRuns) =>
         migration.Status.CanAbort(beforeItRuns) ? null : MigrationFault.WrongStatus(migration, Action);

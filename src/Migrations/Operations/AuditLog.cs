@@ -32,6 +32,13 @@ public sealed partial class AuditLog(ILoggerFactory loggers)
         migration.Id, migration.ServerUuid, start.Order.Host ?? AnyHost,
         start.RequestedBy.UserId ?? Anonymous, start.RequestedBy.ProjectId ?? NoProject, start.RequestedBy.RequestId);
 
+    /// <param name="what">What the policy does, with the setting that says so.</param>
+    internal void PolicyApplied(Migration migration, string what) => LogPolicyApplied(migration.Id, migration.ServerUuid, what);
+
+    /// <param name="terms">What holds from now on.</param>
+    internal void PolicyChanged(Migration migration, Requester by, string terms) => LogPolicyChanged(
+        migration.Id, migration.ServerUuid, by.UserId ?? Anonymous, by.ProjectId ?? NoProject, by.RequestId, terms);
+
     [LoggerMessage(EventIds.CommandAccepted, LogLevel.Information,
         "Command {CommandId}: {Kind} of migration {MigrationId} of server {Server} accepted: "
         + "user {User}, project {Project}, request {RequestId}")]
@@ -48,4 +55,11 @@ public sealed partial class AuditLog(ILoggerFactory loggers)
     [LoggerMessage(EventIds.StartAccepted, LogLevel.Information,
         "Start of migration {MigrationId} of server {Server} to host {Host} accepted: user {User}, project {Project}, request {RequestId}")]
     private partial void LogStartAccepted(long migrationId, Guid server, string host, string user, string project, string requestId);
+
+    [LoggerMessage(EventIds.PolicyApplied, LogLevel.Information, "Policy of migration {MigrationId} of server {Server}: {What}")]
+    private partial void LogPolicyApplied(long migrationId, Guid server, string what);
+
+    [LoggerMessage(EventIds.PolicyChanged, LogLevel.Information,
+        "Policy of migration {MigrationId} of server {Server} changed: user {User}, project {Project}, request {RequestId}: {Terms}")]
+    private partial void LogPolicyChanged(long migrationId, Guid server, string user, string project, string requestId, string terms);
 }

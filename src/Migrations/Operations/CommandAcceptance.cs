@@ -31,7 +31,7 @@ public sealed class CommandAcceptance(
 
     /// <summary>Stores the command and wakes the runner; from here on it survives a crash.</summary>
     internal async Task<MigrationFault?> AcceptAsync(
-        CommandRequest request, Migration migration, CommandKind kind, CancellationToken cancellationToken)
+        Migration migration, CommandKind kind, Requester by, CancellationToken cancellationToken)
     {
         if (driver.Capabilities.CannotCommand is { } reason)
             return MigrationFault.NotSupported(kind == CommandKind.Abort ? "abort live migration" : "force complete", reason);
@@ -41,10 +41,12 @@ public sealed class CommandAcceptance(
             MigrationId = migration.Id,
             ServerUuid = migration.ServerUuid,
             Kind = kind,
-            RequestedBy = request.By,
+            RequestedBy = by,
             RequestedAt = clock.GetUtcNow(),
         }, cancellationToken);
         audit.Accepted(command);
+        if (command.PolicyText is { } text)
+            audit.PolicyApplied(migration, text);
         signal.Wake();
         return null;
     }

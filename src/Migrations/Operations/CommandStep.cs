@@ -49,10 +49,10 @@ public abstract record CommandStep
         return command.Kind switch
         {
             CommandKind.Abort when live.Stats?.Phase == JobPhase.Aborting => Settle.Done(means: null),
-            CommandKind.Abort when record.Status.CanAbort(beforeItRuns: true) => new Ask(JobOf(live)),
+            CommandKind.Abort when record.Status.CanAbort(beforeItRuns: true) => new Ask(live.Job),
             CommandKind.ForceComplete when record.Status == MigrationStatus.RunningPostCopy => Settle.Done(ForceCompleteMeans.PostCopy),
             CommandKind.ForceComplete when askedAt is not null && server?.State == ServerState.Paused => Settle.Done(ForceCompleteMeans.Pause),
-            CommandKind.ForceComplete when record.Status.CanForceComplete => new Ask(JobOf(live)),
+            CommandKind.ForceComplete when record.Status.CanForceComplete => new Ask(live.Job),
             _ => new Settle(CommandOutcome.TooLate, $"The migration is {record.Status.WireName}."),
         };
     }
@@ -65,8 +65,4 @@ public abstract record CommandStep
             carriedOut ? CommandOutcome.Done : CommandOutcome.TooLate,
             ended is null ? "The migration is gone." : $"The migration is {ended.Status.WireName}.");
     }
-
-    private static MigrationJob JobOf(LiveMigration live) => new(
-        live.Record.JobId ?? live.Record.ServerUuid.ToString(), live.Record.ServerUuid,
-        live.Stats?.Phase ?? JobPhase.PreCopy);
 }

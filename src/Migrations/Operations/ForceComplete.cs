@@ -17,7 +17,7 @@ public sealed class ForceComplete(CommandAcceptance acceptance)
         ?? CommandAcceptance.CheckTask(request, Action)
         ?? acceptance.Find(request, FaultKind.BadRequest, out var migration)
         ?? CheckStatus(migration!)
-        ?? await acceptance.AcceptAsync(request, migration!, CommandKind.ForceComplete, cancellationToken);
+        ?? await acceptance.AcceptAsync(migration!, CommandKind.ForceComplete, request.By, cancellationToken);
 
     private static MigrationFault? CheckState(CommandRequest request) => request.Server.State == ServerState.Active
         ? null

@@ -36,6 +36,9 @@ public static class EventIds
     public const int StartUnclear = 2102;
     public const int StartPresumedOver = 2103;
     public const int StartFailed = 2104;
+    public const int PolicyApplied = 2200;
+    public const int PolicyChanged = 2201;
+    public const int PolicyFailed = 2202;
 
     public const int SchemaUpgraded = 3000;
     public const int StoreLost = 3001;

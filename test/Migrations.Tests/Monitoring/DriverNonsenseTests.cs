@@ -3,6 +3,7 @@ using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using Migrations.Api.ServerMigrations;
 using Migrations.Drivers;
+using Migrations.Endings;
 using Migrations.Live;
 using Migrations.Monitoring;
 using Migrations.Operations;
@@ -92,7 +93,8 @@ public sealed class DriverNonsenseTests
         Assert.That(records.Select(record => (record.ServerUuid, record.JobId)), Is.Unique);
         foreach (var live in shown.Migrations)
             Assert.That(() => JsonSerializer.SerializeToUtf8Bytes(
-                new ProgressShowBody(new ProgressBody(live, null, ForceCompleteOutlook.Of(live, Given.Server(), new DriverCapabilities("test")), [])),
+                new ProgressShowBody(new ProgressBody(live, null, ForceCompleteOutlook.Of(live, Given.Server(), new DriverCapabilities("test")),
+                    EndingOutlook.Of(live, new EndingOptions()), [])),
                 ProgressJson.Default.ProgressShowBody), Throws.Nothing);
     }
 

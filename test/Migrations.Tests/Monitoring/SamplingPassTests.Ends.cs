@@ -20,6 +20,32 @@ public sealed partial class SamplingPassTests
             .Property(nameof(Migration.Reason)).EqualTo("Aborted by user alice, request req-1."));
     }
 
+    [TestCase(CommandKind.Abort, JobResult.NotMigrated, "Aborted by its policy: its time is up.")]
+    [TestCase(CommandKind.ForceComplete, JobResult.Completed, "Forced to complete by its policy: its time is up.")]
+    public async Task Pass_WhenAJobHasVanishedByItsPolicy_SaysWhy(CommandKind kind, JobResult result, string reason)
+    {
+        Jobs();
+        Ends(new JobEnd(result));
+        _commands.Setup(commands => commands.Of(7)).Returns(
+            [Given.Command(kind, Given.Now) with { RequestedBy = Requester.Policy("project", "its time is up") }]);
+
+        await _pass.RunAsync(Patience, CancellationToken.None);
+
+        Assert.That(Committed().Single().Reason, Is.EqualTo(reason));
+    }
+
+    [Test]
+    public async Task Pass_WhenAForcedMigrationWasForcedByACaller_HasNothingToAdd()
+    {
+        Jobs();
+        Ends(new JobEnd(JobResult.Completed));
+        _commands.Setup(commands => commands.Of(7)).Returns([Given.Command(CommandKind.ForceComplete, Given.Now)]);
+
+        await _pass.RunAsync(Patience, CancellationToken.None);
+
+        Assert.That(Committed().Single().Reason, Is.Null);
+    }
+
     [Test]
     public async Task Pass_WhenTheEndOfAJobCannotBeRead_KeepsTheMigration()
     {

@@ -24,4 +24,19 @@ public sealed class AuditLogTests
         Assert.That(log.Lines[0], Does.Contain("alice").And.Contain("project").And.Contain("req-1").And.Contain("abort"));
         Assert.That(log.Lines[1], Does.Contain("(anonymous)").And.Contain("(none)").And.Contain("req-2").And.Contain("too_late"));
     }
+
+    [Test]
+    public void Policies_AreLoggedWithWhatTheyDo_AndWithWhoChangesThem()
+    {
+        var audit = new AuditedLines();
+
+        audit.Log.PolicyApplied(Given.Migration(), "aborts the migration: its time is up");
+        audit.Log.PolicyChanged(Given.Migration(), Given.Requester, "deadline 1m");
+
+        Assert.That(audit.Lines, Is.EqualTo(new[]
+        {
+            $"Information: Policy of migration 7 of server {Given.ServerUuid}: aborts the migration: its time is up",
+            $"Information: Policy of migration 7 of server {Given.ServerUuid} changed: user alice, project project, request req-1: deadline 1m",
+        }));
+    }
 }

@@ -39,7 +39,7 @@ public sealed class CommandAcceptanceTests : IDisposable
 
         Assert.That(sleeping.IsCompleted, Is.False);
 
-        Assert.That(await _acceptance.AcceptAsync(request, Given.Migration(), kind, CancellationToken.None), Is.Null);
+        Assert.That(await _acceptance.AcceptAsync(Given.Migration(), kind, request.By, CancellationToken.None), Is.Null);
 
         _commands.Verify(port => port.AcceptAsync(new MigrationCommand
         {

@@ -106,6 +106,8 @@ internal static class Stored
         from disks in Gen.Enum<DiskCopy>()
         from requester in Gen.Select(Text, Text, Text)
         from times in Gen.Select(Time, Time.Nullable(), Time.Nullable())
+        from terms in Gen.Select(Length.Nullable(), Gen.Enum<CommandKind>().Nullable(), Length.Nullable(), Bytes)
+        from allowed in Length.Nullable()
         select new MigrationStart
         {
             Order = new StartOrder(Guid.Empty, Guid.Empty, host, flags.Item1, disks),
@@ -114,6 +116,14 @@ internal static class Stored
             IsAwaited = flags.Item2,
             CheckedAt = times.Item2,
             CalledAt = times.Item3,
+            Terms = new EndingTerms
+            {
+                Deadline = terms.Item1,
+                Action = terms.Item2,
+                MaxDowntime = terms.Item3,
+                MebibytesPerSecond = terms.Item4,
+            },
+            AllowedDowntime = allowed,
         };
 
     /// <summary>New commands, of id 0, for a migration that has to be set.</summary>
@@ -124,12 +134,13 @@ internal static class Stored
         from outcome in Gen.Enum<CommandOutcome>()
         from means in Gen.Enum<ForceCompleteMeans>().Nullable()
         from reason in Text
+        from because in Text
         select new MigrationCommand
         {
             MigrationId = 0,
             ServerUuid = Guid.Empty,
             Kind = kind,
-            RequestedBy = new Requester(requester.Item1, requester.Item2, requester.Item3 ?? ""),
+            RequestedBy = new Requester(requester.Item1, requester.Item2, requester.Item3 ?? "") { Because = because },
             RequestedAt = times.Item1,
             StartedAt = times.Item2,
             EndedAt = times.Item3,

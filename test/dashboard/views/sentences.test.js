@@ -39,11 +39,12 @@ for (const [kind, sentence] of Object.entries({
   verdict: 'web-1 is stalled: dirties more than it copies',
   command_accepted: 'web-1: Force-complete accepted',
   command_settled: 'web-1: Force-complete asked for, pending.',
+  policy: 'Policy of web-1: dirties more than it copies',
   ended: 'web-1 ended, running: dirties more than it copies',
   weather: '',
 })) {
   test(`the event ${kind} is told in words`, () => {
-    const text = ['verdict', 'ended'].includes(kind) ? 'dirties more than it copies' : null;
+    const text = ['verdict', 'policy', 'ended'].includes(kind) ? 'dirties more than it copies' : null;
     assert.equal(sentenceOf({ ...HAPPENING, kind, text, command: COMMAND }, anItem(1)), sentence);
   });
 }

@@ -61,7 +61,7 @@
  *
  * @typedef {object} Happening A row of the event log
  * @property {number} id
- * @property {string} kind seen, status, verdict, command_accepted, command_settled, ended
+ * @property {string} kind seen, status, verdict, command_accepted, command_settled, ended, policy
  * @property {string} occurred_at
  * @property {number} migration_id
  * @property {string} status

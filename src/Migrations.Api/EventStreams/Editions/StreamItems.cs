@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Options;
 using Migrations.Drivers;
+using Migrations.Endings;
 using Migrations.Live;
 using Migrations.Operations;
 
@@ -9,7 +11,7 @@ namespace Migrations.Api.EventStreams.Editions;
 /// The commands of a migration in progress are remembered, because they are asked for in every pass. They are read again when the log
 /// tells of one, and while one is pending. Remembering is for the one loop that makes editions.
 /// </remarks>
-internal sealed class StreamItems(IMigrationStore store, ICommandStore commands, IMigrationDriver driver)
+internal sealed class StreamItems(IMigrationStore store, ICommandStore commands, IMigrationDriver driver, IOptions<EndingOptions> endings)
 {
     private readonly Dictionary<long, IReadOnlyList<MigrationCommand>> _commands = [];
 
@@ -31,7 +33,7 @@ internal sealed class StreamItems(IMigrationStore store, ICommandStore commands,
         var outlook = ForceCompleteOutlook.Of(known, server, driver.Capabilities);
         return before is not null && before.Shows(known, server, given, stale, outlook)
             ? before
-            : new SharedItem(known, server, given, stale, outlook, edition);
+            : new SharedItem(known, server, given, stale, outlook, EndingOutlook.Of(known, endings.Value), edition);
     }
 
     /// <summary>An event with its migration: the item of this edition, or what is stored of it when it is over.</summary>
@@ -44,7 +46,8 @@ internal sealed class StreamItems(IMigrationStore store, ICommandStore commands,
     /// <summary>The item of a migration as it is stored. May be called from any thread.</summary>
     public SharedItem? OfStored(Migration record, LiveSnapshot snapshot, long edition) =>
         snapshot.Servers.TryGetValue(record.ServerUuid, out var server) && new LiveMigration(record) is var known
-            ? new SharedItem(known, server, commands.Of(record.Id), null, ForceCompleteOutlook.Of(known, server, driver.Capabilities), edition)
+            ? new SharedItem(known, server, commands.Of(record.Id), null, ForceCompleteOutlook.Of(known, server, driver.Capabilities),
+                EndingOutlook.Of(known, endings.Value), edition)
             : null;
 
     private SharedItem? OfStored(Guid serverUuid, long id, LiveSnapshot snapshot, long edition) =>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Migrations.Api.Calls;
 using Migrations.Api.EventStreams;
@@ -9,6 +10,7 @@ using Migrations.Api.Identity;
 using Migrations.Api.Policies;
 using Migrations.Api.Wire;
 using Migrations.Drivers;
+using Migrations.Endings;
 using Migrations.Live;
 using Moq;
 
@@ -25,7 +27,8 @@ internal sealed class StreamTestbed : IDisposable
         Live = new LiveMigrations(Store);
         Live.Load();
         var items = new StreamItems(
-            Store, Store, Mock.Of<IMigrationDriver>(driver => driver.Capabilities == new DriverCapabilities("test", null)));
+            Store, Store, Mock.Of<IMigrationDriver>(driver => driver.Capabilities == new DriverCapabilities("test", null)),
+            Options.Create(new EndingOptions()));
         Driver.Found();
         _maker = new EditionMaker(Live, Store, items, new Staleness(Driver, new StoreHealth(), Live, Clock), Clock);
         Source = new StreamSource(Live, Store, Store, items);

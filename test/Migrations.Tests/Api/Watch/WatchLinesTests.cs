@@ -19,6 +19,8 @@ public sealed class WatchLinesTests
 
         Assert.That(Line(Follow.Change(Follow.Item(1), "verdict", "stalled", "will not end")), Is.EqualTo("13:42:03Z cache-1 1 stalled: will not end"));
         Assert.That(Line(Follow.Change(Follow.Item(1), "command_accepted", command: command)), Is.EqualTo("13:42:03Z cache-1 1 force_complete accepted, request req-1"));
+        Assert.That(Line(Follow.Change(Follow.Item(1), "policy", text: "aborts the migration: its time is up")),
+            Is.EqualTo("13:42:03Z cache-1 1 policy: aborts the migration: its time is up"));
         Assert.That(Line(Follow.Change(Follow.Item(1), "command_settled", command: command)), Is.EqualTo("13:42:03Z cache-1 1 force_complete done by post_copy"));
         Assert.That(Line(Follow.Change(Follow.Item(1, "cancelled"), "ended", text: "Aborted.")), Is.EqualTo("13:42:03Z cache-1 1 cancelled: Aborted."));
     }

@@ -154,6 +154,35 @@ public sealed class SchemaUpgraderTests
     }
 
     [Test]
+    public async Task Upgrade_FromVersion6_KeepsTheLogOfEventsAndWhereItsIdsAre()
+    {
+        _database.Open().Dispose();
+        File.Delete(_database.Path);
+        Upgrade([.. SchemaScript.All.Take(6)]);
+        _database.Execute(
+            """
+            INSERT INTO migrations (id, uuid, server_uuid, status, percent, created_at)
+            VALUES (7, '22222222-2222-2222-2222-222222222222', '11111111-1111-1111-1111-111111111111', 'running', 1, 1);
+            INSERT INTO events (id, kind, migration_id, server_uuid, occurred_at, status)
+            VALUES (40, 'seen', 7, '11111111-1111-1111-1111-111111111111', 1, 'running'),
+              (41, 'status', 7, '11111111-1111-1111-1111-111111111111', 2, 'running');
+            DELETE FROM events WHERE id = 41
+            """);
+
+        var log = _database.Events;
+        Assert.That((log.LastId(), log.ReadAfter(41, 10), log.ReadAfter(40, 10)), Is.EqualTo((41L, Array.Empty<MigrationEvent>(), (MigrationEvent[]?)null)));
+
+        var known = _database.Migrations.Load().Unfinished.Single();
+        var because = new Requester("policy", null, "req-1") { Because = "its time is up" };
+        await _database.Commands.AcceptAsync(Given.Command(CommandKind.Abort) with { MigrationId = 7, ServerUuid = known.ServerUuid, RequestedBy = because });
+        Assert.That(log.ReadAfter(41, 10)!.Select(told => (told.Id, told.Kind)),
+            Is.EqualTo(new[] { (42L, MigrationEventKind.Policy), (43L, MigrationEventKind.CommandAccepted) }));
+        _database.Execute("DELETE FROM migrations");
+        Assert.That(log.ReadAfter(42, 10), Is.Null, "what was deleted is remembered");
+        Assert.That(_database.Execute("EXPLAIN QUERY PLAN DELETE FROM events WHERE migration_id = 1"), Has.Some.Contains("events_by_migration"));
+    }
+
+    [Test]
     public void Upgrade_WithAScriptThatFails_ChangesNothing()
     {
         _database.Open().Dispose();

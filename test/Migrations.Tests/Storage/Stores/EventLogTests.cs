@@ -55,6 +55,27 @@ public sealed class EventLogTests
     }
 
     [Test]
+    public async Task Command_OfAPolicy_IsToldAfterTheReason()
+    {
+        var migration = await _database.Migrations.CommitAsync(Running);
+        var by = Requester.Policy("project", "Starts:CompletionTimeout 800s per GiB x 2 GiB = 1600s passed");
+
+        var accepted = await _database.Commands.AcceptAsync(ForceComplete(migration) with { RequestedBy = by });
+        await _database.Commands.AcceptAsync(ForceComplete(migration) with { RequestedBy = by });
+
+        Assert.That(_database.Commands.Pending().Single().RequestedBy, Is.EqualTo(by));
+        var events = _database.Events.ReadAfter(0, 100)!;
+        Assert.That(events.Select(told => told.Kind), Is.EqualTo(new[] { MigrationEventKind.Policy, MigrationEventKind.CommandAccepted }));
+        Assert.That(events[0], Is.EqualTo(Told(migration, MigrationEventKind.Policy) with
+        {
+            Id = 1,
+            OccurredAt = accepted.RequestedAt,
+            Verdict = null,
+            Text = "forces the migration to complete: Starts:CompletionTimeout 800s per GiB x 2 GiB = 1600s passed",
+        }));
+    }
+
+    [Test]
     public async Task Command_AcceptedRepeatedAndSettled_IsToldTwiceWithTheStatusOfItsMigration()
     {
         var migration = await _database.Migrations.CommitAsync(Running);

@@ -23,10 +23,21 @@ public sealed class StartStoreTests
     public Task Start_OfAnyKindAndChanged_IsReadAsStored() => Gen.Select(Stored.Migration, Stored.Start, Stored.Start).SampleAsync(
         async (generated, first, second) =>
         {
-            var start = first with { Order = first.Order with { ServerUuid = generated.ServerUuid, MigrationUuid = generated.Uuid } };
+            var start = first with
+            {
+                Order = first.Order with { ServerUuid = generated.ServerUuid, MigrationUuid = generated.Uuid },
+                Terms = EndingTerms.None,
+                AllowedDowntime = null,
+            };
             var migration = await CommitAsync(generated with { Status = MigrationStatus.Queued, EndedAt = null, EndReason = null }, start);
             var inserted = Loaded(migration);
-            var changed = start with { CheckedAt = second.CheckedAt, CalledAt = second.CalledAt };
+            var changed = start with
+            {
+                CheckedAt = second.CheckedAt,
+                CalledAt = second.CalledAt,
+                Terms = second.Terms,
+                AllowedDowntime = second.AllowedDowntime,
+            };
             await CommitAsync(migration, changed);
             return inserted == start && Loaded(migration) == changed;
         }, iter: 100);

@@ -54,6 +54,7 @@ export function sentenceOf(happening, item) {
     case 'verdict': return happening.verdict === 'unknown' ? '' : `${name} is ${happening.verdict}${text}`;
     case 'command_accepted': return `${name}: ${command ? KINDS[command.kind] : 'command'} accepted`;
     case 'command_settled': return command ? `${name}: ${commandState(command)}` : '';
+    case 'policy': return `Policy of ${name}${text}`;
     case 'ended': return `${name} ended, ${happening.status}${text}`;
     default: return '';
   }
