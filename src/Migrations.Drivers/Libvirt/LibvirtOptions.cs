@@ -51,13 +51,13 @@ public sealed class LibvirtOptions
     [Range(1, 64)]
     public int ParallelReads { get; set; } = 8;
 
-    [Description("Start migrations so that they can be switched to post-copy, and then without auto-converge; a paused server is started without")]
+    [Description("Let migrations started here be switched to post-copy, instead of auto-converge; a paused server cannot be")]
     public bool PermitPostCopy { get; set; }
 
-    [Description("Start migrations so that a server is slowed down as long as it changes faster than it is copied")]
+    [Description("Let libvirt slow a server down that changes faster than it is copied (auto-converge), in migrations started here")]
     public bool PermitAutoConverge { get; set; }
 
-    [Description("How the disks of a started migration are copied: incremental into images that are there at the destination, full also into new volumes of a storage pool there")]
+    [Description("How disks are copied: incremental into images that exist at the destination, full also into new volumes of a storage pool there")]
     [AllowedValues(BlockMigrationChoices.Incremental, BlockMigrationChoices.Full)]
     public string BlockMigration { get; set; } = BlockMigrationChoices.Incremental;
 
@@ -66,7 +66,7 @@ public sealed class LibvirtOptions
     [RegularExpression(@"\s*/[^;]*(;\s*/[^;]*)*", ErrorMessage = "write absolute paths, such as /srv/images;/mnt/nfs")]
     public string? SharedPaths { get; set; }
 
-    [Description("How long the beginning of a started migration is waited for, before it is looked for like any other")]
+    [Description("How long to wait until a started migration begins; after that, it is looked for like any other")]
     [DurationRange("1s", "1m")]
     public TimeSpan StartPatience { get; set; } = TimeSpan.FromSeconds(5);
 

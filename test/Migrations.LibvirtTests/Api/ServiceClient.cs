@@ -81,6 +81,15 @@ internal sealed class ServiceClient : IDisposable
     public Task<(HttpStatusCode Status, string Body)> ForceCompleteAsync(Guest guest, long id) =>
         SendAsync(HttpMethod.Post, $"/v2.1/servers/{guest.Uuid}/migrations/{id}/action", ForceComplete);
 
+    /// <summary>Asks for the start of a migration, as soon as the service has seen the server.</summary>
+    /// <param name="host">Null for any.</param>
+    public Task<(HttpStatusCode Status, string Body)> StartMigrationAsync(Guest guest, string? host = null)
+    {
+        var body = new JsonObject { ["os-migrateLive"] = new JsonObject { ["host"] = host, ["block_migration"] = "auto" } }.ToJsonString();
+        return Eventually.SeesAsync(guest.Name, () => SendAsync(HttpMethod.Post, $"/v2.1/servers/{guest.Uuid}/action", body),
+            answer => answer.Status is not (HttpStatusCode.NotFound or HttpStatusCode.ServiceUnavailable));
+    }
+
     /// <returns>The id of the request when it is accepted, else null.</returns>
     public Task<string?> RequestAbortAsync(Guest guest, long id) =>
         RequestAsync(HttpMethod.Delete, $"/v2.1/servers/{guest.Uuid}/migrations/{id}");
@@ -116,6 +125,13 @@ internal sealed class ServiceClient : IDisposable
 
     /// <summary>Ends the service without warning; calls that are under way get no answer.</summary>
     public void Kill() => _process.Kill();
+
+    /// <summary>Ends the service as an operator does, and returns once it has ended.</summary>
+    public async Task StopAsync()
+    {
+        Tool.Run("kill", ["-TERM", $"{_process.ProcessId}"]);
+        await _process.ExitAsync();
+    }
 
     public void Dispose()
     {

@@ -1,3 +1,5 @@
+using System.Text;
+using CsCheck;
 using Migrations.Drivers;
 using Migrations.Drivers.Libvirt;
 using Migrations.Drivers.Libvirt.Interop;
@@ -82,6 +84,21 @@ internal sealed class MigrationPlanTests
     [TestCase("")]
     [TestCase("<domain>")]
     public void Plan_UnreadableXml_IsRefused(string xml) => Assert.That(Refusal(() => Of(xml)), Does.Contain("cannot be read"));
+
+    [Test]
+    public void Plan_OfADamagedDescription_IsAPlanOrARefusal() =>
+        Damage.Of($"<domain><devices>{Disk}<interface type='network'/></devices></domain>", "<", ">", "/>", "&#0;", "&x;", "<hostdev/>", "<source/>", "'", "\0", "é")
+            .Sample(xml =>
+            {
+                try
+                {
+                    return !Of(Encoding.UTF8.GetString(xml)).Flags.HasFlag(VIR_MIGRATE_NON_SHARED_DISK);
+                }
+                catch (StartRefusedException)
+                {
+                    return true;
+                }
+            }, iter: Fuzz.Times(2_000));
 
     private static MigrationPlan Plan(LibvirtOptions? options = null, string devices = "", DiskCopy disks = DiskCopy.Auto, DomainState? state = null) =>
         Of($"<domain><devices>{devices}</devices></domain>", options, disks, state);
