@@ -25,7 +25,7 @@ public static class PassDecision
         return new LiveChanges
         {
             Migrations = migrations,
-            Servers = [.. ChangedServers(snapshot, servers, migrations), .. Deleted(snapshot, seen.Departed.Deleted)],
+            Servers = [.. ChangedServers(snapshot, servers, migrations), .. Deleted(snapshot, seen.Departed.Deleted, migrations)],
             ForgottenServers = seen.Departed.Forgotten,
             SeenAt = seen.At,
         };
@@ -76,8 +76,10 @@ public static class PassDecision
             ? MigrationMonitor.End(live, end, seen.Aborts.GetValueOrDefault(live.Record.Id), seen.At, seen.Forced.GetValueOrDefault(live.Record.Id))
             : MigrationMonitor.Miss(live, seen.UnreadableEnds.GetValueOrDefault(live.Record.Id));
 
-    private static IEnumerable<Server> Deleted(LiveSnapshot snapshot, IReadOnlyList<Guid> servers) =>
-        servers.Where(snapshot.Servers.ContainsKey).Select(server => snapshot.Servers[server] with { Deleted = true });
+    /// <remarks>A server with a job that this pass has found has not just vanished, although nothing was stored of that when it was judged.</remarks>
+    private static IEnumerable<Server> Deleted(LiveSnapshot snapshot, IReadOnlyList<Guid> servers, List<LiveMigration> migrations) => servers
+        .Where(server => snapshot.Servers.ContainsKey(server) && migrations.All(live => live.Record.ServerUuid != server))
+        .Select(server => snapshot.Servers[server] with { Deleted = true });
 
     private static IEnumerable<Server> ChangedServers(
         LiveSnapshot snapshot, Dictionary<Guid, Server> seen, List<LiveMigration> migrations)

@@ -114,6 +114,16 @@ public sealed partial class PassDecisionTests
     }
 
     [Test]
+    public void Server_ThatLeavesWithAJobOfThisPass_IsNotDeleted()
+    {
+        var seen = Seen(jobs: [new ObservedJob(Given.Job())]) with { Servers = [], Departed = new Departures([], [Given.ServerUuid]) };
+
+        var changes = Decide([], seen, Here);
+
+        Assert.That(changes.Servers, Is.EqualTo(new[] { Given.Server() }));
+    }
+
+    [Test]
     public void Server_ThatIsBackAfterItsDeletion_IsNoLongerMarked()
     {
         var changes = Decide([], Seen(), Given.Server(task: null) with { Deleted = true });

@@ -45,8 +45,10 @@ internal sealed class SimulatedHypervisor(
         ? job.End ?? throw new MigrationDriverException(DriverErrorKind.NotYet, "the job has not ended")
         : new JobEnd(jobs.Any(other => other.Is(id)) || !IsHere(serverUuid) ? JobResult.Unknown : JobResult.NotMigrated);
 
+    public static string OwnIdOf(StartOrder order) => $"start-{order.MigrationUuid}";
+
     public string StartedId(StartOrder order) =>
-        plan.OwnIds ? $"start-{order.MigrationUuid}" : MigrationJob.IdWithoutName(order.ServerUuid);
+        plan.OwnIds ? OwnIdOf(order) : MigrationJob.IdWithoutName(order.ServerUuid);
 
     /// <exception cref="StartRefusedException">The server is not here, or has a job.</exception>
     public void Start(StartOrder order)

@@ -12,9 +12,9 @@ internal sealed record SimulationPlan(
         from slots in Gen.Int[1, 2]
         from ownIds in Gen.Frequency((3, true), (1, false))
         from jobs in PlannedJob.Any.Array[1, 4]
-        from events in PlannedEvent.Any.Array[1, 8]
+        from events in PlannedEvent.Any.Array[1, 10]
         from answers in Gen.Enum<CommandAnswer>().Array[0, 12]
-        from replies in Gen.Enum<StartReply>().Array[0, 8]
+        from replies in Gen.Frequency((1, Gen.Const(StartReply.Done)), (1, Gen.Enum<StartReply>())).Array[0, 8]
         from readings in Gen.Enum<ReadingAnswer>().Array[0, 6]
         select new SimulationPlan(seed, slots, ownIds, jobs, events, answers, replies, readings);
 
@@ -52,7 +52,7 @@ internal enum JobFate
 internal sealed record PlannedEvent(int AtMilliseconds, PlannedEventKind Kind, int Job)
 {
     private static readonly Gen<PlannedEventKind> AnyKind = Gen.Frequency(
-        (6, PlannedEventKind.Abort), (4, PlannedEventKind.ForceComplete), (5, PlannedEventKind.Start), (1, PlannedEventKind.Crash),
+        (6, PlannedEventKind.Abort), (4, PlannedEventKind.ForceComplete), (8, PlannedEventKind.Start), (1, PlannedEventKind.Crash),
         (2, PlannedEventKind.CrashAfterCommit), (1, PlannedEventKind.Restart), (1, PlannedEventKind.StoreIsDown),
         (1, PlannedEventKind.JobIsRenamed), (1, PlannedEventKind.ClockSetBack), (1, PlannedEventKind.ClockSetForward));
 

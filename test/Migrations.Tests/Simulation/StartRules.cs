@@ -114,6 +114,8 @@ internal sealed class StartRules(MigrationRules migrations, SimulatedOptions opt
 
     private void CheckForeign(Migration migration)
     {
+        if (_starts.Values.Any(start => SimulatedHypervisor.OwnIdOf(start.Row.Order) == migration.JobId))
+            journal.Break($"{migration.JobId} was started here, and is recorded as a migration of its own");
         if (migrations.StoredOf(migration.Id).Count == 1
             && migrations.UnfinishedOf(migration.ServerUuid).Any(other => other.JobId is null && _starts.ContainsKey(other.Id)))
             journal.Break($"{migration.JobId} is recorded as a migration of its own, although its server has one that awaits its job");

@@ -20,7 +20,12 @@ public sealed class DatabaseInspectionTests
         var running = Stored.Migration.Single() with { Status = MigrationStatus.Running, EndedAt = null };
         var migration = await _database.Migrations.CommitAsync(running);
         await _database.Migrations.CommitAsync(running with { Uuid = Guid.NewGuid(), Status = MigrationStatus.Failed, EndedAt = running.CreatedAt });
-        await _database.Commands.AcceptAsync(Stored.Command.Single() with { MigrationId = migration.Id, ServerUuid = migration.ServerUuid });
+        await _database.Commands.AcceptAsync(Stored.Command.Single() with
+        {
+            MigrationId = migration.Id,
+            ServerUuid = migration.ServerUuid,
+            RequestedBy = Given.Requester,
+        });
 
         var summary = DatabaseInspection.Inspect(_database.Path);
 
