@@ -12,6 +12,7 @@ using Migrations.FunctionalTests.Golden;
 using Migrations.FunctionalTests.Hosting;
 using Migrations.FunctionalTests.Http;
 using Migrations.Live;
+using Migrations.Starts;
 using Moq;
 
 namespace Migrations.FunctionalTests;
@@ -84,7 +85,10 @@ internal sealed class FrozenService : WebApplicationFactory<Program>
         builder.ConfigureTestServices(services =>
         {
             foreach (var background in services.Where(IsBackgroundWork).ToList())
-                services.Remove(background);
+                if (_starter is null || background.ImplementationType != typeof(StartRunner))
+                    services.Remove(background);
+            if (_starter is null)
+                services.AddSingleton(new AwaitedStarts(new ImpatientClock()));
             services.AddSingleton<ILoggerProvider>(Log);
             services.RemoveAll<IMigrationDriver>();
             services.AddSingleton(Mock.Of<IMigrationDriver>(driver =>
@@ -102,6 +106,13 @@ internal sealed class FrozenService : WebApplicationFactory<Program>
         base.Dispose(disposing);
         if (disposing)
             _folder.Dispose();
+    }
+
+    /// <summary>Where nothing moves, nobody waits.</summary>
+    private sealed class ImpatientClock : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, TimeSpan.Zero, period);
     }
 
     private static bool IsBackgroundWork(ServiceDescriptor service) =>

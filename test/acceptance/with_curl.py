@@ -28,6 +28,9 @@ class CurlTest(CommandTest):
         self.assertEqual(headers["content-type"], "application/json; charset=UTF-8")
         self.assertEqual(headers["x-openstack-request-id"], headers["x-compute-request-id"])
 
+    def start(self, version, name, body):
+        return self.ask(version, f"/servers/{self.server(name)}/action", "-H", "Content-Type: application/json", "-d", body)
+
     def force_complete(self, version, path, body='{"force_complete": null}'):
         return self.ask(version, path + "/action", "-H", "Content-Type: application/json", "-d", body)
 
@@ -153,6 +156,26 @@ class CurlTest(CommandTest):
                           f"Instance {idle} is in an invalid state for 'force_complete'")
         self.assert_fault(self.force_complete("2.80", self.path("steady", UNKNOWN)), 400, "badRequest",
                           f"Migration {UNKNOWN} not found for instance {self.server('steady')}")
+
+    def test_start_is_accepted_with_an_empty_answer(self):
+        status, headers, body = self.start("2.34", "started", '{"os-migrateLive": {"host": null, "block_migration": "auto"}}')
+        self.assertEqual((status, headers["content-length"], body), (202, "0", None))
+        again = self.start("2.1", "started", '{"os-migrateLive": {"host": null, "block_migration": false, "disk_over_commit": false}}')
+        self.assert_fault(again, 409, "conflictingRequest", "Cannot 'os-migrateLive' instance "
+                          f"{self.server('started')} while it is in task_state migrating")
+        self.assert_becomes("started", "completed")
+
+    def test_start_takes_what_its_microversion_has(self):
+        for version, body, message in (
+                ("2.1", '{"os-migrateLive": {"host": null, "block_migration": false}}',
+                 "Invalid input for field/attribute os-migrateLive. Value: {'host': None, 'block_migration': False}. "
+                 "'disk_over_commit' is a required property"),
+                ("2.68", '{"os-migrateLive": {"host": "dest-host", "block_migration": "auto", "force": true}}',
+                 "Invalid input for field/attribute os-migrateLive. Value: {'host': 'dest-host', 'block_migration': 'auto', "
+                 "'force': True}. Additional properties are not allowed ('force' was unexpected)"),
+                ("2.68", '{"reboot": {"type": "SOFT"}}', "There is no such action: reboot")):
+            with self.subTest(version):
+                self.assert_fault(self.start(version, "idle", body), 400, "badRequest", message)
 
     def test_abort_is_accepted_with_an_empty_answer(self):
         status, headers, body = self.ask("2.24", self.path("aborted"), "-X", "DELETE")

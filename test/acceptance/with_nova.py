@@ -112,6 +112,21 @@ class NovaTest(CommandTest):
                 self.assertIn(["request_id", row[1]], printed)
                 self.assertIn("'compute_live_migration_force_complete'", " ".join(cells[1] for cells in printed))
 
+    def test_live_migration_ends_at_another_host(self):
+        self.assert_succeeds_silently("2.30", "live-migration", "--force", "started", "dest-host")
+        self.assertEqual(dict(self.rows("2.30", "show", "started"))["status"], "MIGRATING")
+        self.assert_becomes("started", "completed")
+        row, = self.rows("2.84", "instance-action-list", "started")
+        self.assertEqual(row[0], "live-migration")
+
+    def test_live_migration_that_is_refused(self):
+        for version, arguments, because in (
+                ("2.1", ("--block-migrate", "unfit", "unfit-host"), "Unacceptable CPU info: CPU does not have compatibility. (HTTP 400)"),
+                ("2.25", ("unfit", "no-such-host"), "Compute host no-such-host could not be found. (HTTP 400)"),
+                ("2.68", ("suspended",), "while it is in vm_state suspended (HTTP 409)")):
+            with self.subTest(because):
+                self.assert_fails(version, "live-migration", *arguments, because=because)
+
     def test_actions_of_an_idle_server(self):
         self.assertEqual(self.rows("2.66", "instance-action-list", "idle"), [])
         self.assert_fails("2.66", "instance-action", "idle", f"req-{NOWHERE}",

@@ -1,8 +1,9 @@
-"""python-openstackclient: the commands of `openstack server migration`."""
+"""python-openstackclient: the commands of `openstack server migration`, and `openstack server migrate --live-migration`."""
 
 import json
 
 from clients import ALL_FIELDS, FIELDS, FIELDS_WITH_UUID, NOWHERE, UNKNOWN, CommandTest, main
+from service import eventually
 
 
 class OpenStackTest(CommandTest):
@@ -161,6 +162,36 @@ class OpenStackTest(CommandTest):
         self.assertEqual(self.events("list", "idle"), [])
         self.assert_fails("2.84", "server", "event", "show", "idle", f"req-{NOWHERE}",
                           because=f"Action req-{NOWHERE} not found")
+
+    def test_live_migration_is_waited_for_and_is_an_event_of_the_server(self):
+        printed = self.assert_succeeds("2.30", "server", "migrate", "--live-migration", "--host", "dest-host", "--wait", "started")
+        self.assertIn("Complete", printed)
+        self.assertEqual(self.migration("started")["status"], "completed")
+        shown = json.loads(self.assert_succeeds("2.30", "server", "show", "started", "-f", "json"))
+        self.assertEqual((shown["status"], shown["OS-EXT-SRV-ATTR:host"]), ("ACTIVE", "dest-host"))
+
+        row, = self.events("list", "started")
+        self.assertEqual(row["Action"], "live-migration")
+        done = {each["event"]: each["result"] for each in self.events("show", "started", row["Request ID"])["events"]}
+        self.assertEqual(done, {"conductor_migrate_server": "Success", "compute_live_migration": "Success"})
+
+    def test_live_migration_that_the_pre_check_refuses(self):
+        migrate = "server", "migrate", "--live-migration", "--host", "unfit-host", "unfit"
+        self.assert_fails("2.30", *migrate, because="No valid host was found.")
+        self.assert_succeeds_silently("2.34", *migrate)
+        row = eventually(lambda: next((row for row in self.events("list", "--long", "unfit")
+                                       if row["Message"] == "Error"), None), "the start has failed")
+        done, = self.events("show", "unfit", row["Request ID"])["events"]
+        self.assertEqual((done["event"], done["result"]), ("conductor_live_migrate_instance", "Error"))
+        self.assertIn("CPU does not have compatibility.", done["details"])
+
+    def test_live_migration_that_is_refused_at_once(self):
+        for version, host, server, because in (
+                ("2.30", "no-such-host", "idle", "Compute host no-such-host could not be found. (HTTP 400)"),
+                ("2.68", "dest-host", "suspended", "while it is in vm_state suspended (HTTP 409)"),
+                ("2.68", "dest-host", "steady", "while it is in task_state migrating (HTTP 409)")):
+            with self.subTest(because):
+                self.assert_fails(version, "server", "migrate", "--live-migration", "--host", host, server, because=because)
 
     def test_abort_early_needs_a_microversion_and_takes_a_uuid(self):
         server, migration = self.server("aborted-early"), self.migration("aborted-early")

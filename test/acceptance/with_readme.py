@@ -70,6 +70,9 @@ class ReadmeTest(unittest.TestCase):
     def test_nova(self):
         self.follow("With the nova command")
 
+    def test_start(self):
+        self.follow("Start a migration")
+
     def test_python(self):
         self.follow("From Python")
 

@@ -100,6 +100,22 @@ class SdkTest(ClientTest):
         self.connect().abort_server_migration(self.migration("aborted")["id"], self.server("aborted"))
         self.assert_becomes("aborted", "cancelled")
 
+    def test_live_migration_ends_at_another_host(self):
+        compute = self.connect()
+        compute.live_migrate_server(self.server("started"), block_migration="auto")
+        self.assertEqual(compute.get_server(self.server("started")).status, "MIGRATING")
+        self.assert_becomes("started", "completed")
+        self.assertEqual(compute.get_server(self.server("started")).compute_host, "dest-host")
+
+    def test_live_migration_that_is_refused(self):
+        compute = self.connect()
+        for server, host, error, message in (
+                ("idle", "no-such-host", exceptions.BadRequestException, "Compute host no-such-host could not be found."),
+                ("unfit", "unfit-host", exceptions.BadRequestException, "No valid host was found."),
+                ("suspended", None, exceptions.ConflictException, "while it is in vm_state suspended")):
+            with self.subTest(message):
+                self.assert_refused(error, message, compute.live_migrate_server, self.server(server), host=host)
+
     # compute.server_actions() and get_server_action() of this client never fill in the path.
     def actions(self, compute, server):
         return ServerAction.list(compute, base_path=ACTIONS, server_id=server)

@@ -4,9 +4,11 @@ from tempest.lib import exceptions
 from tempest.lib.auth import AuthProvider
 from tempest.lib.services.compute import base_compute_client
 from tempest.lib.services.compute.migrations_client import MigrationsClient
+from tempest.lib.services.compute.servers_client import ServersClient
 from tempest.lib.services.compute.versions_client import VersionsClient
 
 from clients import ALL_FIELDS, FIELDS, FIELDS_WITH_UUID, NOWHERE, UNKNOWN, ClientTest, main
+from service import eventually
 
 
 class NoKeystone(AuthProvider):
@@ -85,6 +87,29 @@ class TempestTest(ClientTest):
     def test_force_complete_with_an_argument_is_refused(self):
         self.assert_refused(exceptions.BadRequest, "Value: null. 'null' is not of type 'null'",
                             self.client("2.80").post, self.path("steady") + "/action", '{"force_complete": "null"}')
+
+    # What tempest's api/compute/admin/test_live_migration.py and test_live_migration_negative.py do with a server of their own.
+    def test_a_live_migrated_server_is_active_at_its_destination(self):
+        servers, started = self.client("2.25", of=ServersClient), self.server("started")
+        answer = servers.live_migrate_server(started, host="dest-host", block_migration="auto")
+        self.assertEqual(answer.response.status, 202)
+        self.assertEqual(self.shown("started")["status"], "MIGRATING")
+        eventually(lambda: self.shown("started")["status"] == "ACTIVE", "the server is active again")
+        self.assertEqual(self.shown("started")["OS-EXT-SRV-ATTR:host"], "dest-host")
+
+    def test_live_migration_to_an_unknown_host_is_refused(self):
+        self.assert_refused(exceptions.BadRequest, "Compute host no-such-host could not be found.",
+                            self.client(of=ServersClient).live_migrate_server, self.server("idle"), host="no-such-host",
+                            block_migration=False, disk_over_commit=False)
+        self.assertEqual(self.shown("idle")["status"], "ACTIVE")
+
+    def test_live_migration_of_a_suspended_server_is_a_conflict(self):
+        self.assert_refused(exceptions.Conflict, "while it is in vm_state suspended",
+                            self.client(of=ServersClient).live_migrate_server, self.server("suspended"), host="dest-host",
+                            block_migration=False, disk_over_commit=False)
+
+    def shown(self, name):
+        return self.service.get(f"/servers/{self.server(name)}")["server"]
 
     def test_abort_has_an_empty_answer(self):
         answer, body = self.client("2.24").delete(self.path("aborted"))
