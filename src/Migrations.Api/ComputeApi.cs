@@ -1,6 +1,7 @@
 using Migrations.Api.Calls;
 using Migrations.Api.EventStreams;
 using Migrations.Api.MigrationHistory;
+using Migrations.Api.MigrationPolicies;
 using Migrations.Api.Pipeline;
 using Migrations.Api.Policies;
 using Migrations.Api.ServerActions;
@@ -24,6 +25,8 @@ internal static class ComputeApi
         AbortMigration.Call,
         ShowProgress.Call,
         ListSamples.Call,
+        ShowPolicy.Call,
+        SetPolicy.Call,
         FollowMigration.Call,
         FollowMigrations.Call,
         ListHistory.Call,

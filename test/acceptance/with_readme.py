@@ -64,6 +64,9 @@ class ReadmeTest(unittest.TestCase):
     def test_curl(self):
         self.follow("With curl")
 
+    def test_policy(self):
+        self.follow("What ends a started migration")
+
     def test_openstack(self):
         self.follow("With the openstack command")
 

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Migrations.Api.Pipeline;
 using Migrations.Api.Python;
 using Migrations.Api.Wire;
 
@@ -8,26 +7,13 @@ namespace Migrations.Api.Calls;
 /// <summary>The body of an action: an object whose only key names the action.</summary>
 internal sealed class ActionBody
 {
-    private static readonly Fault Malformed = Fault.BadRequest("Malformed request body");
     private readonly PythonValue? _body;
 
     private ActionBody(PythonValue? body) => _body = body;
 
     /// <summary>Reads the whole body. A body that is not JSON is refused by <see cref="CheckName"/>.</summary>
-    /// <exception cref="BadHttpRequestException">The body is longer than <see cref="BodyLimit"/>, cut off, or has chunks without a size.</exception>
-    public static async Task<ActionBody> ReadAsync(HttpRequest request)
-    {
-        using var buffer = new MemoryStream();
-        try
-        {
-            await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
-        }
-        catch (IOException e) when (e is not BadHttpRequestException)
-        {
-            throw new BadHttpRequestException(e.Message, e);
-        }
-        return new ActionBody(PythonJson.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
-    }
+    /// <exception cref="BadHttpRequestException">As for <see cref="JsonBody.ReadValueAsync"/>.</exception>
+    public static async Task<ActionBody> ReadAsync(HttpRequest request) => new(await JsonBody.ReadValueAsync(request));
 
     /// <summary>Whether the body names this action; JSON that has no keys names a resource that does not exist.</summary>
     public Fault? CheckName(BodyAction action) => _body switch
@@ -37,7 +23,7 @@ internal sealed class ActionBody
             : Fault.BadRequest($"There is no such action: {items.GetAt(0).Key}"),
         PythonValue.List { Items.Count: 1 } => Fault.ResourceNotFound,
         PythonValue.Str { Value: var text } when text.EnumerateRunes().Count() == 1 => Fault.ResourceNotFound,
-        null or PythonValue.Dict or PythonValue.List or PythonValue.Str => Malformed,
+        null or PythonValue.Dict or PythonValue.List or PythonValue.Str => JsonBody.Malformed,
         _ => Fault.ResourceNotFound,
     };
 

@@ -30,12 +30,14 @@ internal sealed class CallChecks(
         var fault = (metadata.GetMetadata<LegacyRoot>() is null ? Negotiation.Negotiate(context, out version) : null)
             ?? ContentTypes.Check(context.Request);
         var action = fault is null && call.Action is not null ? await ActionBody.ReadAsync(context.Request) : null;
+        var body = fault is null && call.Body is not null ? await JsonBody.ReadAsync(context.Request) : null;
         var serverId = call.IsOfServer ? (string)context.Request.RouteValues[ComputeCall.Server]! : null;
         Server? server = null;
         fault ??= action?.CheckName(call.Action!)
             ?? ProjectInUrl.Check(context.Request, caller)
             ?? CheckVersion(context, call, version)
             ?? action?.CheckValue(call.Action!, version)
+            ?? body?.Check(call.Body!)
             ?? (version >= call.StrictQuerySince ? StrictQuery.Check(context.Request.Query) : null)
             ?? call.CheckQuery?.Invoke(context.Request.Query, version)
             ?? (serverId is null ? null : servers.Find(serverId, caller, version >= call.FindsDeletedSince, out server) ?? CheckRule(call, caller, server!));
@@ -46,6 +48,7 @@ internal sealed class CallChecks(
         }
 
         context.Features.Set(action);
+        context.Features.Set(body);
         context.Features.Set(server is null
             ? new ComputeRequest(version, caller, context.TraceIdentifier)
             : new ServerRequest(version, caller, context.TraceIdentifier, server, serverId!));

@@ -17,6 +17,8 @@ internal static class CallRefusals
             refusals.AddRange(await OfActionAsync(call.Action));
         if (call.Since > Microversion.Minimum)
             refusals.Add(new($"The version is older than {call.Since}", Fault.ResourceNotFound));
+        if (call.Body is { } body)
+            refusals.AddRange(await OfBodyAsync(body));
         if (call.StrictQuerySince is { } strict)
             refusals.Add(new($"A query parameter, from {strict} on", StrictQuery.Check(Query("limit"))!));
         if (call.IsOfServer)
@@ -35,6 +37,12 @@ internal static class CallRefusals
         new("The action's value has another form", (await BodyAsync($"{{\"{action.Name}\": 1}}")).CheckValue(action, Microversion.Maximum)!),
     ];
 
+    private static async Task<IEnumerable<Refusal>> OfBodyAsync(BodyForm form) =>
+    [
+        new("The body is not JSON", (await JsonBody.ReadAsync(Request("{"))).Check(form)!),
+        new("The body has another form", (await JsonBody.ReadAsync(Request("1"))).Check(form)!),
+    ];
+
     private static Fault OtherProject()
     {
         var context = new DefaultHttpContext();
@@ -44,6 +52,8 @@ internal static class CallRefusals
 
     private static QueryCollection Query(string name) => new(new Dictionary<string, StringValues> { [name] = "1" });
 
-    private static Task<ActionBody> BodyAsync(string json) =>
-        ActionBody.ReadAsync(new DefaultHttpContext { Request = { Body = new MemoryStream(Encoding.UTF8.GetBytes(json)) } }.Request);
+    private static Task<ActionBody> BodyAsync(string json) => ActionBody.ReadAsync(Request(json));
+
+    private static HttpRequest Request(string json) =>
+        new DefaultHttpContext { Request = { Body = new MemoryStream(Encoding.UTF8.GetBytes(json)) } }.Request;
 }

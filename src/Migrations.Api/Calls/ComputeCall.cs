@@ -31,6 +31,9 @@ internal sealed record ComputeCall(string Name, string Method, string Route) : D
     /// <summary>The action that the body must name; null for calls whose body is ignored.</summary>
     public BodyAction? Action { get; init; }
 
+    /// <summary>The form of the body of a call that names no action; null for calls whose body is ignored.</summary>
+    public BodyForm? Body { get; init; }
+
     /// <summary>From this version on, query parameters are refused; null for calls that ignore them, or check them in the handler.</summary>
     public Microversion? StrictQuerySince { get; init; }
 

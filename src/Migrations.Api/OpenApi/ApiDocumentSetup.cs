@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Migrations.Api.Health;
 using Migrations.Api.MigrationHistory;
+using Migrations.Api.MigrationPolicies;
 using Migrations.Api.ServerActions;
 using Migrations.Api.ServerMigrations;
 using Migrations.Api.Servers;
@@ -53,6 +54,7 @@ internal static class ApiDocumentSetup
         bodies.TypeInfoResolverChain.Add(ServersJson.Default);
         bodies.TypeInfoResolverChain.Add(ProgressJson.Default);
         bodies.TypeInfoResolverChain.Add(SamplesJson.Default);
+        bodies.TypeInfoResolverChain.Add(PolicyJson.Default);
         bodies.TypeInfoResolverChain.Add(VersionsJson.Default);
         bodies.TypeInfoResolverChain.Add(HealthJson.Default);
     }

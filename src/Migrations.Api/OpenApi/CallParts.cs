@@ -33,6 +33,8 @@ internal static class CallParts
         operation.Parameters = Parameters(operation.Parameters ?? [], call);
         if (call.Action is not null)
             operation.RequestBody = RequestBodies.Of(call.Action);
+        if (call.Body is not null)
+            operation.RequestBody = RequestBodies.Of(call.Body);
         operation.Security = [new() { [new OpenApiSecuritySchemeReference(Token, context.Document)] = [] }];
         return Task.CompletedTask;
     }

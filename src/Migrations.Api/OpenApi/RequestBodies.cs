@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Migrations.Api.Calls;
@@ -7,7 +8,7 @@ using Migrations.Api.Wire;
 
 namespace Migrations.Api.OpenApi;
 
-/// <summary>The bodies that name an action: a schema and an example for each form that the versions have.</summary>
+/// <summary>The bodies of requests. Those that name an action have a schema and an example for each form that the versions have.</summary>
 internal static class RequestBodies
 {
     public static OpenApiRequestBody Of(BodyAction action) => new()
@@ -30,6 +31,16 @@ internal static class RequestBodies
         },
     };
 
+    public static OpenApiRequestBody Of(BodyForm form) => new()
+    {
+        Required = true,
+        Description = $"At most {BodyLimit.Bytes} bytes of UTF-8.",
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            [ContentTypes.Json] = new() { Schema = Of(form.Schema), Example = form.Example.DeepClone() },
+        },
+    };
+
     private static OpenApiSchema Of(BodyAction action, ActionForm form)
     {
         var body = FaultSchemas.Object((action.Name, Of(form.Schema)));
@@ -44,6 +55,8 @@ internal static class RequestBodies
         var description = FaultSchemas.Of(schema.Types.Select(TypeOf).Aggregate((one, other) => one | other), meaning);
         if (schema.Values is { } values)
             description.Enum = [.. values.Select(ToJson)];
+        description.Minimum = schema.Minimum?.ToString(CultureInfo.InvariantCulture);
+        description.Maximum = schema.Maximum?.ToString(CultureInfo.InvariantCulture);
         description.MinLength = schema.MinLength;
         description.MaxLength = schema.MaxLength;
         description.Pattern = schema.Pattern?.ToString();
@@ -59,10 +72,15 @@ internal static class RequestBodies
     {
         PythonSchema.Null => JsonSchemaType.Null,
         PythonSchema.Boolean => JsonSchemaType.Boolean,
+        PythonSchema.Integer => JsonSchemaType.Integer,
         PythonSchema.String => JsonSchemaType.String,
         _ => JsonSchemaType.Object,
     };
 
-    private static JsonNode ToJson(PythonValue value) =>
-        value is PythonValue.Bool flag ? JsonValue.Create(flag.Value) : JsonValue.Create(PythonRepr.Str(value));
+    private static JsonNode ToJson(PythonValue value) => value switch
+    {
+        PythonValue.None => JsonNullSentinel.JsonNull,
+        PythonValue.Bool flag => JsonValue.Create(flag.Value),
+        _ => JsonValue.Create(PythonRepr.Str(value)),
+    };
 }

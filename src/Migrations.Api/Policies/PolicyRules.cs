@@ -4,7 +4,7 @@ namespace Migrations.Api.Policies;
 
 /// <summary>
 /// The names of the rules that guard this service's calls. They are Nova's (nova/policies/servers_migrations.py,
-/// migrate_server.py, migrations.py and instance_actions.py), except <see cref="Progress"/> and <see cref="Events"/>, whose calls Nova does not have.
+/// migrate_server.py, migrations.py and instance_actions.py), except <see cref="Progress"/>, <see cref="Policy"/> and <see cref="Events"/>, whose calls Nova does not have.
 /// </summary>
 public static class PolicyRules
 {
@@ -14,6 +14,7 @@ public static class PolicyRules
     public const string Show = "os_compute_api:servers:migrations:show";
     public const string Progress = "os_compute_api:servers:migrations:progress";
     public const string Events = "os_compute_api:servers:migrations:events";
+    public const string Policy = "os_compute_api:servers:migrations:policy";
     public const string ForceComplete = "os_compute_api:servers:migrations:force_complete";
     public const string Abort = "os_compute_api:servers:migrations:delete";
     public const string Start = "os_compute_api:os-migrate-server:migrate_live";

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using System.Text.RegularExpressions;
 
 namespace Migrations.Api.Python;
@@ -8,6 +10,7 @@ internal sealed class PythonSchema(params IReadOnlyList<string> types)
 {
     public const string Null = "null";
     public const string Boolean = "boolean";
+    public const string Integer = "integer";
     public const string String = "string";
     public const string Object = "object";
 
@@ -15,6 +18,12 @@ internal sealed class PythonSchema(params IReadOnlyList<string> types)
 
     /// <summary>The values that it may be; null for any.</summary>
     public IReadOnlyList<PythonValue>? Values { get; init; }
+
+    /// <summary>The least that a number may be; null for none.</summary>
+    public long? Minimum { get; init; }
+
+    /// <summary>The most that a number may be; null for none.</summary>
+    public long? Maximum { get; init; }
 
     /// <summary>Minimum of characters; null for none.</summary>
     public int? MinLength { get; init; }
@@ -32,7 +41,7 @@ internal sealed class PythonSchema(params IReadOnlyList<string> types)
     /// <param name="name">What the value is called where it stands.</param>
     public SchemaViolation? Check(string name, PythonValue value)
     {
-        if ((CheckType(value) ?? CheckValue(value) ?? CheckText(value)) is { } problem)
+        if ((CheckType(value) ?? CheckValue(value) ?? CheckNumber(value) ?? CheckText(value)) is { } problem)
             return new SchemaViolation(name, value, problem);
         return value is PythonValue.Dict { Items: var items }
             ? CheckMembers(items) ?? (CheckNames(items) is { } mistake ? new SchemaViolation(name, value, mistake) : null)
@@ -55,6 +64,16 @@ internal sealed class PythonSchema(params IReadOnlyList<string> types)
     private string? CheckValue(PythonValue value) => Values?.Contains(value) == false
         ? $"{PythonRepr.Of(value)} is not one of {PythonRepr.Of(new PythonValue.List(Values))}"
         : null;
+
+    private string? CheckNumber(PythonValue value)
+    {
+        if (value is not PythonValue.Int { Digits: var digits })
+            return null;
+        var number = BigInteger.Parse(digits, CultureInfo.InvariantCulture);
+        return number < Minimum ? $"{digits} is less than the minimum of {Minimum}"
+            : number > Maximum ? $"{digits} is greater than the maximum of {Maximum}"
+            : null;
+    }
 
     private string? CheckText(PythonValue value)
     {
@@ -85,7 +104,7 @@ internal sealed class PythonSchema(params IReadOnlyList<string> types)
     {
         PythonValue.None => Null,
         PythonValue.Bool => Boolean,
-        PythonValue.Int => "integer",
+        PythonValue.Int => Integer,
         PythonValue.Float => "number",
         PythonValue.Str => String,
         PythonValue.List => "array",

@@ -11,14 +11,18 @@ namespace Migrations.Endings;
 /// <param name="Explanation">What that is, or why there is nothing; a sentence for a person.</param>
 public sealed record EndingOutlook(EndingPolicy? Policy, TimeSpan? AllowedDowntime, TimeSpan? NextIn, string Explanation)
 {
+    private static readonly EndingOutlook Over = None("The migration is over.");
+    private static readonly EndingOutlook NotStarted = None("This service has not started the migration, so it does nothing to end it.");
+    private static readonly EndingOutlook SizeUnknown = None("It is not known yet how much is to be copied.");
+
     public static EndingOutlook Of(LiveMigration live, EndingOptions options)
     {
         if (live.Record.Status.IsFinal)
-            return None("The migration is over.");
+            return Over;
         if (live.Start is null)
-            return None("This service has not started the migration, so it does nothing to end it.");
+            return NotStarted;
         if (EndingPolicy.Of(live, options) is not { } policy)
-            return None("It is not known yet how much is to be copied.");
+            return SizeUnknown;
         var elapsed = live.Stats?.Elapsed ?? TimeSpan.Zero;
         if (live.Forecast.Verdict is Verdict.Certain or Verdict.Ending)
             return new EndingOutlook(policy, live.Start!.AllowedDowntime, null, "It is certain to end, so nothing more is done to it.");

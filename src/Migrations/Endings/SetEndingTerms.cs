@@ -8,7 +8,7 @@ namespace Migrations.Endings;
 /// <summary>Sets for one migration what holds in place of the settings; it is applied while the migration runs.</summary>
 public sealed class SetEndingTerms(CommandAcceptance acceptance, LiveMigrations live, TimeProvider clock, AuditLog audit)
 {
-    private const string Action = "change its policy";
+    public const string Action = "change its policy";
 
     /// <summary>Stores the terms, or says why not. Null in them gives the settings back their effect; a speed that was limited stays so.</summary>
     /// <returns>Null when the terms are stored, else why they are refused.</returns>

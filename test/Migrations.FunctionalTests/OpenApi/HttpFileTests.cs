@@ -17,6 +17,7 @@ public sealed class HttpFileTests
         ["server"] = Server,
         ["migration"] = "41",
         ["staying"] = "5f5a1e00-0000-4000-8000-000000000301",
+        ["started"] = "2147483648",
         ["request"] = "req-a0000000-0000-4000-8000-000000000007",
     };
 

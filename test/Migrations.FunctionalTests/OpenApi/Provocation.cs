@@ -31,6 +31,8 @@ public sealed record Provocation(string Operation, string Status, string? Exampl
         ["showServerMigration"] = ("GET", $"/v2.1/servers/{Server(16)}/migrations/41", null),
         ["showServerMigrationProgress"] = ("GET", $"/v2.1/servers/{Server(16)}/migrations/41/progress", null),
         ["listServerMigrationSamples"] = ("GET", $"/v2.1/servers/{Server(16)}/migrations/41/samples", null),
+        ["showServerMigrationPolicy"] = ("GET", $"/v2.1/servers/{Server(16)}/migrations/42/policy", null),
+        ["setServerMigrationPolicy"] = ("PUT", $"/v2.1/servers/{Server(16)}/migrations/42/policy", PolicyProvocations.Body),
         ["followServerMigration"] = ("GET", $"/v2.1/servers/{Server(16)}/migrations/50/events", null),
         ["followMigrations"] = ("GET", "/v2.1/migration-events", null),
         ["forceCompleteServerMigration"] = ("POST", $"/v2.1/servers/{Server(16)}/migrations/41/action", ForceComplete),

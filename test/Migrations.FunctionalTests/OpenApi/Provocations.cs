@@ -14,7 +14,8 @@ internal static class Provocations
     private static string[] AllCommands => ["startServerMigration", .. Commands];
     private static string[] OfActions => ["listServerActions", "showServerAction"];
     private static string[] OfMigrations =>
-        ["listServerMigrations", "showServerMigration", "showServerMigrationProgress", "listServerMigrationSamples", "followServerMigration", .. Commands];
+        ["listServerMigrations", "showServerMigration", "showServerMigrationProgress", "listServerMigrationSamples",
+            "followServerMigration", .. PolicyProvocations.Operations, .. Commands];
     private static IEnumerable<string> Calls => Provocation.Operations.Skip(4);
 
     public static IEnumerable<Provocation> All =>
@@ -60,6 +61,7 @@ internal static class Provocations
         .. ActionProvocations.All,
         .. BodyProvocations.All,
         .. StartProvocations.All,
+        .. PolicyProvocations.All,
     ];
 
     private static IEnumerable<Provocation> OfVersions(string operation) =>

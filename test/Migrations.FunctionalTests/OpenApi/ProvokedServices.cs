@@ -63,9 +63,16 @@ internal sealed class ProvokedServices : IDisposable
 
     private static FrozenService Started(
         IReadOnlyDictionary<string, string>? settings = null, string? cannotCommand = null, bool hasContact = true,
-        IMigrationStarter? starter = null) =>
-        new(settings, Path.Combine(GoldenFolders.OwnOfActions, GoldenFolders.ScenarioOfActions),
+        IMigrationStarter? starter = null)
+    {
+        var service = new FrozenService(settings, Path.Combine(GoldenFolders.OwnOfActions, GoldenFolders.ScenarioOfActions),
             cannotCommand: cannotCommand, hasContact: hasContact, starter: starter);
+        // The recorded scenario has no migration that this service has started.
+        Execute(service, "INSERT INTO starts (migration_id, is_forced, disks, request_id, requested_at, is_awaited) VALUES (42, 0, 'auto', 'req-1', 0, 0)");
+        if (hasContact)
+            service.Publish();
+        return service;
+    }
 
     /// <summary>Refuses the server 302 because it is powered off, and all others because their destination is.</summary>
     private static IMigrationStarter RefusingStarter()
@@ -85,6 +92,7 @@ internal sealed class ProvokedServices : IDisposable
         File.WriteAllText(file, """
             "os_compute_api:servers:migrations:force_complete": "@"
             "os_compute_api:servers:migrations:delete": "@"
+            "os_compute_api:servers:migrations:policy": "@"
             "os_compute_api:os-migrations:index": "@"
             "os_compute_api:os-migrations:index:all_projects": "!"
             """);
@@ -99,11 +107,17 @@ internal sealed class ProvokedServices : IDisposable
 
     private static FrozenService Resize(FrozenService service)
     {
-        using var connection = new SqliteConnection($"Data Source={service.Database};Pooling=False");
-        connection.Open();
-        using var command = new SqliteCommand("UPDATE servers SET task_state = 'resize_migrating'", connection);
-        command.ExecuteNonQuery();
+        Execute(service, "UPDATE servers SET task_state = 'resize_migrating'");
         service.Publish();
         return service;
+    }
+
+    private static void Execute(FrozenService service, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={service.Database};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 }

@@ -30,6 +30,8 @@ public sealed class AccessMatrixTests
         {
             Body = Encoding.UTF8.GetBytes("""{"force_complete": null}"""),
         }, 202),
+        // Nobody has started it here; who may not ask is refused before.
+        ($"{Compute}policy", new RawRequest("GET", $"{Server}/migrations/41/policy"), 409),
         ($"{Compute}delete", new RawRequest("DELETE", $"{Server}/migrations/41"), 202),
         ("os_compute_api:os-migrations:index", new RawRequest("GET", $"/v2.1/os-migrations?project_id={Project}"), 200),
     ];

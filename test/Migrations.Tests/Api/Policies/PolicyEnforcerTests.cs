@@ -8,7 +8,7 @@ namespace Migrations.Tests.Api.Policies;
 public class PolicyEnforcerTests
 {
     private const string All =
-        $"{Starts} {List} {ListHosts} {Show} {ForceComplete} {Abort} {Progress} {Events} {History} {HistoryOfAllProjects} {HistoryHosts} {Actions} {ActionEvents}";
+        $"{Starts} {List} {ListHosts} {Show} {ForceComplete} {Abort} {Progress} {Policy} {Events} {History} {HistoryOfAllProjects} {HistoryHosts} {Actions} {ActionEvents}";
     private const string Start = "os-migrate-server:migrate_live";
     private const string Starts = $"{Start} os-migrate-server:migrate_live:host";
     private const string List = "servers:migrations:index";
@@ -17,6 +17,7 @@ public class PolicyEnforcerTests
     private const string ForceComplete = "servers:migrations:force_complete";
     private const string Abort = "servers:migrations:delete";
     private const string Progress = "servers:migrations:progress";
+    private const string Policy = "servers:migrations:policy";
     private const string Events = "servers:migrations:events";
     private const string History = "os-migrations:index";
     private const string HistoryOfAllProjects = "os-migrations:index:all_projects";
@@ -44,7 +45,7 @@ public class PolicyEnforcerTests
     [TestCase("role:viewer", "viewer", $"{List} {ListHosts}")]
     [TestCase("role:viewer", "VIEWER", $"{List} {ListHosts}")]
     [TestCase("role:viewer", "admin",
-        $"{Starts} {Show} {ForceComplete} {Abort} {Progress} {Events} {History} {HistoryOfAllProjects} {HistoryHosts} {Actions} {ActionEvents}")]
+        $"{Starts} {Show} {ForceComplete} {Abort} {Progress} {Policy} {Events} {History} {HistoryOfAllProjects} {HistoryHosts} {Actions} {ActionEvents}")]
     [TestCase("rule:project_manager_or_admin", "manager", $"{Start} {List} {ListHosts}")]
     [TestCase("rule:project_manager_or_admin", "member", "")]
     [TestCase("rule:project_member_api", "member", $"{List} {ListHosts}")]

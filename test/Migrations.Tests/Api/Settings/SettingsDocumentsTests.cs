@@ -74,6 +74,6 @@ public sealed partial class SettingsDocumentsTests
     [GeneratedRegex("^\\| `((?:Urls|Driver|[A-Z][A-Za-z]+:[A-Za-z:]+))` \\|")]
     private static partial Regex Row();
 
-    [GeneratedRegex("\\b(?:Database|Fake|Libvirt|Monitoring|Convergence|Auth|Policy|Https|Proxies|Limits|Metrics|Otlp|Logging)(?::|__)[A-Z][A-Za-z]+(?:(?::|__)[A-Z][A-Za-z.]+)*")]
+    [GeneratedRegex("\\b(?:Database|Fake|Libvirt|Monitoring|Convergence|Starts|Events|Auth|Policy|Https|Proxies|Limits|Metrics|Otlp|Logging)(?::|__)[A-Z][A-Za-z]+(?:(?::|__)[A-Z][A-Za-z.]+)*")]
     private static partial Regex Named();
 }
