@@ -73,8 +73,8 @@ public sealed class EndingRunnerTests : IDisposable
         for (var pass = 0; pass < 20; pass++)
             await _live.ShowAsync(StartedMigration.After(161 + pass));
 
+        Assert.That(calls, Is.EqualTo(1));
         await _stop.CancelAsync();
         await running.WaitAsync(testEnds);
-        Assert.That(calls, Is.EqualTo(1));
     }
 }
