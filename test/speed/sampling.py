@@ -20,8 +20,8 @@ RATE = 250
 
 
 def measure(effort):
-    yield from idle("nothing to do", [], effort, at_most=TARGETS[0])
-    yield from idle("500 servers without migrations", [worlds.server(number, worlds.STUBBORN, None) for number in range(500)], effort)
+    yield from idle("1 server without migrations", 1, effort, at_most=TARGETS[0])
+    yield from idle("500 servers without migrations", 500, effort)
     shares = {}
     for count in effort.migrations:
         with Running(count) as service:
@@ -41,8 +41,8 @@ def streams(effort):
                 yield share(f"100 migrations, {count} followers", service, effort, section="Event streams")
 
 
-def idle(name, servers, effort, at_most=None):
-    with World(servers) as service:
+def idle(name, count, effort, at_most=None):
+    with World([worlds.server(number, worlds.STUBBORN, None) for number in range(count)]) as service:
         time.sleep(effort.warm_up)
         yield share(name, service, effort, at_most)
 
