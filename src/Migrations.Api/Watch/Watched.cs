@@ -35,6 +35,7 @@ internal sealed record Watched
             Migrations = all.Migrations.ToImmutableSortedDictionary(item => item.Id, item => item),
             Ended = [.. all.Ended],
         },
+        WatchNews.Change change when ComesBeforeTheEnd(change) => this,
         WatchNews.Change change => Put(change.Migration),
         WatchNews.Numbers numbers => Put(numbers.Migration),
         _ => this,
@@ -42,6 +43,10 @@ internal sealed record Watched
 
     /// <summary>How a migration has ended; null while it has not, or is not known.</summary>
     public WatchedMigration? EndOf(long migration) => Ended.FirstOrDefault(item => item.Id == migration);
+
+    /// <summary>Whether the migration is over, and the event of its end is still to come.</summary>
+    private bool ComesBeforeTheEnd(WatchNews.Change change) =>
+        change is { Migration: { IsOver: true, Id: var id }, Event.Kind: not "ended" } && EndOf(id) is null;
 
     private Watched Put(WatchedMigration item)
     {

@@ -90,6 +90,11 @@ internal sealed class ServiceClient : IDisposable
             answer => answer.Status is not (HttpStatusCode.NotFound or HttpStatusCode.ServiceUnavailable));
     }
 
+    /// <summary>Sets what brings a migration to an end.</summary>
+    /// <param name="policy">A JSON object.</param>
+    public Task<(HttpStatusCode Status, string Body)> SetPolicyAsync(Guest guest, long id, string policy) =>
+        SendAsync(HttpMethod.Put, $"/v2.1/servers/{guest.Uuid}/migrations/{id}/policy", $$"""{"policy": {{policy}}}""");
+
     /// <returns>The id of the request when it is accepted, else null.</returns>
     public Task<string?> RequestAbortAsync(Guest guest, long id) =>
         RequestAsync(HttpMethod.Delete, $"/v2.1/servers/{guest.Uuid}/migrations/{id}");

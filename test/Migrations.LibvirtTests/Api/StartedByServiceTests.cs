@@ -31,6 +31,31 @@ internal sealed class StartedByServiceTests : StartApiTest
         await guest.RunsOnlyAtAsync(TwoNodes.Destination);
     }
 
+    [Test]
+    public async Task Policy_SpeedSetWhileItRuns_IsThatOfTheCopy()
+    {
+        using var guest = StartGuest();
+        var id = Id(await StartAsync(guest));
+
+        var (status, _) = await Service.SetPolicyAsync(guest, id, """{"bandwidth_mebibytes_per_second": 1000}""");
+
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
+        await Service.UntilAsync(guest, id, "completed");
+        await guest.RunsOnlyAtAsync(TwoNodes.Destination);
+    }
+
+    [Test]
+    public async Task Policy_DeadlineSetWhileItRuns_ForcesItToComplete()
+    {
+        using var guest = StartGuest();
+        var id = Id(await StartAsync(guest));
+
+        await Service.SetPolicyAsync(guest, id, """{"deadline_seconds": 1, "action": "force_complete"}""");
+
+        Assert.That((string?)(await Service.UntilAsync(guest, id, "completed"))["reason"], Does.Contain("the deadline of 1s that was set for it"));
+        await guest.RunsOnlyAtAsync(TwoNodes.Destination);
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public async Task Service_EndsInMidMigration_FindsItAgainUnderItsId(bool isKilled)

@@ -15,6 +15,23 @@ public sealed class WatchedTests
     }
 
     [Test]
+    public void Change_OfAMigrationThatHasEndedMeanwhile_IsNotItsEnd()
+    {
+        var before = Follow.Known(new WatchNews.Snapshot([Follow.Item(1)], []), Follow.Change(Follow.Item(1, "completed"), "status"));
+
+        Assert.That(before.EndOf(1), Is.Null);
+        Assert.That(before.After(Follow.Change(Follow.Item(1, "completed"), "ended")).EndOf(1), Is.Not.Null);
+    }
+
+    [Test]
+    public void Change_AfterTheEnd_LeavesItEnded()
+    {
+        var watched = Follow.Known(Follow.Change(Follow.Item(1, "completed"), "ended"), Follow.Change(Follow.Item(1, "completed"), "command_settled"));
+
+        Assert.That(watched.EndOf(1), Is.Not.Null);
+    }
+
+    [Test]
     public void Numbers_OfAMigrationThatIsOver_DoNotBringItBack()
     {
         var watched = Follow.Known(Follow.Change(Follow.Item(1, "completed"), "ended"), new WatchNews.Numbers(Follow.Item(1)));
