@@ -17,5 +17,5 @@ def main(is_story=False):
     runner = unittest.TextTestRunner(stream=sys.stdout, verbosity=2, resultclass=Result, failfast=is_story)
     result = unittest.main("__main__", testRunner=runner, exit=False).result
     failed = len({getattr(test, "test_case", test) for test, _ in result.failures + result.errors})
-    print(f"{result.testsRun - failed} passed, {failed} failed")
+    print(f"{max(0, result.testsRun - failed)} passed, {failed} failed")
     sys.exit(failed > 0 or result.testsRun == 0)

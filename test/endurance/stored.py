@@ -10,7 +10,7 @@ from pathlib import Path
 
 # What was accepted in each request, the command that it was for, and the results of what was done.
 ACTIONS = """
-  SELECT actions.request_id, actions.server_uuid, migration_id, kind, outcome,
+  SELECT actions.request_id, actions.server_uuid, commands.migration_id, kind, outcome,
     (SELECT json_group_array(result) FROM action_events WHERE action_id = actions.id) AS results
   FROM actions JOIN commands ON commands.id = command_id
   """
