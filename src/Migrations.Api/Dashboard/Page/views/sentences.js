@@ -47,15 +47,26 @@ function pauseOf({ progress }) {
 export function sentenceOf(happening, item) {
   const { name } = item.server;
   const text = happening.text ? `: ${happening.text}` : '';
-  const command = happening.command ?? lastCommand(item);
   switch (happening.kind) {
     case 'seen': return `${name} migrates: ${happening.status}`;
     case 'status': return `${name} is ${happening.status}`;
     case 'verdict': return happening.verdict === 'unknown' ? '' : `${name} is ${happening.verdict}${text}`;
-    case 'command_accepted': return `${name}: ${command ? KINDS[command.kind] : 'command'} accepted`;
-    case 'command_settled': return command ? `${name}: ${commandState(command)}` : '';
+    case 'command_accepted':
+    case 'command_settled': return sentenceOfCommand(happening, item);
     case 'policy': return `Policy of ${name}${text}`;
     case 'ended': return `${name} ended, ${happening.status}${text}`;
     default: return '';
   }
+}
+
+/**
+ * @param {Happening} happening
+ * @param {Item} item
+ */
+function sentenceOfCommand(happening, item) {
+  const { name } = item.server;
+  const command = happening.command ?? lastCommand(item);
+  if (happening.kind === 'command_accepted')
+    return `${name}: ${command ? KINDS[command.kind] : 'command'} accepted`;
+  return command ? `${name}: ${commandState(command)}` : '';
 }
