@@ -29,14 +29,14 @@ public sealed class EndingRunner(LiveMigrations live, EndingExecution execution,
 
     private void StartTurns(CancellationToken stoppingToken)
     {
-        var started = live.Current.Migrations
-            .Where(known => known is { Start: not null, Record.JobId: not null, Stats: not null })
-            .ToDictionary(known => known.Record.Id);
+        var started = live.Current.Started;
         foreach (var (id, steered) in _steered)
             if (!started.ContainsKey(id) && steered.Turn.IsCompleted)
                 _steered.Remove(id);
         foreach (var (id, known) in started)
         {
+            if (known is { AwaitsItsJob: true } or { Stats: null })
+                continue;
             if (!_steered.TryGetValue(id, out var steered))
                 _steered[id] = steered = new SteeredMigration();
             if (steered.Turn.IsCompleted)

@@ -91,7 +91,9 @@ public sealed class LiveMigrations(IMigrationStore store) : IDisposable
     }
 
     private static IReadOnlyList<MigrationEvent> EventsOf(LiveMigration? before, LiveMigration after, IReadOnlyList<MigrationEvent> told) =>
-        [.. ChangeEvents.Between(before, after), .. told.Where(each => each.MigrationId == after.Record.Id)];
+        told.Count == 0
+            ? ChangeEvents.Between(before, after)
+            : [.. ChangeEvents.Between(before, after), .. told.Where(each => each.MigrationId == after.Record.Id)];
 
     private static bool IsDeleted(LiveSnapshot snapshot, Server server) =>
         snapshot.Servers.TryGetValue(server.Uuid, out var known) && known.Deleted;

@@ -12,16 +12,18 @@ public sealed class LiveSnapshot
     private LiveSnapshot(
         ImmutableDictionary<Guid, Server> servers,
         ImmutableDictionary<Guid, ImmutableArray<LiveMigration>> byServer,
+        ImmutableSortedDictionary<long, LiveMigration> started,
         DateTimeOffset? seenAt)
     {
         Servers = servers;
         _byServer = byServer;
+        Started = started;
         SeenAt = seenAt;
     }
 
     public static LiveSnapshot Empty { get; } = new(
         ImmutableDictionary<Guid, Server>.Empty, ImmutableDictionary<Guid, ImmutableArray<LiveMigration>>.Empty,
-        seenAt: null);
+        ImmutableSortedDictionary<long, LiveMigration>.Empty, seenAt: null);
 
     /// <summary>The servers that the hypervisor has, and those whose migrations are still remembered.</summary>
     public ImmutableDictionary<Guid, Server> Servers { get; }
@@ -31,6 +33,9 @@ public sealed class LiveSnapshot
 
     /// <summary>Every migration that is not over.</summary>
     public IEnumerable<LiveMigration> Migrations => _byServer.Values.SelectMany(migrations => migrations);
+
+    /// <summary>Those of them that this service starts or has started, by id.</summary>
+    public ImmutableSortedDictionary<long, LiveMigration> Started { get; }
 
     /// <summary>The server's migrations that are not over, by id.</summary>
     public ImmutableArray<LiveMigration> Of(Guid serverUuid) =>
@@ -54,9 +59,14 @@ public sealed class LiveSnapshot
             servers[server.Uuid] = server;
 
         var byServer = _byServer.ToBuilder();
+        var started = Started;
         foreach (var changed in changes.Migrations)
+        {
             Replace(byServer, changed);
-        return new LiveSnapshot(servers.ToImmutable(), byServer.ToImmutable(), changes.SeenAt ?? SeenAt);
+            if (changed.Start is not null)
+                started = changed.Record.Status.IsFinal ? started.Remove(changed.Record.Id) : started.SetItem(changed.Record.Id, changed);
+        }
+        return new LiveSnapshot(servers.ToImmutable(), byServer.ToImmutable(), started, changes.SeenAt ?? SeenAt);
     }
 
     private static void Replace(

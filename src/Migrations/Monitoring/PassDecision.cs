@@ -84,7 +84,7 @@ public static class PassDecision
     private static IEnumerable<Server> ChangedServers(
         LiveSnapshot snapshot, Dictionary<Guid, Server> seen, List<LiveMigration> migrations)
     {
-        var waiting = snapshot.Migrations.Where(live => live.AwaitsItsJob && migrations.All(changed => changed.Record.Id != live.Record.Id));
+        var waiting = snapshot.Started.Values.Where(live => live.AwaitsItsJob && migrations.All(changed => changed.Record.Id != live.Record.Id));
         var migrating = migrations.Where(live => !live.Record.Status.IsFinal).Concat(waiting)
             .Select(live => live.Record.ServerUuid).ToHashSet();
         var left = migrations.Where(live => live.Record.Status == MigrationStatus.Completed)

@@ -7,12 +7,12 @@ using Migrations.Monitoring;
 namespace Migrations.Operations;
 
 /// <summary>Carries out every accepted command: at once, one at a time per migration, also after a restart.</summary>
-/// <remarks>One loop owns both dictionaries. Turns run beside it and change neither; the loop itself removes finished turns.</remarks>
+/// <remarks>One loop owns what is pending; turns run beside it.</remarks>
 public sealed partial class CommandRunner(
     ICommandStore commands, CommandExecution execution, CommandSignal signal,
     IOptions<MonitoringOptions> options, TimeProvider clock, ILogger<CommandRunner> logger) : BackgroundService
 {
-    private readonly Dictionary<long, Task<bool>> _turns = [];
+    private readonly Turns _turns = new(signal);
     private Dictionary<long, PendingCommand>? _pending;
     private bool _readingFails;
 
@@ -27,7 +27,7 @@ public sealed partial class CommandRunner(
             await signal.WaitAsync(wait, stoppingToken).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
-        await Task.WhenAll(_turns.Values);
+        await _turns.EndAsync();
     }
 
     /// <summary>Starts a turn for every migration that has pending commands and no turn under way.</summary>
@@ -35,14 +35,12 @@ public sealed partial class CommandRunner(
     private bool StartTurns(CancellationToken stoppingToken)
     {
         // Before the read: otherwise a command that a turn settles in between would be read as pending and started again.
-        foreach (var (migrationId, turn) in _turns)
-            if (turn.IsCompleted)
-                _turns.Remove(migrationId);
+        _turns.ForgetEnded();
         if (!TryRead())
             return true;
 
         foreach (var ofMigration in _pending!.Values.GroupBy(command => command.Row.MigrationId))
-            if (!_turns.ContainsKey(ofMigration.Key))
+            if (!_turns.IsUnderWay(ofMigration.Key))
                 Start(ofMigration.MinBy(command => command.TurnAt)!, stoppingToken);
         return _pending.Count > 0;
     }
@@ -76,31 +74,7 @@ public sealed partial class CommandRunner(
     private void Start(PendingCommand command, CancellationToken stoppingToken)
     {
         command.TurnAt = clock.GetTimestamp();
-        var turn = TakeTurnAsync(command, stoppingToken);
-        _turns[command.Row.MigrationId] = turn;
-        _ = WakeAfterAsync(turn);
-    }
-
-    private async Task<bool> TakeTurnAsync(PendingCommand command, CancellationToken stoppingToken)
-    {
-        // A driver that blocks its caller holds up this turn, not the loop.
-        await Task.Yield();
-        try
-        {
-            return await execution.AdvanceAsync(command, stoppingToken);
-        }
-        catch (Exception)
-        {
-            // The service stops, or the store takes no writes, which is reported there. The command stays pending.
-            return false;
-        }
-    }
-
-    /// <summary>Lets the next command of the migration begin, once the loop can see that this turn is over.</summary>
-    private async Task WakeAfterAsync(Task<bool> turn)
-    {
-        if (await turn)
-            signal.Wake();
+        _turns.Start(command.Row.MigrationId, () => execution.AdvanceAsync(command, stoppingToken));
     }
 
     [LoggerMessage(EventIds.CommandsUnreadable, LogLevel.Error, "Pending commands cannot be read; they wait until they can be")]

@@ -2,16 +2,17 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Migrations.Live;
 using Migrations.Monitoring;
+using Migrations.Operations;
 
 namespace Migrations.Starts;
 
 /// <summary>Starts every accepted migration: in the order of acceptance, also after a restart.</summary>
-/// <remarks>One loop owns both dictionaries. Turns run beside it and change neither; the loop itself removes finished turns.</remarks>
+/// <remarks>One loop owns what is pending; turns run beside it.</remarks>
 public sealed class StartRunner(
     LiveMigrations live, StartExecution execution, StartSignal signal, AwaitedStarts awaited,
     IOptions<MonitoringOptions> options, TimeProvider clock) : BackgroundService
 {
-    private readonly Dictionary<long, Task<bool>> _turns = [];
+    private readonly Turns _turns = new(signal);
     private Dictionary<long, PendingStart> _pending = [];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
@@ -25,7 +26,7 @@ public sealed class StartRunner(
             await signal.WaitAsync(wait, stoppingToken).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
-        await Task.WhenAll(_turns.Values);
+        await _turns.EndAsync();
     }
 
     /// <summary>Starts a turn for every migration that awaits its job and has no turn under way.</summary>
@@ -33,13 +34,11 @@ public sealed class StartRunner(
     private bool StartTurns(CancellationToken stoppingToken)
     {
         // Before the snapshot: what a turn has done by now must be seen in it.
-        foreach (var (migrationId, turn) in _turns)
-            if (turn.IsCompleted)
-                _turns.Remove(migrationId);
+        _turns.ForgetEnded();
         FindPending();
         foreach (var pending in _pending.Values.OrderBy(pending => pending.MigrationId))
-            if (!_turns.ContainsKey(pending.MigrationId))
-                Start(pending, stoppingToken);
+            if (!_turns.IsUnderWay(pending.MigrationId))
+                _turns.Start(pending.MigrationId, () => execution.AdvanceAsync(pending, stoppingToken));
         return _pending.Count > 0;
     }
 
@@ -47,41 +46,12 @@ public sealed class StartRunner(
     private void FindPending()
     {
         var before = _pending;
-        _pending = live.Current.Migrations.Where(known => known.AwaitsItsJob).ToDictionary(
+        _pending = live.Current.Started.Values.Where(known => known.AwaitsItsJob).ToDictionary(
             known => known.Record.Id, known => before.GetValueOrDefault(known.Record.Id) ?? new PendingStart(known, clock));
         foreach (var (migrationId, pending) in before)
-            if (_turns.ContainsKey(migrationId))
+            if (_turns.IsUnderWay(migrationId))
                 _pending.TryAdd(migrationId, pending);
             else if (!_pending.ContainsKey(migrationId))
                 awaited.Tell(pending.Order.MigrationUuid, refusal: null);
-    }
-
-    private void Start(PendingStart pending, CancellationToken stoppingToken)
-    {
-        var turn = TakeTurnAsync(pending, stoppingToken);
-        _turns[pending.MigrationId] = turn;
-        _ = WakeAfterAsync(turn);
-    }
-
-    private async Task<bool> TakeTurnAsync(PendingStart pending, CancellationToken stoppingToken)
-    {
-        // A driver that blocks its caller holds up this turn, not the loop.
-        await Task.Yield();
-        try
-        {
-            return await execution.AdvanceAsync(pending, stoppingToken);
-        }
-        catch (Exception)
-        {
-            // The service stops, or the store takes no writes, which is reported there. The migration goes on waiting.
-            return false;
-        }
-    }
-
-    /// <summary>Lets the next step begin, once the loop can see that this turn is over.</summary>
-    private async Task WakeAfterAsync(Task<bool> turn)
-    {
-        if (await turn)
-            signal.Wake();
     }
 }

@@ -30,6 +30,6 @@ public abstract record StartStep
 
     /// <summary>Whether fewer run than may. Those who were accepted first go first.</summary>
     private static bool IsItsTurn(LiveSnapshot snapshot, LiveMigration live, int maxConcurrent) =>
-        snapshot.Migrations.Count(other => other.Start is { CalledAt: not null }
+        snapshot.Started.Values.Count(other => other.Start is { CalledAt: not null }
             || (other.Start is { CheckedAt: not null } && other.Record.Id < live.Record.Id)) < maxConcurrent;
 }

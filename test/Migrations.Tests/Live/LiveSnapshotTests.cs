@@ -27,6 +27,25 @@ public sealed class LiveSnapshotTests
     }
 
     [Test]
+    public void Started_AreThoseThatThisServiceStartsUntilTheyAreOver()
+    {
+        var start = new MigrationStart
+        {
+            Order = new StartOrder(Other, Guid.NewGuid(), Host: null, IsForced: false, DiskCopy.Auto),
+            RequestedBy = new Requester(null, null, "req-1"),
+            RequestedAt = Given.Now,
+            IsAwaited = false,
+        };
+        var mine = Live(8, server: Other) with { Start = start };
+
+        var running = With(LiveSnapshot.Empty, Live(7), mine);
+        var over = With(running, mine with { Record = mine.Record with { Status = MigrationStatus.Completed } });
+
+        Assert.That(running.Started.Values, Is.EqualTo(new[] { mine }));
+        Assert.That(over.Started, Is.Empty);
+    }
+
+    [Test]
     public void Migration_ThatChanges_ReplacesItselfOnly()
     {
         var before = With(LiveSnapshot.Empty, Live(7), Live(8));
