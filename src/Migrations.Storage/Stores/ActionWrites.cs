@@ -15,27 +15,30 @@ internal static class ActionWrites
         FROM actions
         """;
 
+    /// <summary>What an action says when its newest event is as given; the condition of the update is to be added.</summary>
+    public const string Summarize =
+        """
+        UPDATE actions
+        SET updated_at = max(started_at, coalesce(@EndedAt, @StartedAt)), message = CASE @Result WHEN 'Error' THEN 'Error' END
+        """;
+
+    /// <returns>The id of the new action.</returns>
+    public static long Insert(this SqliteConnection connection, SqliteTransaction transaction, NewAction action) =>
+        connection.QuerySingle<long>(
+            """
+            INSERT INTO actions (server_uuid, request_id, action, user_id, project_id, started_at, updated_at, command_id, migration_id)
+            VALUES (@ServerUuid, @RequestId, @Action, @UserId, @ProjectId, @StartedAt, @StartedAt, @CommandId, @MigrationId)
+            RETURNING id
+            """,
+            action, transaction);
+
     /// <summary>Adds the action of a request to the command that it is for, which an earlier request may have given.</summary>
     public static void AddAction(
         this SqliteConnection connection, SqliteTransaction transaction, MigrationCommand command, MigrationCommand requested)
     {
-        var id = connection.QuerySingle<long>(
-            """
-            INSERT INTO actions (server_uuid, request_id, action, user_id, project_id, started_at, updated_at, command_id)
-            VALUES (@ServerUuid, @RequestId, @Action, @UserId, @ProjectId, @StartedAt, @StartedAt, @CommandId)
-            RETURNING id
-            """,
-            new NewAction
-            {
-                ServerUuid = command.ServerUuid.ToString(),
-                RequestId = requested.RequestedBy.RequestId,
-                Action = command.ActionName,
-                UserId = requested.RequestedBy.UserId,
-                ProjectId = requested.RequestedBy.ProjectId,
-                StartedAt = UnixMicroseconds.From(requested.RequestedAt),
-                CommandId = command.Id,
-            },
-            transaction);
+        var id = connection.Insert(transaction, NewAction.Of(
+            command.ServerUuid, command.ActionName, requested.RequestedBy, requested.RequestedAt) with
+        { CommandId = command.Id });
         if (EventOfCommand.From(command) is { } done)
             connection.Execute($"{InsertEvents} WHERE id = @ActionId", done with { ActionId = id }, transaction);
     }
@@ -48,13 +51,7 @@ internal static class ActionWrites
         connection.Execute(
             "DELETE FROM action_events WHERE action_id IN (SELECT id FROM actions WHERE command_id = @CommandId)", done, transaction);
         connection.Execute($"{InsertEvents} WHERE command_id = @CommandId", done, transaction);
-        connection.Execute(
-            """
-            UPDATE actions
-            SET updated_at = max(started_at, coalesce(@EndedAt, @StartedAt)), message = CASE @Result WHEN 'Error' THEN 'Error' END
-            WHERE command_id = @CommandId
-            """,
-            done, transaction);
+        connection.Execute($"{Summarize} WHERE command_id = @CommandId", done, transaction);
     }
 }
 
@@ -67,7 +64,22 @@ internal sealed record NewAction
     public string? UserId { get; init; }
     public string? ProjectId { get; init; }
     public required long StartedAt { get; init; }
-    public required long CommandId { get; init; }
+
+    /// <summary>The command that it is for; null for a start.</summary>
+    public long? CommandId { get; init; }
+
+    /// <summary>The migration that it starts; null for a command.</summary>
+    public long? MigrationId { get; init; }
+
+    public static NewAction Of(Guid serverUuid, string name, Requester by, DateTimeOffset at) => new()
+    {
+        ServerUuid = serverUuid.ToString(),
+        RequestId = by.RequestId,
+        Action = name,
+        UserId = by.UserId,
+        ProjectId = by.ProjectId,
+        StartedAt = UnixMicroseconds.From(at),
+    };
 }
 
 /// <summary>What the events of a command's actions say.</summary>

@@ -10,9 +10,9 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
     /// <summary>Rows that <see cref="QueryAll"/> reads at a time: enough to make their query cheap, few enough to be held in memory.</summary>
     private const int Stretch = 200;
 
-    private readonly PageCache _pages = new();
-
     private const string SelectMigrations = $"SELECT {MigrationRow.Columns} FROM migrations";
+
+    private readonly PageCache _pages = new();
 
     public StoredMigrations Load() => database.Read(connection => new StoredMigrations(
         connection.Query<ServerRow>(

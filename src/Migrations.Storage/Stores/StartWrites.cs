@@ -50,22 +50,9 @@ internal static class StartWrites
               @RequestedAt, @IsAwaited, @CheckedAt, @CalledAt)
             """,
             StartRow.From(start, migration), transaction);
-        connection.Execute(
-            """
-            INSERT INTO actions (server_uuid, request_id, action, user_id, project_id, started_at, updated_at, migration_id)
-            VALUES (@ServerUuid, @RequestId, @Action, @UserId, @ProjectId, @StartedAt, @StartedAt, @MigrationId)
-            """,
-            new ActionOfStart
-            {
-                ServerUuid = migration.ServerUuid.ToString(),
-                RequestId = start.RequestedBy.RequestId,
-                Action = ActionsOfStarts.ActionName,
-                UserId = start.RequestedBy.UserId,
-                ProjectId = start.RequestedBy.ProjectId,
-                StartedAt = UnixMicroseconds.From(start.RequestedAt),
-                MigrationId = migration.Id,
-            },
-            transaction);
+        connection.Insert(transaction, NewAction.Of(
+            migration.ServerUuid, ActionsOfStarts.ActionName, start.RequestedBy, start.RequestedAt) with
+        { MigrationId = migration.Id });
     }
 
     private static void Tell(
@@ -80,26 +67,8 @@ internal static class StartWrites
             SELECT id, @Event, @StartedAt, @EndedAt, @Result, @Host, @Details FROM actions WHERE migration_id = @MigrationId
             """,
             events, transaction);
-        connection.Execute(
-            """
-            UPDATE actions
-            SET updated_at = max(started_at, coalesce(@EndedAt, @StartedAt)), message = CASE @Result WHEN 'Error' THEN 'Error' END
-            WHERE migration_id = @MigrationId
-            """,
-            events[^1], transaction);
+        connection.Execute($"{ActionWrites.Summarize} WHERE migration_id = @MigrationId", events[^1], transaction);
     }
-}
-
-/// <summary>What a new row of <c>actions</c> says of a start.</summary>
-internal sealed record ActionOfStart
-{
-    public required string ServerUuid { get; init; }
-    public required string RequestId { get; init; }
-    public required string Action { get; init; }
-    public string? UserId { get; init; }
-    public string? ProjectId { get; init; }
-    public required long StartedAt { get; init; }
-    public required long MigrationId { get; init; }
 }
 
 /// <summary>What an event of a start's action says.</summary>
