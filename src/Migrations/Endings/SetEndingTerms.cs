@@ -16,7 +16,7 @@ public sealed class SetEndingTerms(CommandAcceptance acceptance, LiveMigrations 
     /// <exception cref="OperationCanceledException">The same, because the caller has given up before the write began.</exception>
     public async Task<MigrationFault?> RequestAsync(CommandRequest request, EndingTerms terms, CancellationToken cancellationToken)
     {
-        if (CommandAcceptance.CheckLock(request) is { } locked)
+        if (CommandAcceptance.CheckLock(request.Server, request.IsAdministrator) is { } locked)
             return locked;
         if (acceptance.Find(request, FaultKind.NotFound, out var found) is { } missing)
             return missing;

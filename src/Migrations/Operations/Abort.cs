@@ -14,7 +14,7 @@ public sealed class Abort(CommandAcceptance acceptance)
     /// <exception cref="OperationCanceledException">The same, because the caller has given up before the write began.</exception>
     public async Task<MigrationFault?> RequestAsync(
         CommandRequest request, bool beforeItRuns, CancellationToken cancellationToken) =>
-        CommandAcceptance.CheckLock(request)
+        CommandAcceptance.CheckLock(request.Server, request.IsAdministrator)
         ?? CommandAcceptance.CheckTask(request, Action)
         ?? acceptance.Find(request, FaultKind.NotFound, out var migration)
         ?? CheckStatus(migration!, beforeItRuns)

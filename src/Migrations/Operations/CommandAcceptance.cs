@@ -8,8 +8,8 @@ public sealed class CommandAcceptance(
     LiveMigrations live, IMigrationStore store, ICommandStore commands, CommandSignal signal,
     IMigrationDriver driver, TimeProvider clock, AuditLog audit)
 {
-    internal static MigrationFault? CheckLock(CommandRequest request) =>
-        request.Server.Locked && !request.IsAdministrator ? MigrationFault.Locked(request.Server) : null;
+    internal static MigrationFault? CheckLock(Server server, bool isAdministrator) =>
+        server.Locked && !isAdministrator ? MigrationFault.Locked(server) : null;
 
     internal static MigrationFault? CheckTask(CommandRequest request, string action) => request.Server.TaskState switch
     {

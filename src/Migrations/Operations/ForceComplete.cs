@@ -12,7 +12,7 @@ public sealed class ForceComplete(CommandAcceptance acceptance)
     /// </exception>
     /// <exception cref="OperationCanceledException">The same, because the caller has given up before the write began.</exception>
     public async Task<MigrationFault?> RequestAsync(CommandRequest request, CancellationToken cancellationToken) =>
-        CommandAcceptance.CheckLock(request)
+        CommandAcceptance.CheckLock(request.Server, request.IsAdministrator)
         ?? CheckState(request)
         ?? CommandAcceptance.CheckTask(request, Action)
         ?? acceptance.Find(request, FaultKind.BadRequest, out var migration)

@@ -22,15 +22,12 @@ public sealed class StartMigration(
     /// </exception>
     /// <exception cref="OperationCanceledException">The same, because the caller has given up before the write began.</exception>
     public async Task<MigrationFault?> RequestAsync(StartRequest request, CancellationToken cancellationToken) =>
-        CheckLock(request)
+        CommandAcceptance.CheckLock(request.Server, request.IsAdministrator)
         ?? CheckState(request)
         ?? CheckTask(request.Server, request.ServerId)
         ?? CheckHost(request)
         ?? CheckStarter()
         ?? await AcceptAsync(NewMigration(request), request, cancellationToken);
-
-    private static MigrationFault? CheckLock(StartRequest request) =>
-        request.Server.Locked && !request.IsAdministrator ? MigrationFault.Locked(request.Server) : null;
 
     private static MigrationFault? CheckState(StartRequest request) =>
         request.Server.State is ServerState.Active or ServerState.Paused

@@ -42,28 +42,22 @@ public class PolicyEnforcerTests
     public void Allows_NoFile_AdministratorsAndWhomNovaAllows(string role, string calls) =>
         Assert.That(CallsOf(_folder.Enforcer(), CallerWith(role)), Is.EqualTo(calls));
 
-    [TestCase("role:viewer", "viewer", $"{List} {ListHosts}")]
-    [TestCase("role:viewer", "VIEWER", $"{List} {ListHosts}")]
-    [TestCase("role:viewer", "admin",
+    [TestCase(PolicyRules.List, "role:viewer", "viewer", $"{List} {ListHosts}")]
+    [TestCase(PolicyRules.List, "role:viewer", "VIEWER", $"{List} {ListHosts}")]
+    [TestCase(PolicyRules.List, "role:viewer", "admin",
         $"{Starts} {Show} {ForceComplete} {Abort} {Progress} {Policy} {Events} {History} {HistoryOfAllProjects} {HistoryHosts} {Actions} {ActionEvents}")]
-    [TestCase("rule:project_manager_or_admin", "manager", $"{Start} {List} {ListHosts}")]
-    [TestCase("rule:project_manager_or_admin", "member", "")]
-    [TestCase("rule:project_member_api", "member", $"{List} {ListHosts}")]
-    [TestCase("rule:project_reader_or_admin", "reader", $"{List} {ListHosts} {Actions}")]
-    [TestCase("rule:admin_or_owner", "none", $"{List} {ListHosts}")]
-    [TestCase("rule:admin_api", "member", "")]
-    [TestCase("project_id:%(project_id)s", "none", $"{List} {ListHosts}")]
-    public void Allows_ListOverridden_HostsFollowIt(string rule, string role, string calls)
+    [TestCase(PolicyRules.List, "rule:project_manager_or_admin", "manager", $"{Start} {List} {ListHosts}")]
+    [TestCase(PolicyRules.List, "rule:project_manager_or_admin", "member", "")]
+    [TestCase(PolicyRules.List, "rule:project_member_api", "member", $"{List} {ListHosts}")]
+    [TestCase(PolicyRules.List, "rule:project_reader_or_admin", "reader", $"{List} {ListHosts} {Actions}")]
+    [TestCase(PolicyRules.List, "rule:admin_or_owner", "none", $"{List} {ListHosts}")]
+    [TestCase(PolicyRules.List, "rule:admin_api", "member", "")]
+    [TestCase(PolicyRules.List, "project_id:%(project_id)s", "none", $"{List} {ListHosts}")]
+    [TestCase(PolicyRules.Start, "role:member", "member", Starts)]
+    [TestCase(PolicyRules.Start, "role:member", "manager", "")]
+    public void Allows_RuleOverridden_ThatOfHostsFollowsIt(string name, string rule, string role, string calls)
     {
-        _folder.With("policy.yaml", $"\"{PolicyRules.List}\": \"{rule}\"\n");
-        Assert.That(CallsOf(_folder.Enforcer(), CallerWith(role)), Is.EqualTo(calls));
-    }
-
-    [TestCase("member", Starts)]
-    [TestCase("manager", "")]
-    public void Allows_StartOverridden_StartOnAHostFollowsIt(string role, string calls)
-    {
-        _folder.With("policy.yaml", $"\"{PolicyRules.Start}\": \"role:member\"\n");
+        _folder.With("policy.yaml", $"\"{name}\": \"{rule}\"\n");
         Assert.That(CallsOf(_folder.Enforcer(), CallerWith(role)), Is.EqualTo(calls));
     }
 
