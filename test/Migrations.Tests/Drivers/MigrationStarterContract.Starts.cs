@@ -74,13 +74,14 @@ public abstract partial class MigrationStarterContract<TStarter>
     [Test]
     public async Task Start_AgainAfterAnAbort_IsAnotherJob()
     {
-        await using var testbed = await OpenAsync(TestbedServer.Quick);
+        await using var testbed = await OpenAsync(TestbedServer.Endless);
         var first = await testbed.StartAsync();
         await testbed.Hypervisor.Driver.AbortAsync(first, default);
         await testbed.EndAsync(first);
 
         var second = await testbed.StartAsync();
 
+        await testbed.Hypervisor.Driver.ForceCompleteAsync(second, default);
         Assert.That((await testbed.EndAsync(second)).Result, Is.EqualTo(JobResult.Completed));
     }
 
