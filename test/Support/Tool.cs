@@ -21,6 +21,8 @@ internal static class Tool
         };
         // A .NET program that is killed would leave its debugger's sockets behind.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        // It ends before compiling with a profile pays.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         return Process.Start(start)!;

@@ -6,7 +6,6 @@ namespace Migrations.FunctionalTests.Keystone;
 
 /// <summary>The whole flow with a real Keystone: clients authenticate there, and the service asks it about their tokens.</summary>
 [Category("Keystone")]
-[NonParallelizable]
 public sealed class KeystoneFlowTests
 {
     private const string RecordedProject = "6f70656e737461636b20342065766572";

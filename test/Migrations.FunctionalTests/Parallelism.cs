@@ -1,0 +1,3 @@
+// Every fixture has services, ports and folders of its own. More run at once than there are cores, since many wait for a process.
+[assembly: Parallelizable(ParallelScope.Fixtures)]
+[assembly: LevelOfParallelism(4)]
