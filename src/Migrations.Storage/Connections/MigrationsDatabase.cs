@@ -82,6 +82,14 @@ public sealed partial class MigrationsDatabase : IDisposable
         }
     }
 
+    /// <summary>Reads as <see cref="Read"/> does, and sees one moment in all its statements; a change may be committed between two of them.</summary>
+    /// <exception cref="StoreUnavailableException">The file cannot be used any more.</exception>
+    internal T ReadAtOnce<T>(Func<SqliteConnection, SqliteTransaction, T> read) => Read(connection =>
+    {
+        using var transaction = connection.BeginTransaction(deferred: true);
+        return read(connection, transaction);
+    });
+
     /// <summary>Runs one transaction on the writer's thread; an exception rolls it back.</summary>
     /// <exception cref="StoreUnavailableException">The file cannot be written to, or is too busy. Nothing has been stored, and nothing will be.</exception>
     internal Task<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> write, CancellationToken cancellationToken) =>

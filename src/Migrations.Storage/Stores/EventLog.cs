@@ -15,10 +15,8 @@ public sealed class EventLog(MigrationsDatabase database) : IEventLog
 
     public long LastId() => database.Read(connection => LastId(connection));
 
-    public IReadOnlyList<MigrationEvent>? ReadAfter(long id, int limit) => database.Read(connection =>
+    public IReadOnlyList<MigrationEvent>? ReadAfter(long id, int limit) => database.ReadAtOnce((connection, transaction) =>
     {
-        // One transaction: an event may be deleted between the two reads.
-        using var transaction = connection.BeginTransaction(deferred: true);
         var deletedTo = connection.QuerySingle<long>("SELECT deleted_to FROM event_log", transaction: transaction);
         if (id < deletedTo || id > LastId(connection, transaction))
             return null;

@@ -26,20 +26,21 @@ public sealed class ServerActionStore(MigrationsDatabase database) : IServerActi
             .Select(row => row.ToAction()).ToList();
     });
 
-    public ActionWithEvents? Find(Guid serverUuid, string requestId) => database.Read(connection =>
-        FindRow(connection, serverUuid, requestId) is { } row
+    public ActionWithEvents? Find(Guid serverUuid, string requestId) => database.ReadAtOnce((connection, transaction) =>
+        FindRow(connection, serverUuid, requestId, transaction) is { } row
             ? new ActionWithEvents(
                 row.ToAction(),
                 connection.Query<ActionEventRow>(
                         $"SELECT {ActionEventRow.Columns} FROM action_events WHERE action_id = @ActionId ORDER BY started_at DESC, id DESC",
-                        new ActionIdParameter(row.Id))
+                        new ActionIdParameter(row.Id), transaction)
                     .Select(each => each.ToEvent()).ToList())
             : null);
 
-    private static ActionRow? FindRow(SqliteConnection connection, Guid serverUuid, string requestId) =>
+    private static ActionRow? FindRow(
+        SqliteConnection connection, Guid serverUuid, string requestId, SqliteTransaction? transaction = null) =>
         connection.QueryFirstOrDefault<ActionRow>(
             $"SELECT {ActionRow.Columns} FROM actions WHERE server_uuid = @ServerUuid AND request_id = @RequestId ORDER BY id DESC",
-            new ActionKey(serverUuid.ToString(), requestId));
+            new ActionKey(serverUuid.ToString(), requestId), transaction);
 }
 
 internal sealed record ActionKey(string ServerUuid, string RequestId);

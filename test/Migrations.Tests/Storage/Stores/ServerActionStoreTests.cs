@@ -109,6 +109,24 @@ public sealed class ServerActionStoreTests
     }
 
     [Test]
+    public async Task Find_WhileItsCommandIsSettled_ShowsActionAndEventsOfOneMoment()
+    {
+        for (var i = 0; i < 300; i++)
+        {
+            var started = await AcceptAsync($"req-{i}", Noon) with { StartedAt = Noon };
+            var settled = _database.Commands.SaveAsync(started with { EndedAt = Noon, Outcome = CommandOutcome.Refused });
+            ActionWithEvents seen;
+            do
+            {
+                seen = Find($"req-{i}");
+                Assert.That(seen.Action.Message == "Error", Is.EqualTo(seen.Events is [{ Result: "Error" }]));
+            }
+            while (seen.Events is []);
+            await settled;
+        }
+    }
+
+    [Test]
     public async Task Find_AnotherServersRequest_FindsNothing()
     {
         await AcceptAsync("req-1", Noon);
