@@ -22,7 +22,7 @@ public sealed class LibvirtMigrationDriver : IMigrationDriver, IMigrationStarter
     private readonly ServerReader _servers;
     private readonly JobCommands _commands;
     private readonly DestinationChoice _destinations;
-    private readonly PreCheck _check;
+    private readonly OrderCheck _check;
     private readonly MigrationStarts _starts;
     private readonly DescriptionCache _descriptions = new();
 
@@ -47,7 +47,7 @@ public sealed class LibvirtMigrationDriver : IMigrationDriver, IMigrationStarter
         _servers = new ServerReader(settings, _lookups, _readings, _descriptions, clock);
         _commands = new JobCommands(settings, _actions);
         _destinations = new DestinationChoice(settings.Destinations);
-        _check = new PreCheck(settings, _readings, _destinations, clock);
+        _check = new OrderCheck(settings, _readings, _destinations, clock);
         _starts = new MigrationStarts(settings, () => Session.Open(settings, active), _jobs, evidence, _destinations, clock);
     }
 

@@ -82,7 +82,7 @@ public sealed partial class MigrationsDatabase : IDisposable
         }
     }
 
-    /// <summary>Reads as <see cref="Read"/> does, and sees one moment in all its statements; a change may be committed between two of them.</summary>
+    /// <summary>Reads as <see cref="Read"/> does, for several statements that must agree: they all see the same moment, whatever is committed meanwhile.</summary>
     /// <exception cref="StoreUnavailableException">The file cannot be used any more.</exception>
     internal T ReadAtOnce<T>(Func<SqliteConnection, SqliteTransaction, T> read) => Read(connection =>
     {

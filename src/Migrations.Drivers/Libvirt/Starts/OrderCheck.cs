@@ -3,7 +3,7 @@ using Migrations.Drivers.Libvirt.Connections;
 namespace Migrations.Drivers.Libvirt.Starts;
 
 /// <summary>What can be told here, at once, of a migration that is to be started. The rest is libvirt's to find out when it begins.</summary>
-internal sealed class PreCheck(LibvirtOptions options, ConnectionThreads readings, DestinationChoice destinations, TimeProvider clock)
+internal sealed class OrderCheck(LibvirtOptions options, ConnectionThreads readings, DestinationChoice destinations, TimeProvider clock)
 {
     private readonly DomainQueries<DomainFacts?> _facts = new(readings, Read, options, clock);
 
