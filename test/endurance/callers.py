@@ -7,10 +7,16 @@ from http.client import HTTPConnection, HTTPException
 from threading import Thread
 from urllib.parse import urlsplit
 
+import worlds
 from witness import IN_PROGRESS, Accepted, Witness
 
 HEADERS = {"OpenStack-API-Version": "compute 2.80", "Content-Type": "application/json"}
-FORCE_COMPLETE, ABORT = "force_complete", "abort"
+FORCE_COMPLETE, ABORT, START = "force_complete", "abort", "start"
+
+
+def is_over(kind, results):
+    """Whether everything was done for a request. A start has two events: what was checked, and the migration."""
+    return bool(results) and None not in results and (kind != START or len(results) == 2 or "Error" in results)
 
 
 class Connection:
@@ -66,7 +72,7 @@ class Client:
         return progress
 
     def results(self, accepted):
-        """The results of what was done for an accepted request; None where there is no action of that request."""
+        """The results of what was done for an accepted request, None for what is not over; None where there is no action of that request."""
         status, _, body = self._connection.ask("GET", f"/v2.1/servers/{accepted.server}/os-instance-actions/{accepted.request}")
         return [each["result"] for each in body["instanceAction"]["events"]] if status == 200 else None
 
@@ -79,8 +85,18 @@ class Client:
         elif status not in (400, 404, 409):
             self.witness.saw_failure(f"{kind} of {migration}: {status} {body}")
 
+    def start(self, server):
+        status, headers, body = self._connection.ask(
+            "POST", f"/v2.1/servers/{server}/action", {"os-migrateLive": {"host": None, "block_migration": "auto"}})
+        if status == 202:
+            self.accepted.append(Accepted(None, server, START, headers["x-openstack-request-id"]))
+        elif status not in (400, 404, 409):
+            self.witness.saw_failure(f"start of {server}: {status} {body}")
+
     def act(self):
         """One of the things that clients do."""
+        if self._chance.random() < 0.1:
+            self.start(worlds.uuid(self._chance.choice(worlds.WAITING)))
         newest = self.list_newest()
         moving = [each for each in newest if each["status"] in IN_PROGRESS]
         if not moving:

@@ -8,11 +8,13 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-# What was accepted in each request, the command that it was for, and the results of what was done.
+# What was accepted in each request, the command or the start that it was for, and the results of what was done.
 ACTIONS = """
-  SELECT actions.request_id, actions.server_uuid, commands.migration_id, kind, outcome,
+  SELECT actions.request_id, actions.server_uuid, coalesce(commands.migration_id, actions.migration_id) AS migration_id,
+    coalesce(kind, 'start') AS kind, outcome,
     (SELECT json_group_array(result) FROM action_events WHERE action_id = actions.id) AS results
-  FROM actions JOIN commands ON commands.id = command_id
+  FROM actions LEFT JOIN commands ON commands.id = command_id
+  WHERE commands.id IS NOT NULL OR actions.migration_id IS NOT NULL
   """
 
 

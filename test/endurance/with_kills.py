@@ -10,6 +10,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
+from callers import START
 from kills import AGREED, CARRIED_OUT, SOUND, STARTED, Kills
 from shared import main
 from witness import ANSWERED, FORWARD, IDENTITY, KEPT
@@ -42,6 +43,7 @@ class KillsTest(unittest.TestCase):
 
     def test_the_load_was_real(self):
         self.assertGreater(len(self.kills.accepted), len(self.kills.starts))
+        self.assertGreater(len([each for each in self.kills.accepted if each.kind == START]), len(self.kills.starts) / 10)
         self.assertGreater(len(self.kills.known), len(self.kills.starts))
 
     def test_every_start_is_quick(self):

@@ -11,9 +11,9 @@ IDENTITY, FORWARD, KEPT, ANSWERED = "identity", "forward", "kept", "answered"
 
 @dataclass(frozen=True)
 class Accepted:
-    """A request for a command that was answered with 202."""
+    """A request that was answered with 202. A start does not tell which migration it begins."""
 
-    migration: int
+    migration: int | None
     server: str
     kind: str
     request: str
