@@ -10,8 +10,13 @@ internal sealed class FakeHypervisor(SavedWorld begin, double speed, WorldFile? 
 {
     private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>The world moves only when it is asked. While somebody waits for news, a timer asks it this often.</summary>
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+    /// <summary>
+    /// The world moves only when it is asked. While somebody waits for news, a timer asks it when it can change by itself, at most
+    /// and at least this often.
+    /// </summary>
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly Lock _turn = new();
     private readonly WakeSignal _news = new(clock);
@@ -48,8 +53,20 @@ internal sealed class FakeHypervisor(SavedWorld begin, double speed, WorldFile? 
     /// <inheritdoc cref="IMigrationDriver.WaitForNewsAsync"/>
     public async Task WaitForNewsAsync(CancellationToken cancellationToken)
     {
-        await using var timer = clock.CreateTimer(_ => _ = World, null, PollInterval, PollInterval);
-        await _news.WaitAsync(cancellationToken);
+        ITimer timer = null!;
+        timer = clock.CreateTimer(_ => timer.Change(UntilNextChange(), Timeout.InfiniteTimeSpan), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using (timer)
+        {
+            timer.Change(UntilNextChange(), Timeout.InfiniteTimeSpan);
+            await _news.WaitAsync(cancellationToken);
+        }
+    }
+
+    private TimeSpan UntilNextChange()
+    {
+        var world = World;
+        var left = (world.NextChange - world.Now) / speed ?? LongestPause;
+        return left < ShortestPause ? ShortestPause : left > LongestPause ? LongestPause : left;
     }
 
     private void CatchUp()

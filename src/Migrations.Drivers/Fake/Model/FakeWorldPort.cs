@@ -15,10 +15,19 @@ internal sealed partial record FakeWorld
         .Select(server => (server.Here, server.Job?.Number, server.Job?.Phase, server.Job?.Memory.Iteration))
         .Prepend((IsReachable, null, null, null));
 
+    /// <summary>When it can change by itself next: with each step while there is a job, or while calls are scripted; null for never.</summary>
+    public TimeSpan? NextChange => Scenario.Calls.Count > 0 || Servers.Any(server => server.Job is not null)
+        ? Now + StepLength
+        : Servers.Min(server => server.Here ? server.MigratesAt : server.ReturnsAt);
+
     /// <summary>What the scenario does to such a call now; null when nothing.</summary>
-    public ScriptedCall? ScriptOf(HypervisorCall call, Guid? serverUuid) => Scenario.Calls.FirstOrDefault(script =>
-        script.AppliesAt(Now)
-        && script.AppliesTo(call, Scenario.Servers.FirstOrDefault(server => server.Uuid == serverUuid)?.Name));
+    public ScriptedCall? ScriptOf(HypervisorCall call, Guid? serverUuid)
+    {
+        if (Scenario.Calls.Count == 0)
+            return null;
+        var name = serverUuid is { } uuid && Scenario.Servers.IndexOf(uuid) is >= 0 and var index ? Scenario.Servers[index].Name : null;
+        return Scenario.Calls.FirstOrDefault(script => script.AppliesAt(Now) && script.AppliesTo(call, name));
+    }
 
     public IReadOnlyList<Server> ListServers() =>
     [
@@ -60,8 +69,7 @@ internal sealed partial record FakeWorld
 
     public JobEnd GetEnd(Guid serverUuid, string jobId)
     {
-        var running = Scenario.Servers.Zip(Servers, (server, state) => (server.Uuid, state))
-            .FirstOrDefault(pair => pair.Uuid == serverUuid).state;
+        var running = Scenario.Servers.IndexOf(serverUuid) is >= 0 and var index ? Servers[index] : null;
         if (running?.Job?.Id == jobId)
             throw new MigrationDriverException(DriverErrorKind.NotYet, $"job {jobId} has not ended");
         return Ended.LastOrDefault(ended => ended.ServerUuid == serverUuid && ended.Id == jobId)?.End
@@ -81,11 +89,8 @@ internal sealed partial record FakeWorld
         return (With(index, forced), means);
     }
 
-    private int IndexOf(MigrationJob job)
-    {
-        for (var i = 0; i < Servers.Length; i++)
-            if (Scenario.Servers[i].Uuid == job.ServerUuid && Servers[i].Job?.Id == job.Id)
-                return i;
-        throw new MigrationDriverException(DriverErrorKind.NoSuchJob, $"no migration job {job.Id} of server {job.ServerUuid}");
-    }
+    private int IndexOf(MigrationJob job) =>
+        Scenario.Servers.IndexOf(job.ServerUuid) is >= 0 and var index && Servers[index].Job?.Id == job.Id
+            ? index
+            : throw new MigrationDriverException(DriverErrorKind.NoSuchJob, $"no migration job {job.Id} of server {job.ServerUuid}");
 }

@@ -38,7 +38,7 @@ internal sealed partial record FakeWorld
         var destination = Destinations.FirstOrDefault(known => known.Compute == compute)
             ?? throw new StartRefusedException(StartRefusal.HostUnavailable(compute));
 
-        var index = IndexOf(order.ServerUuid);
+        var index = Scenario.Servers.IndexOf(order.ServerUuid);
         var job = FakeJob.Queue(Scenario.Servers[index], LastJobNumber + 1) with
         {
             Id = jobId,
@@ -60,19 +60,11 @@ internal sealed partial record FakeWorld
 
     private StartRefusal? RefusalOf(Guid server)
     {
-        var index = IndexOf(server);
+        var index = Scenario.Servers.IndexOf(server);
         if (index < 0 || !Servers[index].Here)
             return StartRefusal.PreCheck($"Instance {server} is not on {Scenario.Source.Compute}.");
         if (Scenario.Servers[index].State is not (ServerState.Active or ServerState.Paused))
             return StartRefusal.PoweredOff(server);
         return Servers[index].Job is null ? null : StartRefusal.PreCheck($"Instance {server} is being migrated already.");
-    }
-
-    private int IndexOf(Guid server)
-    {
-        for (var i = 0; i < Servers.Length; i++)
-            if (Scenario.Servers[i].Uuid == server)
-                return i;
-        return -1;
     }
 }

@@ -2,7 +2,7 @@ using Migrations.Drivers;
 using Migrations.Drivers.Fake.Model;
 using Migrations.Drivers.Fake.Scenarios;
 
-namespace Migrations.Tests.Drivers.Fake;
+namespace Migrations.Tests.Drivers.Fake.Model;
 
 /// <summary>A job step by step: with ten steps of preparation, ten of copying and ten of finishing.</summary>
 public sealed class FakeJobTests

@@ -3,7 +3,7 @@ using Migrations.Drivers.Fake.Files;
 using Migrations.Drivers.Fake.Model;
 using Migrations.Drivers.Fake.Scenarios;
 
-namespace Migrations.Tests.Drivers.Fake;
+namespace Migrations.Tests.Drivers.Fake.Files;
 
 /// <summary>Damaged files of the fake hypervisor: each is what it says, or is refused in one line.</summary>
 public sealed class FakeFilesFuzzTests

@@ -1,6 +1,6 @@
 using Migrations.Drivers.Fake.Model;
 
-namespace Migrations.Tests.Drivers.Fake;
+namespace Migrations.Tests.Drivers.Fake.Model;
 
 public sealed class MemoryCopyTests
 {

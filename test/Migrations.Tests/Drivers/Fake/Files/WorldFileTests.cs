@@ -6,7 +6,7 @@ using Migrations.Drivers.Fake.Files;
 using Migrations.Drivers.Fake.Model;
 using Migrations.Drivers.Fake.Scenarios;
 
-namespace Migrations.Tests.Drivers.Fake;
+namespace Migrations.Tests.Drivers.Fake.Files;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class WorldFileTests : IDisposable

@@ -2,7 +2,7 @@ using Migrations.Drivers;
 using Migrations.Drivers.Fake.Model;
 using Migrations.Drivers.Fake.Scenarios;
 
-namespace Migrations.Tests.Drivers.Fake;
+namespace Migrations.Tests.Drivers.Fake.Model;
 
 /// <summary>What the fake hypervisor does with migrations that somebody starts.</summary>
 public sealed class FakeWorldStartsTests

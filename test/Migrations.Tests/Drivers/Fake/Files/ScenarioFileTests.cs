@@ -2,7 +2,7 @@ using System.Text;
 using Migrations.Drivers.Fake.Files;
 using Migrations.Drivers.Fake.Scenarios;
 
-namespace Migrations.Tests.Drivers.Fake;
+namespace Migrations.Tests.Drivers.Fake.Files;
 
 public sealed class ScenarioFileTests
 {

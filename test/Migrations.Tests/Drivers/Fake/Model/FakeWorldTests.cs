@@ -2,7 +2,7 @@ using CsCheck;
 using Migrations.Drivers;
 using Migrations.Drivers.Fake.Model;
 
-namespace Migrations.Tests.Drivers.Fake;
+namespace Migrations.Tests.Drivers.Fake.Model;
 
 public sealed class FakeWorldTests
 {
