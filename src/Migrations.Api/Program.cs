@@ -40,7 +40,7 @@ try
     app.UseIdentity();                      // Without a token nobody learns which paths exist.
     app.UseRouting();                       // All later steps know which call is made.
     app.UseExactPaths();                    // Routing ignores letter case and a slash at the end; Nova does not.
-    app.UseRateLimiter();                   // Commands that the checks refuse count as well.
+    app.UseCommandRate();                   // Commands that the checks refuse count as well.
     app.UseMiddleware<CallChecks>();        // Nova's order; the last step before the handler.
 
     app.MapVersions();

@@ -58,10 +58,5 @@ internal sealed record ComputeCall(string Name, string Method, string Route) : D
     /// <summary>Whether the call is about one server, which its handler then gets as a <see cref="ServerRequest"/>.</summary>
     public bool IsOfServer { get; } = Route.Contains($"{{{Server}}}", StringComparison.Ordinal);
 
-    public void Map(IEndpointRouteBuilder root)
-    {
-        var endpoint = Handler(this, root).WithMetadata(this).WithTags(Group);
-        if (IsLimited)
-            endpoint.RequireRateLimiting(CommandRate.Policy);
-    }
+    public void Map(IEndpointRouteBuilder root) => Handler(this, root).WithMetadata(this).WithTags(Group);
 }

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Threading.RateLimiting;
+using Migrations.Api.Calls;
 using Migrations.Api.Identity;
 using Migrations.Api.Wire;
 
@@ -20,42 +20,28 @@ internal sealed class CommandRateOptions
 /// <summary>How many commands one caller may give; commands above the limit get 429 with the time to wait.</summary>
 internal static class CommandRate
 {
-    /// <summary>The policy's name, for the endpoints that it guards.</summary>
-    public const string Policy = "commands";
-
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Refill = TimeSpan.FromSeconds(1);
-
     public static IServiceCollection AddCommandRate(this IServiceCollection services, IConfiguration configuration)
     {
         var settings = configuration.GetSection(CommandRateOptions.Section).Get<CommandRateOptions>() ?? new CommandRateOptions();
-        var perMinute = settings.CommandsPerMinute;
-        return services.AddRateLimiter(options =>
+        return services.AddSingleton(provider => new CommandLimiter(settings.CommandsPerMinute, provider.GetRequiredService<TimeProvider>()));
+    }
+
+    /// <summary>Goes after routing and identity: it counts by call and by caller.</summary>
+    public static IApplicationBuilder UseCommandRate(this IApplicationBuilder app)
+    {
+        var limiter = app.ApplicationServices.GetRequiredService<CommandLimiter>();
+        return app.Use((context, next) =>
         {
-            options.OnRejected = async (context, _) => await RefuseAsync(context.HttpContext, context.Lease);
-            options.AddPolicy(Policy, context => perMinute == 0
-                ? RateLimitPartition.GetNoLimiter("")
-                : RateLimitPartition.GetTokenBucketLimiter(CallerOf(context), _ => BucketOf(perMinute)));
+            if (context.GetEndpoint()?.Metadata.GetMetadata<ComputeCall>() is not { IsLimited: true }
+                || limiter.SecondsToWait(CallerOf(context)) is not { } seconds)
+                return next(context);
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            return TooMany(seconds).ExecuteAsync(context);
         });
     }
 
+    internal static Fault TooMany(int seconds) => new(429, $"Too many commands. Try again in {seconds} s.");
+
     private static string CallerOf(HttpContext context) =>
         Caller.Of(context)?.UserId ?? context.Connection.RemoteIpAddress?.ToString() ?? "";
-
-    private static TokenBucketRateLimiterOptions BucketOf(int perMinute) => new()
-    {
-        TokenLimit = perMinute,
-        TokensPerPeriod = Math.Max(1, (int)(perMinute * Refill / Window)),
-        ReplenishmentPeriod = perMinute >= Window / Refill ? Refill : Window / perMinute,
-    };
-
-    private static Task RefuseAsync(HttpContext context, RateLimitLease lease)
-    {
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Refill;
-        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
-        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return TooMany(seconds).ExecuteAsync(context);
-    }
-
-    internal static Fault TooMany(int seconds) => new(429, $"Too many commands. Try again in {seconds} s.");
 }

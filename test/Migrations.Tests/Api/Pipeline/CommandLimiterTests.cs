@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Time.Testing;
+using Migrations.Api.Pipeline;
+
+namespace Migrations.Tests.Api.Pipeline;
+
+public sealed class CommandLimiterTests
+{
+    private readonly FakeTimeProvider _clock = new();
+
+    [Test]
+    public void SecondsToWait_AboveTheLimit_AreThoseOfThatCaller()
+    {
+        using var limiter = new CommandLimiter(2, _clock);
+
+        Assert.That(new[] { limiter.SecondsToWait("alice"), limiter.SecondsToWait("alice") }, Is.All.Null);
+        Assert.That(limiter.SecondsToWait("alice"), Is.InRange(1, 30));
+        Assert.That(limiter.SecondsToWait("bob"), Is.Null);
+    }
+
+    [Test]
+    public void SecondsToWait_WithoutALimit_AreNone()
+    {
+        using var limiter = new CommandLimiter(0, _clock);
+
+        Assert.That(Enumerable.Range(0, 1000).Select(_ => limiter.SecondsToWait("alice")), Is.All.Null);
+        Assert.That(limiter.IsInUse, Is.False);
+    }
+
+    [TestCase(2, 60)]
+    [TestCase(100, 100)]
+    [TestCase(300, 60)]
+    public void Buckets_WithoutCommands_AreKeptUntilAllMustBeFull(int perMinute, int seconds)
+    {
+        using var limiter = new CommandLimiter(perMinute, _clock);
+        limiter.SecondsToWait("alice");
+
+        _clock.Advance(TimeSpan.FromSeconds(seconds - 1));
+        Assert.That(limiter.IsInUse, Is.True);
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.That(limiter.IsInUse, Is.False);
+        Assert.That(limiter.SecondsToWait("alice"), Is.Null);
+    }
+}
