@@ -51,13 +51,15 @@ internal sealed class StreamSource(LiveMigrations live, IEventLog log, IMigratio
         var snapshot = live.Current;
         var latest = from status in MigrationStatuses.All
                      where status.IsFinal
-                     from record in Finished(viewer, status)
-                     orderby record.EndedAt descending, record.Id descending
+                     from summary in Finished(viewer, status)
+                     orderby summary.UpdatedAt descending, summary.Id descending
+                     let record = store.Find(summary.ServerUuid, summary.Id)
+                     where record is not null
                      select items.OfStored(record, snapshot, edition.Number);
         return latest.OfType<SharedItem>().Where(viewer.Sees).Take(MostEnded);
     }
 
-    private IReadOnlyList<Migration> Finished(Viewer viewer, MigrationStatus status)
+    private IReadOnlyList<MigrationSummary> Finished(Viewer viewer, MigrationStatus status)
     {
         if (viewer.Filter is { Migration: { } id, Server: { } server })
             return store.Find(server, id) is { } one && one.Status == status ? [one] : [];

@@ -5,7 +5,7 @@ namespace Migrations.Api.MigrationHistory;
 
 /// <summary>A live migration, in progress or over.</summary>
 /// <param name="withHosts">Whether the caller may see where it comes from and goes to; else those fields are null.</param>
-public sealed class HistoryBody(Migration migration, bool withHosts, IReadOnlyList<LinkBody>? links)
+public sealed class HistoryBody(MigrationSummary migration, bool withHosts, IReadOnlyList<LinkBody>? links)
 {
     /// <summary>Id of the migration.</summary>
     public long Id { get; } = migration.Id;

@@ -7,7 +7,7 @@ namespace Migrations.Api.MigrationHistory;
 internal static class HistoryLinks
 {
     /// <summary>Where to show the migration; null when it is not in progress.</summary>
-    public static LinkBody[]? To(Migration migration, HttpRequest http)
+    public static LinkBody[]? To(MigrationSummary migration, HttpRequest http)
     {
         if (!migration.Status.IsInProgress)
             return null;
@@ -16,6 +16,6 @@ internal static class HistoryLinks
     }
 
     /// <summary>The page after the one that ends with this migration.</summary>
-    public static LinkBody[] ToPageAfter(Migration last, HttpRequest http) =>
+    public static LinkBody[] ToPageAfter(MigrationSummary last, HttpRequest http) =>
         PageLink.After(last.Uuid.ToString(), "/os-migrations", http);
 }

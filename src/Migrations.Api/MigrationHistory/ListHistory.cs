@@ -58,7 +58,7 @@ internal static class ListHistory
             return unknown;
         var withHosts = policy.Allows(PolicyRules.HistoryHosts, request.Caller, request.Caller.ProjectId);
         if (filter.IsImpossible)
-            return WrittenPages.Answer(new List<Migration>(), request.Version, withHosts, filter.Query.Limit, http);
+            return WrittenPages.Answer(new List<MigrationSummary>(), request.Version, withHosts, filter.Query.Limit, http);
         if (request.Version < ApiVersions.Uuids)
         {
             staleness.Mark(context.Response, [.. live.Current.Migrations]);

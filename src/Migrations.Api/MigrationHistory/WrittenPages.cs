@@ -15,13 +15,13 @@ internal static class WrittenPages
     private const int MostForms = 8;
 
     private static readonly VersionedJson<HistoryListBody> Json = new(HistoryJson.Default.HistoryListBody);
-    private static readonly ConditionalWeakTable<IReadOnlyList<Migration>, ConcurrentDictionary<Form, byte[]>> Written = [];
+    private static readonly ConditionalWeakTable<IReadOnlyList<MigrationSummary>, ConcurrentDictionary<Form, byte[]>> Written = [];
 
     /// <param name="page">Never changed any more.</param>
     /// <param name="withHosts">Whether the caller may see where migrations come from and go to.</param>
     /// <param name="limit">Maximum length of a page; a page that is full has a link to the next one.</param>
     public static WrittenAnswer<HistoryListBody> Answer(
-        IReadOnlyList<Migration> page, Microversion version, bool withHosts, int limit, HttpRequest http)
+        IReadOnlyList<MigrationSummary> page, Microversion version, bool withHosts, int limit, HttpRequest http)
     {
         var form = new Form(Json.At(version), withHosts, RootUrl.Of(http), ProjectInUrl.PathOf(http), http.QueryString);
         var written = Written.GetValue(page, static _ => new());
@@ -34,7 +34,7 @@ internal static class WrittenPages
         return new(bytes);
     }
 
-    private static byte[] Write(IReadOnlyList<Migration> page, Form form, int limit, HttpRequest http)
+    private static byte[] Write(IReadOnlyList<MigrationSummary> page, Form form, int limit, HttpRequest http)
     {
         var next = page.Count == limit ? HistoryLinks.ToPageAfter(page[^1], http) : null;
         var entries = page.Select(migration => new HistoryBody(migration, form.WithHosts, HistoryLinks.To(migration, http)));

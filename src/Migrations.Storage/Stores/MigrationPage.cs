@@ -29,7 +29,7 @@ internal static class MigrationPage
     private static string Select(string[] conditions)
     {
         var where = conditions is [] ? "" : $" WHERE {string.Join(" AND ", conditions)}";
-        return $"SELECT {MigrationRow.Columns} FROM migrations{where}";
+        return $"SELECT {MigrationSummaryRow.SummaryColumns} FROM migrations{where}";
     }
 
     /// <summary>The given filters, the ones that leave fewest migrations first.</summary>

@@ -1,17 +1,13 @@
 namespace Migrations.Storage.Stores;
 
-/// <summary>A row of <c>migrations</c>.</summary>
-internal sealed record MigrationRow
+/// <summary>A row of <c>migrations</c>, as far as lists show it.</summary>
+internal record MigrationSummaryRow
 {
     /// <summary>The columns of a row, to select.</summary>
-    public const string Columns =
+    public const string SummaryColumns =
         """
         id, uuid, server_uuid, status, source_compute, source_node, dest_compute, dest_node, dest_host,
-        memory_total_bytes, memory_processed_bytes, memory_remaining_bytes,
-        disk_total_bytes, disk_processed_bytes, disk_remaining_bytes, percent, setup_time, downtime,
-        user_id, project_id, created_at, updated_at, ended_at, reason, job_id,
-        end_reason, elapsed, memory_bytes_per_second, disk_bytes_per_second, dirty_bytes_per_second,
-        iteration, post_copy_requests, throttle_percent
+        user_id, project_id, created_at, updated_at
         """;
 
     public required long Id { get; init; }
@@ -23,6 +19,42 @@ internal sealed record MigrationRow
     public string? DestCompute { get; init; }
     public string? DestNode { get; init; }
     public string? DestHost { get; init; }
+    public string? UserId { get; init; }
+    public string? ProjectId { get; init; }
+    public required long CreatedAt { get; init; }
+    public long? UpdatedAt { get; init; }
+
+    public MigrationSummary ToSummary() => new()
+    {
+        Id = Id,
+        Uuid = Guid.Parse(Uuid),
+        ServerUuid = Guid.Parse(ServerUuid),
+        Status = MigrationStatuses.FromWireName(Status)!.Value,
+        SourceCompute = SourceCompute,
+        SourceNode = SourceNode,
+        DestCompute = DestCompute,
+        DestNode = DestNode,
+        DestHost = DestHost,
+        UserId = UserId,
+        ProjectId = ProjectId,
+        CreatedAt = UnixMicroseconds.ToTime(CreatedAt),
+        UpdatedAt = UnixMicroseconds.ToTime(UpdatedAt),
+    };
+}
+
+/// <summary>A row of <c>migrations</c>.</summary>
+internal sealed record MigrationRow : MigrationSummaryRow
+{
+    /// <summary>The columns of a row, to select.</summary>
+    public const string Columns =
+        $"""
+        {SummaryColumns},
+        memory_total_bytes, memory_processed_bytes, memory_remaining_bytes,
+        disk_total_bytes, disk_processed_bytes, disk_remaining_bytes, percent, setup_time, downtime,
+        ended_at, reason, job_id, end_reason, elapsed, memory_bytes_per_second, disk_bytes_per_second, dirty_bytes_per_second,
+        iteration, post_copy_requests, throttle_percent
+        """;
+
     public long? MemoryTotalBytes { get; init; }
     public long? MemoryProcessedBytes { get; init; }
     public long? MemoryRemainingBytes { get; init; }
@@ -32,10 +64,6 @@ internal sealed record MigrationRow
     public required int Percent { get; init; }
     public long? SetupTime { get; init; }
     public long? Downtime { get; init; }
-    public string? UserId { get; init; }
-    public string? ProjectId { get; init; }
-    public required long CreatedAt { get; init; }
-    public long? UpdatedAt { get; init; }
     public long? EndedAt { get; init; }
     public string? Reason { get; init; }
     public string? JobId { get; init; }

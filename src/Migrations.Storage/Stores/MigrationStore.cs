@@ -41,7 +41,7 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
             $"{SelectMigrations} WHERE id = @Id AND server_uuid = @ServerUuid",
             new MigrationKey(id, serverUuid.ToString()))?.ToMigration());
 
-    public Migration? FindLatest(Guid serverUuid) =>
+    public MigrationSummary? FindLatest(Guid serverUuid) =>
         Read(new MigrationQuery { ServerUuid = serverUuid, Limit = 1 }) is [var latest] ? latest : null;
 
     public Migration? FindLatestOfJob(Guid serverUuid, string jobId) => database.Read(connection =>
@@ -49,14 +49,14 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
             $"{SelectMigrations} WHERE server_uuid = @ServerUuid AND job_id = @JobId ORDER BY created_at DESC, id DESC LIMIT 1",
             new JobKey(serverUuid.ToString(), jobId))?.ToMigration());
 
-    public IReadOnlyList<Migration>? Query(MigrationQuery query)
+    public IReadOnlyList<MigrationSummary>? Query(MigrationQuery query)
     {
         database.ThrowIfUnreadable();
         return _pages.Get(query, Read);
     }
 
     /// <remarks>A read transaction that lasts as long as its caller would keep the write-ahead log from being reused.</remarks>
-    public IEnumerable<Migration> QueryAll(MigrationQuery query)
+    public IEnumerable<MigrationSummary> QueryAll(MigrationQuery query)
     {
         PageMarker? last = null;
         while (ReadStretch(query, last) is { Count: > 0 } stretch)
@@ -70,13 +70,13 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
     public Task<PrunedMigrations> PruneAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
         ChangeAsync((connection, transaction) => Prune(connection, transaction, endedBefore, limit), cancellationToken);
 
-    private List<Migration>? Read(MigrationQuery query) => database.Read(connection =>
+    private List<MigrationSummary>? Read(MigrationQuery query) => database.Read(connection =>
     {
         var marker = query.Marker is { } uuid ? FindMarker(connection, uuid) : null;
         if (query.Marker is not null && marker is null)
             return null;
-        return connection.Query<MigrationRow>(MigrationPage.Sql(query), MigrationPageParameters.From(query, marker))
-            .Select(row => row.ToMigration()).ToList();
+        return connection.Query<MigrationSummaryRow>(MigrationPage.Sql(query), MigrationPageParameters.From(query, marker))
+            .Select(row => row.ToSummary()).ToList();
     });
 
     private async Task<T> ChangeAsync<T>(Func<SqliteConnection, SqliteTransaction, T> change, CancellationToken cancellationToken)
@@ -95,7 +95,7 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
         SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<MigrationChange> changes, IReadOnlyList<Server> servers)
     {
         connection.Save(transaction, servers);
-        connection.Update(transaction, changes.Select(change => change.Migration).Where(migration => migration.Id != 0));
+        connection.Update(transaction, changes);
         var inserted = new List<Migration>();
         var events = new List<EventRow>();
         foreach (var change in changes)
@@ -142,11 +142,11 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
         return new PrunedMigrations(prunedOf.Length, [.. servers.Select(Guid.Parse)]);
     }
 
-    private List<Migration> ReadStretch(MigrationQuery query, PageMarker? last) => database.Read(connection =>
-        connection.Query<MigrationRow>(
+    private List<MigrationSummary> ReadStretch(MigrationQuery query, PageMarker? last) => database.Read(connection =>
+        connection.Query<MigrationSummaryRow>(
             MigrationPage.SqlOldestFirst(query, isFirst: last is null),
             MigrationPageParameters.From(query, last) with { Limit = Stretch })
-            .Select(row => row.ToMigration()).ToList());
+            .Select(row => row.ToSummary()).ToList());
 
     private static PageMarker? FindMarker(SqliteConnection connection, Guid uuid) =>
         connection.QuerySingleOrDefault<PageMarker>(
@@ -198,38 +198,37 @@ internal static class MigrationWrites
             migration.ToRow(), transaction);
 
     /// <remarks>
-    /// SQLite rewrites the index entries of every column that is assigned, changed or not. A tick changes none of the
-    /// columns that pages are found by, so those are assigned apart, and only when they differ; what only an end brings is assigned with them.
+    /// SQLite rewrites the index entries of every column that is assigned, changed or not, and the provider looks up each parameter
+    /// by its name. Most passes change nothing but the progress, so everything else is assigned apart, and only when it has changed.
     /// </remarks>
     public static void Update(
-        this SqliteConnection connection, SqliteTransaction transaction, IEnumerable<Migration> migrations)
+        this SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<MigrationChange> changes)
     {
-        var rows = migrations.Select(migration => migration.ToRow()).ToList();
+        var known = changes.Where(change => change.Migration.Id != 0);
         connection.Execute(
             """
             UPDATE migrations SET
-              source_node = @SourceNode, dest_node = @DestNode, dest_host = @DestHost,
               memory_total_bytes = @MemoryTotalBytes, memory_processed_bytes = @MemoryProcessedBytes,
               memory_remaining_bytes = @MemoryRemainingBytes, disk_total_bytes = @DiskTotalBytes,
               disk_processed_bytes = @DiskProcessedBytes, disk_remaining_bytes = @DiskRemainingBytes, percent = @Percent,
-              setup_time = @SetupTime, downtime = @Downtime,
-              updated_at = @UpdatedAt, reason = @Reason, job_id = @JobId
+              setup_time = @SetupTime, downtime = @Downtime, updated_at = @UpdatedAt
             WHERE id = @Id
             """,
-            rows, transaction);
+            known.Select(change => change.Migration.ToRow()).ToList(), transaction);
         connection.Execute(
             """
             UPDATE migrations SET
-              uuid = @Uuid, server_uuid = @ServerUuid, status = @Status, source_compute = @SourceCompute,
-              dest_compute = @DestCompute, user_id = @UserId, project_id = @ProjectId,
-              created_at = @CreatedAt, ended_at = @EndedAt, end_reason = @EndReason, elapsed = @Elapsed,
+              uuid = @Uuid, server_uuid = @ServerUuid, status = @Status, source_compute = @SourceCompute, source_node = @SourceNode,
+              dest_compute = @DestCompute, dest_node = @DestNode, dest_host = @DestHost, user_id = @UserId, project_id = @ProjectId,
+              created_at = @CreatedAt, reason = @Reason, job_id = @JobId, ended_at = @EndedAt, end_reason = @EndReason, elapsed = @Elapsed,
               memory_bytes_per_second = @MemoryBytesPerSecond, disk_bytes_per_second = @DiskBytesPerSecond,
               dirty_bytes_per_second = @DirtyBytesPerSecond, iteration = @Iteration,
               post_copy_requests = @PostCopyRequests, throttle_percent = @ThrottlePercent
             WHERE id = @Id
-              AND (uuid, server_uuid, status, source_compute, dest_compute, user_id, project_id, created_at, ended_at)
-                IS NOT (@Uuid, @ServerUuid, @Status, @SourceCompute, @DestCompute, @UserId, @ProjectId, @CreatedAt, @EndedAt)
             """,
-            rows, transaction);
+            known.Where(HasMoreThanProgressed).Select(change => change.Migration.ToRow()).ToList(), transaction);
     }
+
+    private static bool HasMoreThanProgressed(MigrationChange change) => change.Before is not { } before
+        || before with { Progress = change.Migration.Progress, UpdatedAt = change.Migration.UpdatedAt } != change.Migration;
 }

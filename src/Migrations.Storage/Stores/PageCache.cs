@@ -12,10 +12,10 @@ internal sealed class PageCache
     /// <summary>A page may have a thousand rows, so this bounds the memory to some megabytes.</summary>
     private const int MostPages = 8;
 
-    private volatile ConcurrentDictionary<MigrationQuery, IReadOnlyList<Migration>> _kept = new();
+    private volatile ConcurrentDictionary<MigrationQuery, IReadOnlyList<MigrationSummary>> _kept = new();
 
     /// <param name="read">Reads the page; null is not kept.</param>
-    public IReadOnlyList<Migration>? Get(MigrationQuery query, Func<MigrationQuery, IReadOnlyList<Migration>?> read)
+    public IReadOnlyList<MigrationSummary>? Get(MigrationQuery query, Func<MigrationQuery, IReadOnlyList<MigrationSummary>?> read)
     {
         var kept = _kept;
         if (kept.TryGetValue(query, out var known))

@@ -73,6 +73,7 @@ public sealed class LiveMigrations(IMigrationStore store) : IDisposable
             .Where(change => change.Before?.Record != change.After.Record || change.Before?.Start != change.After.Start || change.Events.Count > 0)
             .Select(change => new MigrationChange(change.After.Record, change.Events)
             {
+                Before = change.Before?.Record,
                 Start = change.Before?.Start != change.After.Start || change.After.Record.Status.IsFinal ? change.After.Start : null,
             })
             .ToList();

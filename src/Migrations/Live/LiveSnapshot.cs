@@ -73,8 +73,13 @@ public sealed class LiveSnapshot
         ImmutableDictionary<Guid, ImmutableArray<LiveMigration>>.Builder byServer, LiveMigration changed)
     {
         var server = changed.Record.ServerUuid;
-        var others = (byServer.TryGetValue(server, out var known) ? known : [])
-            .RemoveAll(other => other.Record.Id == changed.Record.Id);
+        var known = byServer.GetValueOrDefault(server, []);
+        if (known is [var only] && only.Record.Id == changed.Record.Id && !changed.Record.Status.IsFinal)
+        {
+            byServer[server] = [changed];
+            return;
+        }
+        var others = known.RemoveAll(other => other.Record.Id == changed.Record.Id);
         if (!changed.Record.Status.IsFinal)
             others = others.Add(changed).Sort((left, right) => left.Record.Id.CompareTo(right.Record.Id));
         if (others.IsEmpty)

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Migrations.Model;
 
-/// <summary>One live migration, as it is stored and shown.</summary>
-public sealed record Migration
+/// <summary>What a list of many migrations shows of one.</summary>
+public record MigrationSummary
 {
     /// <summary>Assigned by the store, ascending; 0 while the migration has not been stored.</summary>
     public long Id { get; init; }
@@ -27,16 +27,20 @@ public sealed record Migration
     /// <summary>Address of the destination; null when the hypervisor does not tell.</summary>
     public string? DestHost { get; init; }
 
-    public MigrationProgress Progress { get; init; } = MigrationProgress.None;
-
     /// <summary>Owner of the server when the migration began.</summary>
     public string? UserId { get; init; }
 
     public string? ProjectId { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When anything above last changed; null when nothing has since it was created.</summary>
+    /// <summary>When anything of the migration last changed; null when nothing has since it was created.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
+}
+
+/// <summary>One live migration, as it is stored.</summary>
+public sealed record Migration : MigrationSummary
+{
+    public MigrationProgress Progress { get; init; } = MigrationProgress.None;
 
     /// <summary>When it became final.</summary>
     public DateTimeOffset? EndedAt { get; init; }

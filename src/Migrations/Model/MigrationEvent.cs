@@ -74,6 +74,9 @@ public static class MigrationEventKinds
 /// <summary>A migration to be stored, and the events that tell how it has changed.</summary>
 public sealed record MigrationChange(Migration Migration, IReadOnlyList<MigrationEvent> Events)
 {
+    /// <summary>What is stored of it; null when it is new, or when that is not known.</summary>
+    public Migration? Before { get; init; }
+
     /// <summary>How this service starts it, when that is new or has changed, and when the migration is over; else null.</summary>
     public MigrationStart? Start { get; init; }
 }

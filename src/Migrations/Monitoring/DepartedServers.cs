@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Migrations.Decisions;
 using Migrations.Live;
 
 namespace Migrations.Monitoring;
@@ -42,10 +43,5 @@ public sealed class DepartedServers(IMigrationStore store)
     }
 
     /// <summary>Whether no migration explains that the server has left: the last one has ended, and has not taken it away.</summary>
-    private static bool HasNotMoved(Migration latest) => latest.Status.IsFinal && latest.Status != MigrationStatus.Completed;
+    private static bool HasNotMoved(MigrationSummary latest) => latest.Status.IsFinal && latest.Status != MigrationStatus.Completed;
 }
-
-/// <summary>What became of servers that have left the hypervisor.</summary>
-/// <param name="Forgotten">Those without stored migrations.</param>
-/// <param name="Deleted">Those with stored migrations, none of which has taken them away.</param>
-public sealed record Departures(IReadOnlyList<Guid> Forgotten, IReadOnlyList<Guid> Deleted);

@@ -1,4 +1,5 @@
 using Migrations.Convergence;
+using Migrations.Decisions;
 using Migrations.Drivers;
 using Migrations.Live;
 

@@ -1,3 +1,4 @@
+using Migrations.Decisions;
 using Migrations.Drivers;
 
 namespace Migrations.Monitoring;

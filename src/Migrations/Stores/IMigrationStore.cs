@@ -29,7 +29,7 @@ public interface IMigrationStore
 
     /// <summary>The server's most recent migration, final or not.</summary>
     /// <exception cref="StoreUnavailableException">The stored migrations cannot be read: their file is gone, damaged or locked.</exception>
-    Migration? FindLatest(Guid serverUuid);
+    MigrationSummary? FindLatest(Guid serverUuid);
 
     /// <summary>The most recent migration of this job, final or not.</summary>
     /// <exception cref="StoreUnavailableException">The stored migrations cannot be read: their file is gone, damaged or locked.</exception>
@@ -38,7 +38,7 @@ public interface IMigrationStore
     /// <summary>A page of migrations, newest first.</summary>
     /// <returns>Null when the query's marker is not among the migrations.</returns>
     /// <exception cref="StoreUnavailableException">The stored migrations cannot be read: their file is gone, damaged or locked.</exception>
-    IReadOnlyList<Migration>? Query(MigrationQuery query);
+    IReadOnlyList<MigrationSummary>? Query(MigrationQuery query);
 
     /// <summary>Every migration that matches, oldest first; marker and limit of the query do not apply.</summary>
     /// <remarks>
@@ -46,7 +46,7 @@ public interface IMigrationStore
     /// A migration that changes meanwhile is seen as it is when it is reached. None is left out or seen twice.
     /// </remarks>
     /// <exception cref="StoreUnavailableException">As for <see cref="Query"/>, and while it is enumerated.</exception>
-    IEnumerable<Migration> QueryAll(MigrationQuery query);
+    IEnumerable<MigrationSummary> QueryAll(MigrationQuery query);
 
     /// <summary>Deletes up to <paramref name="limit"/> final migrations with their starts and commands, the actions of those, their events, and servers that only they kept.</summary>
     /// <param name="cancellationToken">Takes the write back while it has not begun; after that its outcome is awaited.</param>

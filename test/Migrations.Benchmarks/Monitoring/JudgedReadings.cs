@@ -1,9 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.Options;
 using Migrations.Convergence;
+using Migrations.Decisions;
 using Migrations.Drivers;
 using Migrations.Live;
-using Migrations.Monitoring;
 
 namespace Migrations.Benchmarks.Monitoring;
 

@@ -1,3 +1,4 @@
+using Migrations.Decisions;
 using Migrations.Live;
 using Migrations.Monitoring;
 using Moq;

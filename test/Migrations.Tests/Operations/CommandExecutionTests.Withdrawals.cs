@@ -1,5 +1,5 @@
+using Migrations.Decisions;
 using Migrations.Live;
-using Migrations.Monitoring;
 using Migrations.Operations;
 using Migrations.Tests.Starts;
 using Moq;

@@ -34,14 +34,14 @@ internal sealed class MemoryStore : IMigrationStore, ICommandStore
 
     public Migration? Find(Guid serverUuid, long id) => _migrations.GetValueOrDefault(id);
 
-    public Migration? FindLatest(Guid serverUuid) => _migrations.Values.LastOrDefault(migration => migration.ServerUuid == serverUuid);
+    public MigrationSummary? FindLatest(Guid serverUuid) => _migrations.Values.LastOrDefault(migration => migration.ServerUuid == serverUuid);
 
     public Migration? FindLatestOfJob(Guid serverUuid, string jobId) =>
         _migrations.Values.LastOrDefault(migration => migration.ServerUuid == serverUuid && migration.JobId == jobId);
 
-    public IReadOnlyList<Migration>? Query(MigrationQuery query) => throw new NotSupportedException();
+    public IReadOnlyList<MigrationSummary>? Query(MigrationQuery query) => throw new NotSupportedException();
 
-    public IEnumerable<Migration> QueryAll(MigrationQuery query) => throw new NotSupportedException();
+    public IEnumerable<MigrationSummary> QueryAll(MigrationQuery query) => throw new NotSupportedException();
 
     public Task<PrunedMigrations> PruneAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

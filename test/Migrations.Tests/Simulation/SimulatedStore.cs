@@ -24,7 +24,7 @@ internal sealed class SimulatedStore(
 
     public Migration? Find(Guid serverUuid, long id) => Read(() => storage.Migrations.Find(serverUuid, id));
 
-    public Migration? FindLatest(Guid serverUuid) => Read(() => storage.Migrations.FindLatest(serverUuid));
+    public MigrationSummary? FindLatest(Guid serverUuid) => Read(() => storage.Migrations.FindLatest(serverUuid));
 
     public Migration? FindLatestOfJob(Guid serverUuid, string jobId) => Read(() => storage.Migrations.FindLatestOfJob(serverUuid, jobId));
 
@@ -41,9 +41,9 @@ internal sealed class SimulatedStore(
 
     public IReadOnlyList<MigrationCommand> Of(long migrationId) => Read(() => storage.Commands.Of(migrationId));
 
-    public IReadOnlyList<Migration>? Query(MigrationQuery query) => throw new NotSupportedException();
+    public IReadOnlyList<MigrationSummary>? Query(MigrationQuery query) => throw new NotSupportedException();
 
-    public IEnumerable<Migration> QueryAll(MigrationQuery query) => throw new NotSupportedException();
+    public IEnumerable<MigrationSummary> QueryAll(MigrationQuery query) => throw new NotSupportedException();
 
     public Task<PrunedMigrations> PruneAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

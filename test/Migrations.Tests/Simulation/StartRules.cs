@@ -112,9 +112,11 @@ internal sealed class StartRules(MigrationRules migrations, SimulatedOptions opt
         _starts.Add(migration.Id, new AcceptedStart(start));
     }
 
+    /// <remarks>A start whose migration has taken the job of somebody else may still begin, late, and is another migration then.</remarks>
     private void CheckForeign(Migration migration)
     {
-        if (_starts.Values.Any(start => SimulatedHypervisor.OwnIdOf(start.Row.Order) == migration.JobId))
+        if (_starts.Any(start => SimulatedHypervisor.OwnIdOf(start.Value.Row.Order) == migration.JobId
+                                 && (migrations[start.Key].JobId ?? migration.JobId) == migration.JobId))
             journal.Break($"{migration.JobId} was started here, and is recorded as a migration of its own");
         if (migrations.StoredOf(migration.Id).Count == 1
             && migrations.UnfinishedOf(migration.ServerUuid).Any(other => other.JobId is null && _starts.ContainsKey(other.Id)))

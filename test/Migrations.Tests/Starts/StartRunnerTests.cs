@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Migrations.Decisions;
 using Migrations.Drivers;
 using Migrations.Live;
 using Migrations.Monitoring;

@@ -13,6 +13,24 @@ internal static class Stored
     public static Gen<DateTimeOffset> Time { get; } =
         Gen.Long[0, 4_000_000_000_000_000].Select(microseconds => DateTimeOffset.UnixEpoch.AddTicks(microseconds * 10));
 
+    /// <summary>What lists show of a migration.</summary>
+    public static MigrationSummary Summary(MigrationSummary migration) => new()
+    {
+        Id = migration.Id,
+        Uuid = migration.Uuid,
+        ServerUuid = migration.ServerUuid,
+        Status = migration.Status,
+        SourceCompute = migration.SourceCompute,
+        SourceNode = migration.SourceNode,
+        DestCompute = migration.DestCompute,
+        DestNode = migration.DestNode,
+        DestHost = migration.DestHost,
+        UserId = migration.UserId,
+        ProjectId = migration.ProjectId,
+        CreatedAt = migration.CreatedAt,
+        UpdatedAt = migration.UpdatedAt,
+    };
+
     public static Gen<Server> Server { get; } =
         from uuid in Gen.Guid
         from name in Text

@@ -49,14 +49,14 @@ internal sealed class LoggedStore : IMigrationStore, ICommandStore, IEventLog
 
     public Migration? Find(Guid serverUuid, long id) => _migrations.GetValueOrDefault(id);
 
-    public Migration? FindLatest(Guid serverUuid) => _migrations.Values.LastOrDefault();
+    public MigrationSummary? FindLatest(Guid serverUuid) => _migrations.Values.LastOrDefault();
 
     public Migration? FindLatestOfJob(Guid serverUuid, string jobId) => throw new NotSupportedException();
 
-    public IReadOnlyList<Migration>? Query(MigrationQuery query) =>
+    public IReadOnlyList<MigrationSummary>? Query(MigrationQuery query) =>
         [.. _migrations.Values.Where(migration => migration.Status.WireName == query.Status).Reverse().Take(query.Limit)];
 
-    public IEnumerable<Migration> QueryAll(MigrationQuery query) => throw new NotSupportedException();
+    public IEnumerable<MigrationSummary> QueryAll(MigrationQuery query) => throw new NotSupportedException();
 
     public Task<PrunedMigrations> PruneAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken)
     {

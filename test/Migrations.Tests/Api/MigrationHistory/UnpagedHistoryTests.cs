@@ -98,7 +98,7 @@ public sealed class UnpagedHistoryTests : IDisposable
     }
 
     private async Task<HttpResponse> WriteAsync(
-        IEnumerable<Migration> migrations, Stream caller, CancellationTokenSource? aborted = null, UnpagedLists? places = null)
+        IEnumerable<MigrationSummary> migrations, Stream caller, CancellationTokenSource? aborted = null, UnpagedLists? places = null)
     {
         var http = new DefaultHttpContext { Response = { Body = caller } };
         http.Features.Set<IHttpRequestLifetimeFeature>(new Lifetime(aborted ?? new()));

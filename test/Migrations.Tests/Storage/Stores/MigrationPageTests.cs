@@ -51,7 +51,7 @@ public sealed class MigrationPageTests
     [Test]
     public void Query_PageAfterPage_ReadsEachMigrationOnce()
     {
-        var read = new List<Migration>();
+        var read = new List<MigrationSummary>();
         var query = new MigrationQuery { Host = "a", Limit = 7 };
         while (_database.Migrations.Query(query)! is [.., var last] page)
         {
@@ -91,7 +91,7 @@ public sealed class MigrationPageTests
             Limit = limit,
         };
 
-    private IEnumerable<Migration> Expected(MigrationQuery query) => _newestFirst
+    private IEnumerable<MigrationSummary> Expected(MigrationQuery query) => _newestFirst
         .SkipWhile(migration => query.Marker is { } marker && migration.Uuid != marker)
         .Skip(query.Marker is null ? 0 : 1)
         .Where(migration => query.Host is null || migration.SourceCompute == query.Host || migration.DestCompute == query.Host)
@@ -102,5 +102,5 @@ public sealed class MigrationPageTests
         .Where(migration => query.ProjectId is null || migration.ProjectId == query.ProjectId)
         .Where(migration => query.ChangedSince is null || (migration.UpdatedAt ?? migration.CreatedAt) >= query.ChangedSince)
         .Where(migration => query.ChangedBefore is null || (migration.UpdatedAt ?? migration.CreatedAt) <= query.ChangedBefore)
-        .Take(query.Limit);
+        .Take(query.Limit).Select(Stored.Summary);
 }

@@ -57,7 +57,7 @@ public sealed class MigrationStoreTests
             Running("other server") with { CreatedAt = Noon.AddHours(2) },
         ], []);
 
-        Assert.That(_database.Migrations.FindLatest(server)!.Reason, Is.EqualTo("latest"));
+        Assert.That(_database.Migrations.FindLatest(server)!.CreatedAt, Is.EqualTo(Noon.AddHours(1)));
         Assert.That(_database.Migrations.FindLatest(Guid.NewGuid()), Is.Null);
     }
 
@@ -139,5 +139,6 @@ public sealed class MigrationStoreTests
         EndedAt = at,
     };
 
-    private IReadOnlyList<Migration> All() => _database.Migrations.Query(new MigrationQuery { Limit = 100 })!;
+    private IReadOnlyList<Migration> All() =>
+        [.. _database.Migrations.Query(new MigrationQuery { Limit = 100 })!.Select(each => _database.Migrations.Find(each.ServerUuid, each.Id)!)];
 }

@@ -71,7 +71,8 @@ public sealed class StoreModelTests
             var loaded = store.Load();
             Assert.That(loaded.Servers, Is.EquivalentTo(_servers.Values));
             Assert.That(loaded.Unfinished, Is.EquivalentTo(_migrations.Values.Where(migration => !migration.Status.IsFinal)));
-            Assert.That(store.Query(new MigrationQuery { Limit = 1000 }), Is.EquivalentTo(_migrations.Values));
+            Assert.That(store.Query(new MigrationQuery { Limit = 1000 }), Is.EquivalentTo(_migrations.Values.Select(Stored.Summary)));
+            Assert.That(_migrations.Values.Select(migration => store.Find(migration.ServerUuid, migration.Id)), Is.EqualTo(_migrations.Values));
         }
     }
 }

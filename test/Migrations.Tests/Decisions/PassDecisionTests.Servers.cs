@@ -1,7 +1,7 @@
+using Migrations.Decisions;
 using Migrations.Drivers;
-using Migrations.Monitoring;
 
-namespace Migrations.Tests.Monitoring;
+namespace Migrations.Tests.Decisions;
 
 /// <summary>What a pass decides about servers, and about jobs whose servers or ends are odd.</summary>
 public sealed partial class PassDecisionTests

@@ -1,7 +1,7 @@
 using Migrations.Drivers;
 using Migrations.Live;
 
-namespace Migrations.Monitoring;
+namespace Migrations.Decisions;
 
 /// <summary>Decides the next state of a migration after each observation. Pure: no clock, no store, no driver.</summary>
 public static class MigrationMonitor

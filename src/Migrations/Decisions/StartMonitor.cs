@@ -1,6 +1,6 @@
 using Migrations.Live;
 
-namespace Migrations.Monitoring;
+namespace Migrations.Decisions;
 
 /// <summary>Decides the next state of a migration that this service starts, until it has a job. Pure: no clock, no store, no driver.</summary>
 public static class StartMonitor

@@ -1,7 +1,7 @@
+using Migrations.Decisions;
 using Migrations.Drivers;
-using Migrations.Monitoring;
 
-namespace Migrations.Tests.Monitoring;
+namespace Migrations.Tests.Decisions;
 
 public sealed class JobNumbersMonitorTests
 {

@@ -1,9 +1,9 @@
+using Migrations.Decisions;
 using Migrations.Drivers;
 using Migrations.Live;
-using Migrations.Monitoring;
 using Moq;
 
-namespace Migrations.Tests.Monitoring;
+namespace Migrations.Tests.Decisions;
 
 public sealed partial class PassDecisionTests
 {

@@ -1,8 +1,8 @@
 using CsCheck;
+using Migrations.Decisions;
 using Migrations.Live;
-using Migrations.Monitoring;
 
-namespace Migrations.Tests.Monitoring;
+namespace Migrations.Tests.Decisions;
 
 public sealed class StartMonitorTests
 {

@@ -1,10 +1,10 @@
+using Migrations.Decisions;
 using Migrations.Drivers;
 using Migrations.Live;
-using Migrations.Monitoring;
 using Migrations.Tests.Starts;
 using Moq;
 
-namespace Migrations.Tests.Monitoring;
+namespace Migrations.Tests.Decisions;
 
 public sealed partial class PassDecisionTests
 {

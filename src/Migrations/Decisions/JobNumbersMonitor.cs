@@ -1,6 +1,6 @@
 using Migrations.Drivers;
 
-namespace Migrations.Monitoring;
+namespace Migrations.Decisions;
 
 /// <summary>Follows what a job reports beside the counters. Pure.</summary>
 internal static class JobNumbersMonitor

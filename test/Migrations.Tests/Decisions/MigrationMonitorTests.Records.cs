@@ -1,8 +1,8 @@
+using Migrations.Decisions;
 using Migrations.Drivers;
 using Migrations.Live;
-using Migrations.Monitoring;
 
-namespace Migrations.Tests.Monitoring;
+namespace Migrations.Tests.Decisions;
 
 /// <summary>What the monitor writes into records, field by field.</summary>
 public sealed partial class MigrationMonitorTests
