@@ -1,19 +1,11 @@
 using System.Text.Json.Serialization;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Migrations.Api.Wire;
 
 namespace Migrations.Api.Health;
 
 /// <summary>The health of the service.</summary>
 /// <param name="Status">Healthy, Degraded (it works, but with a limitation) or Unhealthy.</param>
 /// <param name="Checks">Each check that was made, by name.</param>
-public sealed record HealthBody(string Status, IReadOnlyDictionary<string, HealthCheckBody> Checks)
-{
-    internal static HealthBody Of(HealthReport report) => new(
-        report.Status.ToString(),
-        report.Entries.ToDictionary(
-            entry => entry.Key, entry => new HealthCheckBody(entry.Value.Status.ToString(), entry.Value.Description)));
-}
+public sealed record HealthBody(string Status, IReadOnlyDictionary<string, HealthCheckBody> Checks);
 
 /// <summary>The outcome of a check.</summary>
 /// <param name="Status">Healthy, Degraded or Unhealthy.</param>
@@ -25,10 +17,3 @@ public sealed record HealthCheckBody(string Status, string? Reason);
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(HealthBody))]
 internal sealed partial class HealthJson : JsonSerializerContext;
-
-/// <summary>Writes the outcome of the checks.</summary>
-internal static class HealthAnswer
-{
-    public static Task WriteAsync(HttpContext context, HealthReport report) =>
-        new JsonAnswer<HealthBody>(HealthBody.Of(report), HealthJson.Default.HealthBody).ExecuteAsync(context);
-}
