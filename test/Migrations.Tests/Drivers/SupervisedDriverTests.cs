@@ -6,6 +6,7 @@ using Moq;
 namespace Migrations.Tests.Drivers;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[NonParallelizable]
 public sealed partial class SupervisedDriverTests
 {
     private static readonly DriverOptions Options = new();

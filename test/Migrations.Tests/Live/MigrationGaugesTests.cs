@@ -3,6 +3,7 @@ using Moq;
 
 namespace Migrations.Tests.Live;
 
+[NonParallelizable]
 public sealed class MigrationGaugesTests
 {
     private static readonly string Labels = $"migration=7 server={Given.ServerUuid}";

@@ -6,6 +6,7 @@ using Moq;
 namespace Migrations.Tests.Monitoring;
 
 /// <summary>What a pass reads of jobs and servers.</summary>
+[NonParallelizable]
 public sealed partial class SamplingPassTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);

@@ -9,6 +9,7 @@ using Moq;
 
 namespace Migrations.Tests.Operations;
 
+[NonParallelizable]
 public sealed partial class CommandExecutionTests
 {
     private SimulatedClock _clock = null!;

@@ -4,6 +4,7 @@ using Moq;
 
 namespace Migrations.Tests.Operations;
 
+[NonParallelizable]
 public sealed class CommandGaugesTests
 {
     private readonly FakeTimeProvider _clock = new();

@@ -13,6 +13,7 @@ namespace Migrations.Tests.Starts;
 
 /// <summary>What the answers to the pre-check make of a start.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[NonParallelizable]
 public sealed partial class StartExecutionTests : IDisposable
 {
     private static readonly MigrationStart Accepted = GivenStart.Start();

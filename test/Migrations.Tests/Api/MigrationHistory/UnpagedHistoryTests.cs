@@ -10,6 +10,7 @@ namespace Migrations.Tests.Api.MigrationHistory;
 
 /// <summary>The list of all migrations before 2.59, which has no pages.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[NonParallelizable]
 public sealed class UnpagedHistoryTests : IDisposable
 {
     private const long MiB = 1 << 20;
