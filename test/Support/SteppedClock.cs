@@ -105,8 +105,14 @@ internal sealed class SteppedClock(DateTimeOffset start) : FakeTimeProvider(star
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>A timer of the fake clock that is in the list of armed ones until it fires.</summary>
+    /// <remarks>
+    /// A timer may be ended while its own callback changes it. The timer of the fake clock is no match for that: it would call null.
+    /// </remarks>
     private sealed class Alarm(SteppedClock clock, TimerCallback callback, object? state, LoopClock? loop) : ITimer
     {
+        private readonly Lock _turn = new();
+        private bool _isEnded;
+
         public LoopClock? Loop => loop;
 
         public ITimer Timer { get; set; } = null!;
@@ -117,10 +123,15 @@ internal sealed class SteppedClock(DateTimeOffset start) : FakeTimeProvider(star
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            clock.Disarm(this, isOver: dueTime == Timeout.InfiniteTimeSpan);
-            var isChanged = Timer.Change(dueTime, period);
-            clock.Arm(this, dueTime);
-            return isChanged;
+            lock (_turn)
+            {
+                if (_isEnded)
+                    return false;
+                clock.Disarm(this, isOver: dueTime == Timeout.InfiniteTimeSpan);
+                var isChanged = Timer.Change(dueTime, period);
+                clock.Arm(this, dueTime);
+                return isChanged;
+            }
         }
 
         public void Fire(object? _)
@@ -131,8 +142,12 @@ internal sealed class SteppedClock(DateTimeOffset start) : FakeTimeProvider(star
 
         public void Dispose()
         {
-            clock.Disarm(this, isOver: true);
-            Timer.Dispose();
+            lock (_turn)
+            {
+                _isEnded = true;
+                clock.Disarm(this, isOver: true);
+                Timer.Dispose();
+            }
         }
 
         public ValueTask DisposeAsync()

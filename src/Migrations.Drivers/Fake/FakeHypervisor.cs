@@ -11,19 +11,19 @@ internal sealed class FakeHypervisor(SavedWorld begin, double speed, WorldFile? 
     private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// The world moves only when it is asked. While somebody waits for news, a timer asks it when it can change by itself, at most
-    /// and at least this often.
+    /// The world moves only when it is asked. Who waits for news asks it when it can change by itself, at most and at least this often.
     /// </summary>
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly Lock _turn = new();
-    private readonly WakeSignal _news = new(clock);
+    private readonly WakeSignal _woken = new(clock);
     private FakeWorld _world = begin.World;
     private WorldPace _pace = new(begin.At, speed);
     private DateTimeOffset _savedAt = DateTimeOffset.MinValue;
     private bool _isUnsaved;
+    private bool _isNews;
 
     /// <summary>The world at the present moment.</summary>
     public FakeWorld World
@@ -53,12 +53,18 @@ internal sealed class FakeHypervisor(SavedWorld begin, double speed, WorldFile? 
     /// <inheritdoc cref="IMigrationDriver.WaitForNewsAsync"/>
     public async Task WaitForNewsAsync(CancellationToken cancellationToken)
     {
-        ITimer timer = null!;
-        timer = clock.CreateTimer(_ => timer.Change(UntilNextChange(), Timeout.InfiniteTimeSpan), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        await using (timer)
+        while (!TakeNews())
+            await _woken.WaitAsync(UntilNextChange(), cancellationToken);
+    }
+
+    private bool TakeNews()
+    {
+        lock (_turn)
         {
-            timer.Change(UntilNextChange(), Timeout.InfiniteTimeSpan);
-            await _news.WaitAsync(cancellationToken);
+            CatchUp();
+            var isNews = _isNews;
+            _isNews = false;
+            return isNews;
         }
     }
 
@@ -84,8 +90,10 @@ internal sealed class FakeHypervisor(SavedWorld begin, double speed, WorldFile? 
         _world = world;
         if (mustSave || (_pace.At - _savedAt).Duration() >= SaveInterval)
             Save();
-        if (isNews)
-            _news.Wake();
+        if (!isNews)
+            return;
+        _isNews = true;
+        _woken.Wake();
     }
 
     private void Save()
