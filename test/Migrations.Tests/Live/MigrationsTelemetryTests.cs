@@ -3,6 +3,7 @@ using Migrations.Live;
 namespace Migrations.Tests.Live;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[NonParallelizable]
 public sealed class MigrationsTelemetryTests : IDisposable
 {
     private readonly MigrationsTelemetry _telemetry = new();
