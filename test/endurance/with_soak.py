@@ -40,7 +40,7 @@ class SoakTest(unittest.TestCase):
             crowd.stop()
         cls.broken = [each for client in crowd.clients for each in client.witness.broken]
         cls.calls, cls.commands = crowd.calls(), crowd.accepted()
-        print(f"{cls.calls} calls, {cls.commands} accepted commands, "
+        print(f"{cls.calls} calls, {cls.commands} accepted commands and migrations, "
               f"{max(number for client in crowd.clients for number, _ in client.witness.readings())} migrations", flush=True)
 
     @staticmethod

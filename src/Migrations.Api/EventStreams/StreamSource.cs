@@ -53,7 +53,7 @@ internal sealed class StreamSource(LiveMigrations live, IEventLog log, IMigratio
                      where status.IsFinal
                      from summary in Finished(viewer, status)
                      orderby summary.UpdatedAt descending, summary.Id descending
-                     let record = store.Find(summary.ServerUuid, summary.Id)
+                     let record = summary as Migration ?? store.Find(summary.ServerUuid, summary.Id)
                      where record is not null
                      select items.OfStored(record, snapshot, edition.Number);
         return latest.OfType<SharedItem>().Where(viewer.Sees).Take(MostEnded);

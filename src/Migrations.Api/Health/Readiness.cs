@@ -13,7 +13,7 @@ internal sealed class Readiness(DriverHealth driver, DriverNews news, StoreHealt
 
     private volatile Judgement? _last;
 
-    /// <summary>The answer, which stays the same until something changes that it tells of.</summary>
+    /// <summary>The answer, made anew only after something has changed that it may tell of.</summary>
     public HealthAnswer Now()
     {
         var noticed = new Noticed(driver.LostBecause, news.LostBecause, store.LostBecause, live.Current);

@@ -4,8 +4,8 @@ namespace Migrations.Api.Pipeline;
 
 /// <summary>A bucket of commands for each caller.</summary>
 /// <remarks>
-/// The library looks after its buckets ten times a second, also when nobody gives commands. When all must be full again, they are
-/// thrown away; the next command finds new ones, which are full as well.
+/// The library looks after its buckets ten times a second, also when nobody gives commands. When all are certainly full again, they
+/// are thrown away; the next command finds new ones, which are full as well.
 /// </remarks>
 internal sealed class CommandLimiter : IDisposable
 {
@@ -41,6 +41,7 @@ internal sealed class CommandLimiter : IDisposable
         lock (_gate)
         {
             _buckets ??= PartitionedRateLimiter.Create<string, string>(each => RateLimitPartition.GetTokenBucketLimiter(each, _ => bucket));
+            // Two periods more than an empty bucket needs: one for what the division leaves out, one because the library looks late.
             _quiet.Change(bucket.ReplenishmentPeriod * (bucket.TokenLimit / bucket.TokensPerPeriod + 2), Timeout.InfiniteTimeSpan);
             using var lease = _buckets.AttemptAcquire(caller);
             return lease.IsAcquired ? null

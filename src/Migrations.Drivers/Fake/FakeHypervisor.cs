@@ -10,11 +10,10 @@ internal sealed class FakeHypervisor(SavedWorld begin, double speed, WorldFile? 
 {
     private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>
-    /// The world moves only when it is asked. Who waits for news asks it when it can change by itself, at most and at least this often.
-    /// </summary>
+    /// <summary>The world moves only when it is asked. Who waits for news asks it when it can change by itself, but not more often.</summary>
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>And not less often: the clock of the machine may have been set.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly Lock _turn = new();

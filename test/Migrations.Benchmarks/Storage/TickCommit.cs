@@ -42,9 +42,10 @@ public class TickCommit : IDisposable
     {
         var progress = new MigrationProgress { Memory = new Transfer(1L << 40, ++_ticks) };
         var now = _database.End.AddMilliseconds(500 * _ticks);
-        var inserted = await _database.Store.CommitAsync(
-            [.. _moving.Select(migration => new MigrationChange(migration with { Progress = progress, UpdatedAt = now }, []))],
-            [], CancellationToken.None);
+        var changes = _moving.Select(before =>
+            new MigrationChange(before with { Progress = progress, UpdatedAt = now }, []) { Before = before }).ToList();
+        var inserted = await _database.Store.CommitAsync(changes, [], CancellationToken.None);
+        _moving = [.. changes.Select(change => change.Migration)];
         return inserted.Count;
     }
 }

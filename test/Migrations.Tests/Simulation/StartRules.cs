@@ -116,7 +116,7 @@ internal sealed class StartRules(MigrationRules migrations, SimulatedOptions opt
     private void CheckForeign(Migration migration)
     {
         if (_starts.Any(start => SimulatedHypervisor.OwnIdOf(start.Value.Row.Order) == migration.JobId
-                                 && (migrations[start.Key].JobId ?? migration.JobId) == migration.JobId))
+                                 && (migrations[start.Key].JobId is not { } taken || taken == migration.JobId)))
             journal.Break($"{migration.JobId} was started here, and is recorded as a migration of its own");
         if (migrations.StoredOf(migration.Id).Count == 1
             && migrations.UnfinishedOf(migration.ServerUuid).Any(other => other.JobId is null && _starts.ContainsKey(other.Id)))

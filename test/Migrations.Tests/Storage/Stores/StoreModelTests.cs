@@ -5,16 +5,15 @@ namespace Migrations.Tests.Storage.Stores;
 
 public sealed class StoreModelTests
 {
-    /// <summary>One call of the store; <c>Picked</c> chooses among what is stored by then.</summary>
-    private sealed record Step(Migration[] New, Server[] Servers, int[] Picked, Migration Change, DateTimeOffset? PruneBefore);
+    /// <summary>One call of the store; <c>Picked</c> chooses among what is stored by then, and whether everything or only the progress changes.</summary>
+    private sealed record Step(Migration[] New, Server[] Servers, (int Index, Migration Change, bool OnlyProgress)[] Picked, DateTimeOffset? PruneBefore);
 
     private static readonly Gen<Step> AnyStep =
         from added in Stored.Migration.Array[0, 3]
         from servers in Stored.Server.Array[0, 2]
-        from picked in Gen.Int[0, 100].Array[0, 3]
-        from change in Stored.Migration
+        from picked in Gen.Select(Gen.Int[0, 100], Stored.Migration, Gen.Bool).Array[0, 3]
         from pruneBefore in Stored.Time.Nullable()
-        select new Step(added, servers, picked, change, pruneBefore);
+        select new Step(added, servers, picked, pruneBefore);
 
     [Test]
     public Task Store_AfterAnySteps_HoldsWhatAListWould() => AnyStep.Array[1, 8].SampleAsync(async steps =>
@@ -39,19 +38,28 @@ public sealed class StoreModelTests
         public async Task CommitAsync(MigrationStore store, Step step)
         {
             var known = _migrations.Values.ToList();
-            var changed = step.Picked.Where(index => index < known.Count).Distinct()
-                .Select(index => step.Change with { Id = known[index].Id, Uuid = known[index].Uuid }).ToList();
+            var changed = step.Picked.Where(picked => picked.Index < known.Count).DistinctBy(picked => picked.Index)
+                .Select(picked => (Before: known[picked.Index], After: Change(known[picked.Index], picked.Change, picked.OnlyProgress))).ToList();
             var added = step.New.Zip(step.Servers.Concat(step.Servers).Concat(step.Servers),
                 (migration, server) => migration with { ServerUuid = server.Uuid }).ToList();
 
-            var inserted = await store.CommitAsync([.. added, .. changed], step.Servers);
+            var inserted = await store.CommitAsync(
+                [
+                    .. added.Select(migration => new MigrationChange(migration, [])),
+                    .. changed.Select(change => new MigrationChange(change.After, []) { Before = change.Before }),
+                ],
+                step.Servers, CancellationToken.None);
 
             Assert.That(inserted, Is.EqualTo(added.Zip(inserted, (before, after) => before with { Id = after.Id })));
-            foreach (var migration in inserted.Concat(changed))
+            foreach (var migration in inserted.Concat(changed.Select(change => change.After)))
                 _migrations[migration.Id] = migration;
             foreach (var server in step.Servers)
                 _servers[server.Uuid] = server;
         }
+
+        private static Migration Change(Migration known, Migration change, bool onlyProgress) => onlyProgress
+            ? known with { Progress = change.Progress, UpdatedAt = change.UpdatedAt }
+            : change with { Id = known.Id, Uuid = known.Uuid };
 
         public async Task PruneAsync(MigrationStore store, DateTimeOffset before)
         {

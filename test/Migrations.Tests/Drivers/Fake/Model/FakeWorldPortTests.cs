@@ -126,6 +126,20 @@ public sealed class FakeWorldPortTests
     }
 
     [Test]
+    public void NextChange_IsTheNextStepWithAJob_AndElseWhenAServerLeavesOrReturns()
+    {
+        var idle = new Scenario { Servers = [First with { Migrates = new ScenarioMigration(30) }, Second with { Migrates = null }] };
+        var world = FakeWorld.Begin(idle, new Chance(1), 0);
+        var away = world.Servers[1] with { Here = false, ReturnsAt = TimeSpan.FromSeconds(20) };
+        var never = FakeWorld.Begin(idle with { Servers = [Second with { Migrates = null }] }, new Chance(1), 0);
+
+        Assert.That(world.NextChange, Is.EqualTo(TimeSpan.FromSeconds(30)));
+        Assert.That((world with { Servers = [world.Servers[0], away] }).NextChange, Is.EqualTo(TimeSpan.FromSeconds(20)));
+        Assert.That(World().NextChange, Is.EqualTo(World().Now + FakeWorld.StepLength));
+        Assert.That(never.NextChange, Is.Null);
+    }
+
+    [Test]
     public void Script_OfACall_IsTheFirstThatApplies()
     {
         var scenario = Two with
