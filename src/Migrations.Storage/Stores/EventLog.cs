@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Migrations.Storage.Connections;
+using Migrations.Storage.Rows;
 
 namespace Migrations.Storage.Stores;
 

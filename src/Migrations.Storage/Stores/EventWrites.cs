@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Migrations.Storage.Rows;
 
 namespace Migrations.Storage.Stores;
 

@@ -1,3 +1,5 @@
+using Migrations.Storage.Rows;
+
 namespace Migrations.Storage.Stores;
 
 /// <summary>Writes the SQL of one page so that it is read off one index, in order, and stops at the limit.</summary>

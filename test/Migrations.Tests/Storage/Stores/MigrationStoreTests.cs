@@ -28,6 +28,26 @@ public sealed class MigrationStoreTests
     }
 
     [Test]
+    public async Task Commit_OfManyThatHaveProgressed_ChangesEachOfThem()
+    {
+        var known = await _database.Migrations.CommitAsync([.. Enumerable.Range(0, 401).Select(_ => Running())], []);
+        var progressed = known.Select(migration => migration with
+        {
+            Progress = new MigrationProgress
+            {
+                Memory = new Transfer(long.MaxValue, migration.Id, migration.Id % 2 == 0 ? null : 2 * migration.Id),
+                Percent = (int)(migration.Id % 100),
+            },
+            UpdatedAt = Noon.AddSeconds(migration.Id),
+        }).ToList();
+
+        await _database.Migrations.CommitAsync(
+            [.. known.Zip(progressed, (before, after) => new MigrationChange(after, []) { Before = before })], [], CancellationToken.None);
+
+        Assert.That(progressed.Select(migration => _database.Migrations.Find(migration.ServerUuid, migration.Id)), Is.EqualTo(progressed));
+    }
+
+    [Test]
     public async Task Load_WithFinalMigrations_LeavesThemOut()
     {
         var server = Stored.Server.Single();

@@ -1,4 +1,4 @@
-namespace Migrations.Storage.Stores;
+namespace Migrations.Storage.Rows;
 
 /// <summary>A row of <c>servers</c>.</summary>
 internal sealed record ServerRow

@@ -1,4 +1,4 @@
-namespace Migrations.Storage.Stores;
+namespace Migrations.Storage.Rows;
 
 /// <summary>Times as they are stored: whole microseconds since the Unix epoch, the six digits that Nova shows. Lengths of time are whole microseconds too.</summary>
 internal static class UnixMicroseconds

@@ -1,6 +1,6 @@
 using Migrations.Drivers;
 
-namespace Migrations.Storage.Stores;
+namespace Migrations.Storage.Rows;
 
 /// <summary>A row of <c>commands</c>.</summary>
 internal sealed record CommandRow

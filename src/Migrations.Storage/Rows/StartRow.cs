@@ -1,4 +1,4 @@
-namespace Migrations.Storage.Stores;
+namespace Migrations.Storage.Rows;
 
 /// <summary>A row of <c>starts</c>, with the ids of its migration.</summary>
 internal sealed record StartRow

@@ -1,4 +1,4 @@
-namespace Migrations.Storage.Stores;
+namespace Migrations.Storage.Rows;
 
 /// <summary>A row of <c>migrations</c>, as far as lists show it.</summary>
 internal record MigrationSummaryRow

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Migrations.Storage.Rows;
+
+namespace Migrations.Storage.Stores;
+
+/// <summary>The statements of a commit.</summary>
+internal static class MigrationWrites
+{
+    /// <summary>How many changes one statement writes: a statement for each costs more than the change, and a longer text would go to the large object heap.</summary>
+    private const int ChangesAtOnce = 200;
+
+    public static void Save(this SqliteConnection connection, SqliteTransaction transaction, IEnumerable<Server> servers) =>
+        connection.Execute(
+            """
+            INSERT INTO servers (uuid, name, state, task_state, locked, host, user_id, project_id, deleted)
+            VALUES (@Uuid, @Name, @State, @TaskState, @Locked, @Host, @UserId, @ProjectId, @Deleted)
+            ON CONFLICT (uuid) DO UPDATE SET
+              name = excluded.name, state = excluded.state, task_state = excluded.task_state, locked = excluded.locked,
+              host = excluded.host, user_id = excluded.user_id, project_id = excluded.project_id, deleted = excluded.deleted
+            """,
+            servers.Select(ServerRow.From).ToList(), transaction);
+
+    /// <returns>The new id.</returns>
+    public static long Insert(this SqliteConnection connection, SqliteTransaction transaction, Migration migration) =>
+        connection.QuerySingle<long>(
+            """
+            INSERT INTO migrations (
+              uuid, server_uuid, status, source_compute, source_node, dest_compute, dest_node, dest_host,
+              memory_total_bytes, memory_processed_bytes, memory_remaining_bytes,
+              disk_total_bytes, disk_processed_bytes, disk_remaining_bytes, percent, setup_time, downtime,
+              user_id, project_id, created_at, updated_at, ended_at, reason, job_id,
+              end_reason, elapsed, memory_bytes_per_second, disk_bytes_per_second, dirty_bytes_per_second,
+              iteration, post_copy_requests, throttle_percent)
+            VALUES (
+              @Uuid, @ServerUuid, @Status, @SourceCompute, @SourceNode, @DestCompute, @DestNode, @DestHost,
+              @MemoryTotalBytes, @MemoryProcessedBytes, @MemoryRemainingBytes,
+              @DiskTotalBytes, @DiskProcessedBytes, @DiskRemainingBytes, @Percent, @SetupTime, @Downtime,
+              @UserId, @ProjectId, @CreatedAt, @UpdatedAt, @EndedAt, @Reason, @JobId,
+              @EndReason, @Elapsed, @MemoryBytesPerSecond, @DiskBytesPerSecond, @DirtyBytesPerSecond,
+              @Iteration, @PostCopyRequests, @ThrottlePercent)
+            RETURNING id
+            """,
+            migration.ToRow(), transaction);
+
+    /// <remarks>
+    /// Most passes change nothing but the progress. SQLite rewrites the index entries of every column that is assigned, changed or
+    /// not, so everything else is assigned apart, and only when it has changed.
+    /// </remarks>
+    public static void Update(
+        this SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<MigrationChange> changes)
+    {
+        var known = changes.Where(change => change.Migration.Id != 0).ToList();
+        foreach (var some in known.Chunk(ChangesAtOnce))
+        {
+            connection.Execute(
+                """
+                UPDATE migrations SET
+                  memory_total_bytes = change.value ->> 1, memory_processed_bytes = change.value ->> 2,
+                  memory_remaining_bytes = change.value ->> 3, disk_total_bytes = change.value ->> 4,
+                  disk_processed_bytes = change.value ->> 5, disk_remaining_bytes = change.value ->> 6, percent = change.value ->> 7,
+                  setup_time = change.value ->> 8, downtime = change.value ->> 9, updated_at = change.value ->> 10
+                FROM json_each(@Changes) AS change
+                WHERE migrations.id = change.value ->> 0
+                """,
+                new ProgressParameters(JsonSerializer.Serialize(
+                    [.. some.Select(change => ProgressOf(change.Migration))], ProgressJson.Default.NullableInt64ArrayArray)),
+                transaction);
+        }
+        connection.Execute(
+            """
+            UPDATE migrations SET
+              uuid = @Uuid, server_uuid = @ServerUuid, status = @Status, source_compute = @SourceCompute, source_node = @SourceNode,
+              dest_compute = @DestCompute, dest_node = @DestNode, dest_host = @DestHost, user_id = @UserId, project_id = @ProjectId,
+              created_at = @CreatedAt, reason = @Reason, job_id = @JobId, ended_at = @EndedAt, end_reason = @EndReason, elapsed = @Elapsed,
+              memory_bytes_per_second = @MemoryBytesPerSecond, disk_bytes_per_second = @DiskBytesPerSecond,
+              dirty_bytes_per_second = @DirtyBytesPerSecond, iteration = @Iteration,
+              post_copy_requests = @PostCopyRequests, throttle_percent = @ThrottlePercent
+            WHERE id = @Id
+            """,
+            known.Where(HasMoreThanProgressed).Select(change => change.Migration.ToRow()).ToList(), transaction);
+    }
+
+    /// <summary>The id and the progress, in the order of the statement above.</summary>
+    private static long?[] ProgressOf(Migration migration) =>
+    [
+        migration.Id,
+        migration.Progress.Memory.TotalBytes,
+        migration.Progress.Memory.ProcessedBytes,
+        migration.Progress.Memory.RemainingBytes,
+        migration.Progress.Disk.TotalBytes,
+        migration.Progress.Disk.ProcessedBytes,
+        migration.Progress.Disk.RemainingBytes,
+        migration.Progress.Percent,
+        UnixMicroseconds.From(migration.Progress.SetupTime),
+        UnixMicroseconds.From(migration.Progress.Downtime),
+        UnixMicroseconds.From(migration.UpdatedAt),
+    ];
+
+    private static bool HasMoreThanProgressed(MigrationChange change) => change.Before is not { } before
+        || before with { Progress = change.Migration.Progress, UpdatedAt = change.Migration.UpdatedAt } != change.Migration;
+}
+
+/// <param name="Changes">An array of arrays of numbers.</param>
+internal sealed record ProgressParameters(string Changes);
+
+[JsonSerializable(typeof(long?[][]))]
+internal sealed partial class ProgressJson : JsonSerializerContext;
