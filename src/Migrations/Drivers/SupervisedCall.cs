@@ -11,31 +11,31 @@ namespace Migrations.Drivers;
 /// </remarks>
 internal sealed class SupervisedCall(DriverOptions options, TimeProvider clock)
 {
-    public Task<T> ReadAsync<T>(string name, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        CallAsync(name, new Deadline(options.ReadDeadline, nameof(DriverOptions.ReadDeadline)), call, cancellationToken);
+    public Task<T> ReadAsync<T>(DriverCall call, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken) =>
+        CallAsync(call, new Deadline(options.ReadDeadline, nameof(DriverOptions.ReadDeadline)), ask, cancellationToken);
 
-    public Task<T> CommandAsync<T>(string name, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        CallAsync(name, new Deadline(options.CommandDeadline, nameof(DriverOptions.CommandDeadline)), call, cancellationToken);
+    public Task<T> CommandAsync<T>(DriverCall call, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken) =>
+        CallAsync(call, new Deadline(options.CommandDeadline, nameof(DriverOptions.CommandDeadline)), ask, cancellationToken);
 
-    public Task CommandAsync(string name, Func<CancellationToken, Task> call, CancellationToken cancellationToken) =>
-        CommandAsync(name, async token =>
+    public Task CommandAsync(DriverCall call, Func<CancellationToken, Task> ask, CancellationToken cancellationToken) =>
+        CommandAsync(call, async token =>
         {
-            await call(token);
+            await ask(token);
             return true;
         }, cancellationToken);
 
     private async Task<T> CallAsync<T>(
-        string name, Deadline deadline, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+        DriverCall call, Deadline deadline, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
     {
-        using var activity = Traces.Source.StartActivity($"driver {name}", ActivityKind.Client);
-        using var timeout = new CancellationTokenSource(deadline.Length, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var activity = call.StartActivity();
+        using var either = new CancellationTokenSource(deadline.Length, clock);
+        using var ofCaller = cancellationToken.UnsafeRegister(static either => ((CancellationTokenSource)either!).Cancel(), either);
         var began = clock.GetTimestamp();
-        var task = call(either.Token);
+        var task = ask(either.Token);
         try
         {
             var answer = await task.WaitAsync(either.Token);
-            DriverCallTimes.Record(name, clock.GetElapsedTime(began), error: null);
+            call.Record(clock.GetElapsedTime(began));
             return answer;
         }
         catch (OperationCanceledException)
@@ -43,14 +43,14 @@ internal sealed class SupervisedCall(DriverOptions options, TimeProvider clock)
             _ = task.ContinueWith(static late => late.Exception, TaskScheduler.Default);
             cancellationToken.ThrowIfCancellationRequested();
             activity?.SetStatus(ActivityStatusCode.Error, "deadline");
-            DriverCallTimes.Record(name, clock.GetElapsedTime(began), DriverErrorKind.TimedOut);
+            call.Record(clock.GetElapsedTime(began), DriverErrorKind.TimedOut);
             throw new MigrationDriverException(
-                DriverErrorKind.TimedOut, $"The hypervisor did not answer '{name}' within {Duration.Format(deadline.Length)} ({DriverOptions.Section}:{deadline.Setting}).");
+                DriverErrorKind.TimedOut, $"The hypervisor did not answer '{call.Name}' within {Duration.Format(deadline.Length)} ({DriverOptions.Section}:{deadline.Setting}).");
         }
         catch (MigrationDriverException e)
         {
             activity?.SetStatus(ActivityStatusCode.Error, e.Message);
-            DriverCallTimes.Record(name, clock.GetElapsedTime(began), e.Kind);
+            call.Record(clock.GetElapsedTime(began), e.Kind);
             throw;
         }
     }

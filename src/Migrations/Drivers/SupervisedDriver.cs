@@ -16,22 +16,22 @@ public sealed class SupervisedDriver(
     public DriverCapabilities Capabilities => driver.Capabilities;
 
     public Task<IReadOnlyList<Server>> ListServersAsync(CancellationToken cancellationToken) =>
-        _call.ReadAsync("list servers", driver.ListServersAsync, cancellationToken);
+        _call.ReadAsync(DriverCall.ListServers, driver.ListServersAsync, cancellationToken);
 
     public Task<IReadOnlyList<MigrationJob>> ListJobsAsync(CancellationToken cancellationToken) =>
-        _call.ReadAsync("list jobs", driver.ListJobsAsync, cancellationToken);
+        _call.ReadAsync(DriverCall.ListJobs, driver.ListJobsAsync, cancellationToken);
 
     public Task<JobStats> GetStatsAsync(MigrationJob job, CancellationToken cancellationToken) =>
-        _call.ReadAsync("get stats", token => driver.GetStatsAsync(job, token), cancellationToken);
+        _call.ReadAsync(DriverCall.GetStats, token => driver.GetStatsAsync(job, token), cancellationToken);
 
     public Task<JobEnd> GetEndAsync(Guid serverUuid, string jobId, CancellationToken cancellationToken) =>
-        _call.ReadAsync("get end", token => driver.GetEndAsync(serverUuid, jobId, token), cancellationToken);
+        _call.ReadAsync(DriverCall.GetEnd, token => driver.GetEndAsync(serverUuid, jobId, token), cancellationToken);
 
     public Task AbortAsync(MigrationJob job, CancellationToken cancellationToken) =>
-        _call.CommandAsync("abort", token => driver.AbortAsync(job, token), cancellationToken);
+        _call.CommandAsync(DriverCall.Abort, token => driver.AbortAsync(job, token), cancellationToken);
 
     public Task<ForceCompleteMeans> ForceCompleteAsync(MigrationJob job, CancellationToken cancellationToken) =>
-        _call.CommandAsync("force complete", token => driver.ForceCompleteAsync(job, token), cancellationToken);
+        _call.CommandAsync(DriverCall.ForceComplete, token => driver.ForceCompleteAsync(job, token), cancellationToken);
 
     public Task WaitForNewsAsync(CancellationToken cancellationToken) => driver.WaitForNewsAsync(cancellationToken);
 }

@@ -17,14 +17,14 @@ public sealed class SupervisedStarter(
     public string JobIdOf(StartOrder order) => starter.JobIdOf(order);
 
     public Task<Destination> CheckAsync(StartOrder order, CancellationToken cancellationToken) =>
-        _call.CommandAsync("check start", token => starter.CheckAsync(order, token), cancellationToken);
+        _call.CommandAsync(DriverCall.CheckStart, token => starter.CheckAsync(order, token), cancellationToken);
 
     public Task StartAsync(StartOrder order, Destination destination, CancellationToken cancellationToken) =>
-        _call.CommandAsync("start", token => starter.StartAsync(order, destination, token), cancellationToken);
+        _call.CommandAsync(DriverCall.Start, token => starter.StartAsync(order, destination, token), cancellationToken);
 
     public Task SetMaxDowntimeAsync(MigrationJob job, TimeSpan downtime, CancellationToken cancellationToken) =>
-        _call.CommandAsync("set max downtime", token => starter.SetMaxDowntimeAsync(job, downtime, token), cancellationToken);
+        _call.CommandAsync(DriverCall.SetMaxDowntime, token => starter.SetMaxDowntimeAsync(job, downtime, token), cancellationToken);
 
     public Task SetBandwidthAsync(MigrationJob job, long mebibytesPerSecond, CancellationToken cancellationToken) =>
-        _call.CommandAsync("set bandwidth", token => starter.SetBandwidthAsync(job, mebibytesPerSecond, token), cancellationToken);
+        _call.CommandAsync(DriverCall.SetBandwidth, token => starter.SetBandwidthAsync(job, mebibytesPerSecond, token), cancellationToken);
 }
