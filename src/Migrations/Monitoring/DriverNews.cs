@@ -20,9 +20,7 @@ public sealed class DriverNews(IMigrationDriver driver, MonitoringJournal journa
     public async Task WaitAsync(TimeSpan atMost, CancellationToken stoppingToken)
     {
         _next ??= ReceiveAsync(stoppingToken);
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        await Task.WhenAny(_next, Task.Delay(atMost, clock, enough.Token));
-        await enough.CancelAsync();
+        await _next.WaitAsync(atMost, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stoppingToken.ThrowIfCancellationRequested();
         if (_next.IsCompleted)
             _next = null;

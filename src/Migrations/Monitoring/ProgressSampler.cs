@@ -14,9 +14,14 @@ public sealed class ProgressSampler(
         while (!stoppingToken.IsCancellationRequested)
         {
             await RunOnceAsync(interval, stoppingToken);
-            // A burst of news causes at most ten passes per interval.
-            await Task.Delay(interval / 10, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await news.WaitAsync(interval - interval / 10, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var ended = clock.GetTimestamp();
+            await news.WaitAsync(interval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // A burst of news causes at most ten passes per interval; what comes during the rest is seen by the pass after it.
+            if (interval / 10 - clock.GetElapsedTime(ended) is { Ticks: > 0 } rest)
+            {
+                await Task.Delay(rest, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await news.WaitAsync(TimeSpan.Zero, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 

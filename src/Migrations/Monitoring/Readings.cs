@@ -10,8 +10,9 @@ internal sealed class Readings<TKey, TSubject, T>(Func<TSubject, CancellationTok
     private readonly Dictionary<TKey, Task<T>> _underWay = [];
     private readonly HashSet<TKey> _late = [];
 
-    /// <summary>The readings to wait for: those whose key is not late.</summary>
-    public IEnumerable<Task> Awaited => _underWay.Where(entry => !_late.Contains(entry.Key)).Select(entry => entry.Value);
+    /// <summary>The readings to wait for: those that have not finished, and whose key is not late.</summary>
+    public IEnumerable<Task> Awaited =>
+        _underWay.Where(entry => !entry.Value.IsCompleted && !_late.Contains(entry.Key)).Select(entry => entry.Value);
 
     /// <summary>Starts a reading, unless one of this key is under way.</summary>
     public void Start(TKey key, TSubject subject, CancellationToken cancellationToken)
