@@ -10,17 +10,18 @@ using static Migrations.Drivers.Libvirt.Interop.virDomainEventType;
 namespace Migrations.Drivers.Libvirt;
 
 /// <summary>
-/// Handles the events of one connection: records evidence of how jobs ended, drops descriptions that may have changed, and
-/// wakes whoever waits for news.
+/// Handles the events of one connection: records evidence of how jobs ended, drops descriptions that may have changed, marks
+/// domains that may have a job, and wakes whoever waits for news.
 /// </summary>
 internal sealed partial class LibvirtEvents(
-    EvidenceStore evidence, DescriptionCache descriptions, WakeSignal news, ILogger<LibvirtMigrationDriver> logger) : ISessionEvents
+    EvidenceStore evidence, DescriptionCache descriptions, Attention attention, WakeSignal news, ILogger<LibvirtMigrationDriver> logger) : ISessionEvents
 {
     private int _closed;
 
     public void OnOpened(string uri, string host)
     {
         descriptions.DropAll();
+        attention.MarkAll();
         LogConnected(uri, host);
         news.Wake();
     }
@@ -28,6 +29,7 @@ internal sealed partial class LibvirtEvents(
     public void OnLifecycle(Guid server, virDomainEventType lifecycle, int detail)
     {
         descriptions.Drop(server);
+        attention.Mark(server);
         if (lifecycle == VIR_DOMAIN_EVENT_STARTED)
             evidence.Drop(server);
         else if (lifecycle == VIR_DOMAIN_EVENT_STOPPED)
@@ -37,7 +39,14 @@ internal sealed partial class LibvirtEvents(
         news.Wake();
     }
 
-    public void OnIteration(Guid server) => news.Wake();
+    /// <remarks>
+    /// That a job which is listed copies its memory once more is no news. The first event may come before the job says that it copies.
+    /// </remarks>
+    public void OnIteration(Guid server, int iteration)
+    {
+        if (attention.Mark(server) || iteration <= 2)
+            news.Wake();
+    }
 
     public void OnJobCompleted(Guid server, JobParameters parameters)
     {

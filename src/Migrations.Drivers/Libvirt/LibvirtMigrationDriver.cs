@@ -32,17 +32,18 @@ public sealed class LibvirtMigrationDriver : IMigrationDriver, IMigrationStarter
         var settings = options.Value;
         var active = new ActiveDomains();
         var evidence = new EvidenceStore();
+        var attention = new Attention();
         _news = new WakeSignal(clock);
         // For lists and lookups, which libvirtd answers without waiting for a QEMU. This connection receives the events.
         _lookups = ConnectionThreads.WithLastingConnections("lookups", 1, settings, settings.ReadTimeout,
-            () => Session.Open(settings, active, new LibvirtEvents(evidence, _descriptions, _news, logger)), clock);
+            () => Session.Open(settings, active, new LibvirtEvents(evidence, _descriptions, attention, _news, logger)), clock);
         // For queries to domains, which may wait for their QEMU. Callers have a deadline for each domain.
         _readings = ConnectionThreads.WithLastingConnections("readings", settings.ParallelReads, settings,
             Timeout.InfiniteTimeSpan, () => Session.Open(settings, active), clock);
         _actions = ConnectionThreads.WithFreshConnections("actions", ParallelCommands, settings, settings.ConnectTimeout,
             () => Session.Open(settings, active), clock);
         _policy = new ReadPolicy(settings, clock);
-        _jobs = new JobReader(settings, _lookups, _readings, active, evidence, clock);
+        _jobs = new JobReader(settings, _lookups, _readings, active, evidence, attention, clock);
         _ends = new JobEndLookup(_lookups, _jobs, evidence, clock);
         _servers = new ServerReader(settings, _lookups, _readings, _descriptions, clock);
         _commands = new JobCommands(settings, _actions);

@@ -16,6 +16,7 @@ public interface IMigrationDriver
     Task<IReadOnlyList<Server>> ListServersAsync(CancellationToken cancellationToken);
 
     /// <summary>The outgoing live migrations that wait, run or are being finished now; at most one per server.</summary>
+    /// <remarks>Once listed, a job is listed until it is over. One that somebody else has begun may be listed some calls late.</remarks>
     /// <exception cref="MigrationDriverException">The hypervisor cannot be reached or does not answer in time.</exception>
     Task<IReadOnlyList<MigrationJob>> ListJobsAsync(CancellationToken cancellationToken);
 

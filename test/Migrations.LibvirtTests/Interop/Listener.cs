@@ -33,7 +33,7 @@ internal sealed class Listener(bool throws = false) : IConnectionEvents
 
     public void OnFault(Exception exception) => Fault = exception;
 
-    public void OnIteration(Guid server) => throw new NotSupportedException();
+    public void OnIteration(Guid server, int iteration) => throw new NotSupportedException();
 
     public void OnJobCompleted(Guid server, JobParameters parameters) => throw new NotSupportedException();
 

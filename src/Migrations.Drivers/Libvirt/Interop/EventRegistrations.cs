@@ -61,7 +61,7 @@ internal sealed unsafe partial class EventRegistrations : IDisposable
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnIteration(nint connection, nint domain, int iteration, nint opaque) =>
-        Deliver(opaque, listener => listener.OnIteration(DomainHandle.ReadUuid(domain)));
+        Deliver(opaque, listener => listener.OnIteration(DomainHandle.ReadUuid(domain), iteration));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnJobCompleted(nint connection, nint domain, virTypedParameter* parameters, int count, nint opaque) =>
@@ -118,8 +118,8 @@ internal interface IConnectionEvents
     /// <param name="detail">How; the meaning depends on what happened.</param>
     void OnLifecycle(Guid server, virDomainEventType lifecycle, int detail);
 
-    /// <summary>Another pass over the memory has begun.</summary>
-    void OnIteration(Guid server);
+    /// <summary>A pass over the memory has begun; the first is 1.</summary>
+    void OnIteration(Guid server, int iteration);
 
     /// <summary>A job of any kind has succeeded.</summary>
     void OnJobCompleted(Guid server, JobParameters parameters);

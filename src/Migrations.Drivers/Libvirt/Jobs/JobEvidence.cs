@@ -64,6 +64,13 @@ internal sealed class EvidenceStore(int capacity = 1024)
         return expected;
     }
 
+    /// <summary>Whether a call is under way that will add evidence.</summary>
+    public bool IsExpected(Guid server)
+    {
+        lock (_gate)
+            return _expected.ContainsKey(server);
+    }
+
     /// <summary>Ends when no call is under way that will add evidence.</summary>
     public Task Complete(Guid server)
     {

@@ -10,25 +10,28 @@ internal sealed class JobReader
     private readonly ConnectionThreads _lookups;
     private readonly ActiveDomains _active;
     private readonly EvidenceStore _evidence;
+    private readonly Attention _attention;
     private readonly DomainQueries<OutboundJob?> _readings;
     private Dictionary<Guid, MigrationJob> _listed = [];
 
     public JobReader(
         LibvirtOptions options, ConnectionThreads lookups, ConnectionThreads readings, ActiveDomains active,
-        EvidenceStore evidence, TimeProvider clock)
+        EvidenceStore evidence, Attention attention, TimeProvider clock)
     {
-        (_options, _lookups, _active, _evidence) = (options, lookups, active, evidence);
+        (_options, _lookups, _active, _evidence, _attention) = (options, lookups, active, evidence, attention);
         _readings = new DomainQueries<OutboundJob?>(readings, Read, options, clock);
     }
 
-    /// <summary>Every job. A job whose domain does not answer is listed as before, because it may still run.</summary>
+    /// <summary>
+    /// Every job that is known, has news or is started by this service, and others when the turn of their domain comes. A job
+    /// whose domain does not answer is listed as before, because it may still run.
+    /// </summary>
     public async Task<IReadOnlyList<MigrationJob>> ListAsync(CancellationToken cancellationToken)
     {
         var (host, active) = await _lookups.AskAsync(
             session => (session.Host, session.Connection.ListActive()), cancellationToken);
         _active.Update(active);
-        var answers = await _readings.AskAsync(active, cancellationToken);
-        ThrowIfUnreachable(answers);
+        var answers = await AskAsync(active, cancellationToken);
 
         var known = _listed;
         var jobs = answers.Select(answer => answer.Failure is null
@@ -42,7 +45,10 @@ internal sealed class JobReader
     public async Task<OutboundJob?> ReadAsync(Guid server, CancellationToken cancellationToken)
     {
         var answer = (await _readings.AskAsync([server], cancellationToken))[0];
-        return answer.Failure is null ? answer.Value : throw answer.Failure;
+        if (answer.Failure is null)
+            return answer.Value;
+        _attention.Mark(server);
+        throw answer.Failure;
     }
 
     /// <summary>Asks a domain; null when it has no outgoing migration. May block as long as its QEMU does.</summary>
@@ -60,18 +66,33 @@ internal sealed class JobReader
         }
     }
 
-    private void ThrowIfUnreachable(IReadOnlyList<DomainAnswer<OutboundJob?>> answers)
+    private async Task<IReadOnlyList<DomainAnswer<OutboundJob?>>> AskAsync(List<Guid> active, CancellationToken cancellationToken)
     {
-        foreach (var answer in answers)
+        var asked = _attention.Take(active, server => _listed.ContainsKey(server) || _evidence.IsExpected(server));
+        try
         {
-            if (answer.IsUnreachable)
-                throw answer.Failure!;
-        }
+            var answers = await _readings.AskAsync(asked, cancellationToken);
+            foreach (var answer in answers)
+            {
+                if (answer.IsUnreachable)
+                    throw answer.Failure!;
+                if (answer.Failure is not null)
+                    _attention.Mark(answer.Server);
+            }
 
-        if (answers.Count > 0 && answers.All(answer => answer.Failure is not null))
+            if (answers.Count == 0 || answers.Any(answer => answer.Failure is null))
+                return answers;
+            // If only those hang that were asked, libvirtd is well. The next list asks all, and knows.
+            _attention.MarkAll();
+            return asked.Count < active.Count
+                ? answers
+                : throw new MigrationDriverException(DriverErrorKind.Unreachable,
+                    $"libvirtd at {_options.Uri} gives no answer about any of its {answers.Count} active domains.", answers[0].Failure);
+        }
+        catch
         {
-            throw new MigrationDriverException(DriverErrorKind.Unreachable,
-                $"libvirtd at {_options.Uri} gives no answer about any of its {answers.Count} active domains.", answers[0].Failure);
+            _attention.MarkAll();
+            throw;
         }
     }
 
@@ -81,7 +102,10 @@ internal sealed class JobReader
         if (session.Ask(server, Read) is not { } reading)
             return null;
         _evidence.Add(server, reading, mark);
-        return reading.IsOver ? null : reading;
+        if (reading.IsOver)
+            return null;
+        _attention.Mark(server);
+        return reading;
     }
 
     private static MigrationJob? ToJob(Guid server, OutboundJob? reading, string host) => reading is null
