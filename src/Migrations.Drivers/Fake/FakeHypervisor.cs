@@ -13,8 +13,11 @@ internal sealed class FakeHypervisor(SavedWorld begin, double speed, WorldFile? 
     /// <summary>The world moves only when it is asked. Who waits for news asks it when it can change by itself, but not more often.</summary>
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>And not less often: the clock of the machine may have been set.</summary>
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// How often a world without migrations is saved, and asked when it cannot change: seldom, because it catches up when it is loaded
+    /// or asked, but in time for what it can catch up.
+    /// </summary>
+    private readonly TimeSpan _idlePause = TimeSpan.FromTicks(Math.Min(TimeSpan.TicksPerMinute, (WorldPace.MaxCatchUp / speed / 2).Ticks));
 
     private readonly Lock _turn = new();
     private readonly WakeSignal _woken = new(clock);
@@ -70,8 +73,8 @@ internal sealed class FakeHypervisor(SavedWorld begin, double speed, WorldFile? 
     private TimeSpan UntilNextChange()
     {
         var world = World;
-        var left = (world.NextChange - world.Now) / speed ?? LongestPause;
-        return left < ShortestPause ? ShortestPause : left > LongestPause ? LongestPause : left;
+        var left = (world.NextChange - world.Now) / speed ?? _idlePause;
+        return left < ShortestPause ? ShortestPause : left > _idlePause ? _idlePause : left;
     }
 
     private void CatchUp()
@@ -87,7 +90,8 @@ internal sealed class FakeHypervisor(SavedWorld begin, double speed, WorldFile? 
     {
         var isNews = !world.Landmarks.SequenceEqual(_world.Landmarks);
         _world = world;
-        if (mustSave || (_pace.At - _savedAt).Duration() >= SaveInterval)
+        var unsaved = (_pace.At - _savedAt).Duration();
+        if (mustSave || unsaved >= _idlePause || (unsaved >= SaveInterval && (world.IsMigrating || _isUnsaved)))
             Save();
         if (!isNews)
             return;

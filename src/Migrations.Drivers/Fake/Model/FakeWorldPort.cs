@@ -8,15 +8,18 @@ internal sealed partial record FakeWorld
     /// <summary>Each server's job by its number; null without one.</summary>
     public IEnumerable<long?> Jobs => Servers.Select(server => server.Job?.Number);
 
+    /// <summary>Whether a job runs or waits.</summary>
+    public bool IsMigrating => Servers.Any(server => server.Job is not null);
+
     private bool IsReachable => !Scenario.Calls.Any(call => call.IsOutage && call.AppliesAt(Now));
 
-    /// <summary>A change of these is news: whether the hypervisor can be reached, and each server's place, job, phase and pass.</summary>
-    public IEnumerable<(bool, long?, JobPhase?, int?)> Landmarks => Servers
-        .Select(server => (server.Here, server.Job?.Number, server.Job?.Phase, server.Job?.Memory.Iteration))
-        .Prepend((IsReachable, null, null, null));
+    /// <summary>A change of these is news: whether the hypervisor can be reached, and each server's place, job and phase.</summary>
+    public IEnumerable<(bool, long?, JobPhase?)> Landmarks => Servers
+        .Select(server => (server.Here, server.Job?.Number, server.Job?.Phase))
+        .Prepend((IsReachable, null, null));
 
     /// <summary>When it can change by itself next: with each step while there is a job, or while calls are scripted; null for never.</summary>
-    public TimeSpan? NextChange => Scenario.Calls.Count > 0 || Servers.Any(server => server.Job is not null)
+    public TimeSpan? NextChange => Scenario.Calls.Count > 0 || IsMigrating
         ? Now + StepLength
         : Servers.Min(server => server.Here ? server.MigratesAt : server.ReturnsAt);
 

@@ -9,7 +9,7 @@ namespace Migrations.Drivers.Fake.Model;
 /// <param name="Speed">Simulated seconds per second.</param>
 internal readonly record struct WorldPace(DateTimeOffset At, double Speed)
 {
-    private static readonly TimeSpan MaxCatchUp = TimeSpan.FromHours(1);
+    public static readonly TimeSpan MaxCatchUp = TimeSpan.FromHours(1);
 
     /// <returns>Whole steps, and the pace after them.</returns>
     public (long Steps, WorldPace Next) Until(DateTimeOffset now)

@@ -89,6 +89,21 @@ public sealed class WorldFileTests : IDisposable
     }
 
     [Test]
+    public void Save_WhileNothingIsMigrated_IsOncePerMinute()
+    {
+        var hypervisor = Begin(new Scenario { Servers = [FakeServers.Of(TestbedServer.Idle)] });
+        var saved = new List<TimeSpan>();
+        for (var second = 0; second < 90; second++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            _ = hypervisor.World;
+            saved.Add(new WorldFile(WorldPath).Read()!.World.Now);
+        }
+
+        Assert.That(saved.Distinct(), Is.EqualTo(new[] { TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(61) }));
+    }
+
+    [Test]
     public void Begin_WorldOfAnEarlierVersion_GoesOn()
     {
         var hypervisor = Begin(_scenario);
