@@ -1,4 +1,9 @@
 using System.Reflection;
 using BenchmarkDotNet.Running;
+using Migrations.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);
+var all = BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly());
+if (args is ["--once"])
+    return RunOnce.Of(all);
+all.Run(args);
+return 0;

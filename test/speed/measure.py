@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import guard
+import hypervisor
 import rates
 import sampling
 import starts
@@ -29,9 +30,11 @@ class Effort:
     migrations: tuple[int, ...] = (10, 100, 1000, 10_000)
     warm_up: float = 5
     idle_seconds: float = 10
+    domains: int = 500
+    jobs: tuple[int, ...] = (0, 8, 80)
 
 
-SHORT = Effort(rounds=2, seconds=1, connections=(64,), starts=5, migrations=(100, 1000), warm_up=2, idle_seconds=4)
+SHORT = Effort(rounds=2, seconds=1, connections=(64,), starts=5, migrations=(100, 1000), warm_up=2, idle_seconds=4, domains=0)
 
 
 def figures(effort):
@@ -46,6 +49,8 @@ def figures(effort):
     yield from sampling.measure(effort)
     yield from sampling.delays(effort)
     yield from sampling.streams(effort)
+    if effort.domains:
+        yield from hypervisor.measure(effort)
 
 
 def guarded(folder, effort):

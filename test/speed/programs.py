@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import time
 import urllib.request
 from pathlib import Path
 
@@ -35,6 +36,15 @@ class Measured(Process):
         # The name in parentheses may contain blanks.
         fields = Path(f"/proc/{self._pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS_PER_SECOND
+
+    def shares(self, effort):
+        """Percent of a core that it takes, again and again."""
+        values = []
+        for _ in range(effort.rounds):
+            before, began = self.cpu_seconds(), time.perf_counter()
+            time.sleep(effort.idle_seconds)
+            values.append((self.cpu_seconds() - before) / (time.perf_counter() - began) * 100)
+        return tuple(values)
 
     def peak_mib(self):
         return self._status("VmHWM") / 1024
