@@ -62,7 +62,8 @@ def calls_a_sample(pid, seconds):
         with subprocess.Popen(["strace", "-f", "-qq", "-e", "trace=write", "-e", "signal=none", "-o", trace.name, "-p", str(pid)]) as strace:
             time.sleep(seconds)
             strace.terminate()
-        sent = [int(length) for length in re.findall(r"^\d+ +write\(\d+, .* = (\d+)$", trace.read(), re.MULTILINE)]
+        # Where threads interleave, strace writes the beginning of a call and its result on different lines.
+        sent = [int(length) for length in re.findall(r"\bwrite(?:\(| resumed>).* = (\d+)$", trace.read(), re.MULTILINE)]
     return len([length for length in sent if length >= SMALLEST_CALL]) / seconds / SAMPLES_PER_SECOND
 
 
@@ -101,7 +102,7 @@ class Nodes:
     def delay(self, service, migration):
         """Seconds from when libvirt's job began to when the service saw it."""
         job = self._virsh("domjobinfo", migration["instance_uuid"])
-        began = time.time() - int(re.search(r"Time elapsed: +(\d+) ms", job)[1]) / 1000
+        began = time.time() - int(re.search(r"Time elapsed:\s+(\d+)\s+ms", job)[1]) / 1000
         seen = datetime.fromisoformat(migration["created_at"]).replace(tzinfo=timezone.utc).timestamp()
         return max(0, seen - began)
 
