@@ -3,8 +3,8 @@ namespace Migrations.Drivers;
 /// <summary>One reading of a job. Null means not reported; zero is a reported zero.</summary>
 public sealed record JobStats(JobPhase Phase)
 {
-    /// <summary>Time since the job began, or since the hypervisor last restarted its count.</summary>
-    public TimeSpan? Elapsed { get; init; }
+    /// <summary>Time since the job began, or since the hypervisor last restarted its count. A time below zero counts as not reported.</summary>
+    public TimeSpan? Elapsed { get; init => field = value >= TimeSpan.Zero ? value : null; }
 
     public Transfer Memory { get; init; }
     public Transfer Disk { get; init; }

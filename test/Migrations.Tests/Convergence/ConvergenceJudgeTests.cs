@@ -53,6 +53,17 @@ public sealed class ConvergenceJudgeTests
         Assert.That(forecast.TimeLeft, Is.EqualTo(TimeSpan.FromSeconds(1.5)));
     }
 
+    [TestCase(JobPhase.Storage)]
+    [TestCase(JobPhase.PreCopy)]
+    [TestCase(JobPhase.PostCopy)]
+    public void Judge_WithTimesThatCannotBe_GoesOn(JobPhase phase)
+    {
+        var first = new JobStats(phase) { Elapsed = TimeSpan.MinValue, Memory = new Transfer(8, 0, 8), Disk = new Transfer(8, 0, 8), Iteration = 1 };
+        _job.Read(first);
+
+        Assert.That(() => _job.Read(first with { Elapsed = TimeSpan.FromDays(1_000_000), Memory = new Transfer(8, 4, 4), Disk = new Transfer(8, 4, 4) }), Throws.Nothing);
+    }
+
     [Test]
     public void Judge_ThatHasNotBecomeLessForTheWindow_IsStalledAndTellsTheCost()
     {

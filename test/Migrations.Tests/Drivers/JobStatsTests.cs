@@ -12,4 +12,8 @@ public sealed class JobStatsTests
     [TestCase(long.MaxValue, 2L, null)]
     public void DirtyBytes_ArePagesTimesTheirSize_UnlessThatDoesNotFit(long? pages, long? size, long? bytes) =>
         Assert.That(new JobStats(JobPhase.PreCopy) { DirtyPagesPerSecond = pages, PageSizeBytes = size }.DirtyBytesPerSecond, Is.EqualTo(bytes));
+
+    [Test]
+    public void Elapsed_BelowZero_IsNotReported() =>
+        Assert.That(new JobStats(JobPhase.PreCopy) { Elapsed = TimeSpan.FromTicks(-1) }.Elapsed, Is.Null);
 }

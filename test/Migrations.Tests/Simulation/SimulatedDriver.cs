@@ -11,16 +11,16 @@ internal sealed class SimulatedDriver(
     public DriverCapabilities Capabilities { get; } = new("simulated");
 
     public Task<IReadOnlyList<Server>> ListServersAsync(CancellationToken cancellationToken) =>
-        ReadAsync("servers", () => hypervisor.Servers);
+        ReadAsync(() => "servers", () => hypervisor.Servers);
 
     public Task<IReadOnlyList<MigrationJob>> ListJobsAsync(CancellationToken cancellationToken) =>
-        ReadAsync("jobs", ListJobs, jobs => [.. jobs.Skip(1)]);
+        ReadAsync(() => "jobs", ListJobs, jobs => [.. jobs.Skip(1)]);
 
     public Task<JobStats> GetStatsAsync(MigrationJob job, CancellationToken cancellationToken) =>
-        ReadAsync($"stats of {job.SourceNode} {job.Id}", () => hypervisor.Find(job).Read());
+        ReadAsync(() => $"stats of {job.SourceNode} {job.Id}", () => hypervisor.Find(job).Read());
 
     public Task<JobEnd> GetEndAsync(Guid serverUuid, string jobId, CancellationToken cancellationToken) =>
-        ReadAsync($"end of {hypervisor.Latest(jobId)?.Node}", () => hypervisor.EndOf(serverUuid, jobId));
+        ReadAsync(() => $"end of {jobId} {hypervisor.Latest(jobId)?.Node}", () => hypervisor.EndOf(serverUuid, jobId));
 
     public Task AbortAsync(MigrationJob job, CancellationToken cancellationToken) =>
         CommandAsync(CommandKind.Abort, job, cancellationToken);
@@ -33,11 +33,13 @@ internal sealed class SimulatedDriver(
 
     private IReadOnlyList<MigrationJob> ListJobs() => [.. hypervisor.Jobs.Where(job => job.Exists).Select(job => job.Listed())];
 
+    /// <param name="name">Names the question, so that only its own answer is repeated. It is called when the answer is read: a job may get another id before.</param>
     /// <param name="shorten">Leaves something out of an answer; null for answers that have all or nothing.</param>
-    private async Task<T> ReadAsync<T>(string question, Func<T> read, Func<T, T>? shorten = null)
+    private async Task<T> ReadAsync<T>(Func<string> name, Func<T> read, Func<T, T>? shorten = null)
         where T : class
     {
         await scheduler.PauseAsync();
+        var question = name();
         switch (hypervisor.NextReading())
         {
             case ReadingAnswer.Unreachable when random.Next(2) == 0:
