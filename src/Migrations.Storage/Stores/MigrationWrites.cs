@@ -46,7 +46,7 @@ internal static class MigrationWrites
             migration.ToRow(), transaction);
 
     /// <remarks>
-    /// Most passes change nothing but the progress. SQLite rewrites the index entries of every column that is assigned, changed or
+    /// Most passes change nothing but what is counted. SQLite rewrites the index entries of every column that is assigned, changed or
     /// not, so everything else is assigned apart, and only when it has changed.
     /// </remarks>
     public static void Update(
@@ -58,15 +58,14 @@ internal static class MigrationWrites
             connection.Execute(
                 """
                 UPDATE migrations SET
-                  memory_total_bytes = change.value ->> 1, memory_processed_bytes = change.value ->> 2,
-                  memory_remaining_bytes = change.value ->> 3, disk_total_bytes = change.value ->> 4,
-                  disk_processed_bytes = change.value ->> 5, disk_remaining_bytes = change.value ->> 6, percent = change.value ->> 7,
-                  setup_time = change.value ->> 8, downtime = change.value ->> 9, updated_at = change.value ->> 10
-                FROM json_each(@Changes) AS change
+                  memory_processed_bytes = change.value ->> 1, memory_remaining_bytes = change.value ->> 2,
+                  disk_processed_bytes = change.value ->> 3, disk_remaining_bytes = change.value ->> 4,
+                  percent = change.value ->> 5, updated_at = change.value ->> 6
+                FROM jsonb_each(@Changes) AS change
                 WHERE migrations.id = change.value ->> 0
                 """,
-                new ProgressParameters(JsonSerializer.Serialize(
-                    [.. some.Select(change => ProgressOf(change.Migration))], ProgressJson.Default.NullableInt64ArrayArray)),
+                new CountsParameters(JsonSerializer.Serialize(
+                    [.. some.Select(change => CountsOf(change.Migration))], CountsJson.Default.NullableInt64ArrayArray)),
                 transaction);
         }
         connection.Execute(
@@ -74,37 +73,43 @@ internal static class MigrationWrites
             UPDATE migrations SET
               uuid = @Uuid, server_uuid = @ServerUuid, status = @Status, source_compute = @SourceCompute, source_node = @SourceNode,
               dest_compute = @DestCompute, dest_node = @DestNode, dest_host = @DestHost, user_id = @UserId, project_id = @ProjectId,
-              created_at = @CreatedAt, reason = @Reason, job_id = @JobId, ended_at = @EndedAt, end_reason = @EndReason, elapsed = @Elapsed,
-              memory_bytes_per_second = @MemoryBytesPerSecond, disk_bytes_per_second = @DiskBytesPerSecond,
-              dirty_bytes_per_second = @DirtyBytesPerSecond, iteration = @Iteration,
+              created_at = @CreatedAt, memory_total_bytes = @MemoryTotalBytes, disk_total_bytes = @DiskTotalBytes,
+              setup_time = @SetupTime, downtime = @Downtime, reason = @Reason, job_id = @JobId, ended_at = @EndedAt,
+              end_reason = @EndReason, elapsed = @Elapsed, memory_bytes_per_second = @MemoryBytesPerSecond,
+              disk_bytes_per_second = @DiskBytesPerSecond, dirty_bytes_per_second = @DirtyBytesPerSecond, iteration = @Iteration,
               post_copy_requests = @PostCopyRequests, throttle_percent = @ThrottlePercent
             WHERE id = @Id
             """,
-            known.Where(HasMoreThanProgressed).Select(change => change.Migration.ToRow()).ToList(), transaction);
+            known.Where(HasMoreThanCounted).Select(change => change.Migration.ToRow()).ToList(), transaction);
     }
 
-    /// <summary>The id and the progress, in the order of the statement above.</summary>
-    private static long?[] ProgressOf(Migration migration) =>
+    /// <summary>The id and what is counted, in the order of the statement above.</summary>
+    private static long?[] CountsOf(Migration migration) =>
     [
         migration.Id,
-        migration.Progress.Memory.TotalBytes,
         migration.Progress.Memory.ProcessedBytes,
         migration.Progress.Memory.RemainingBytes,
-        migration.Progress.Disk.TotalBytes,
         migration.Progress.Disk.ProcessedBytes,
         migration.Progress.Disk.RemainingBytes,
         migration.Progress.Percent,
-        UnixMicroseconds.From(migration.Progress.SetupTime),
-        UnixMicroseconds.From(migration.Progress.Downtime),
         UnixMicroseconds.From(migration.UpdatedAt),
     ];
 
-    private static bool HasMoreThanProgressed(MigrationChange change) => change.Before is not { } before
-        || before with { Progress = change.Migration.Progress, UpdatedAt = change.Migration.UpdatedAt } != change.Migration;
+    private static bool HasMoreThanCounted(MigrationChange change) => change.Before is not { } before
+        || before with
+        {
+            Progress = before.Progress with
+            {
+                Memory = change.Migration.Progress.Memory with { TotalBytes = before.Progress.Memory.TotalBytes },
+                Disk = change.Migration.Progress.Disk with { TotalBytes = before.Progress.Disk.TotalBytes },
+                Percent = change.Migration.Progress.Percent,
+            },
+            UpdatedAt = change.Migration.UpdatedAt,
+        } != change.Migration;
 }
 
 /// <param name="Changes">An array of arrays of numbers.</param>
-internal sealed record ProgressParameters(string Changes);
+internal sealed record CountsParameters(string Changes);
 
 [JsonSerializable(typeof(long?[][]))]
-internal sealed partial class ProgressJson : JsonSerializerContext;
+internal sealed partial class CountsJson : JsonSerializerContext;

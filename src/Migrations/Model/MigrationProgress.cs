@@ -32,27 +32,29 @@ public sealed record MigrationProgress
     public MigrationProgress Advance(
         Transfer memory, Transfer disk, TimeSpan? setupTime, TimeSpan? downtime, long? serverMemoryBytes = null)
     {
-        var next = this with
+        var (nextMemory, nextDisk) = (Memory.Advance(memory), Disk.Advance(disk));
+        return this with
         {
-            Memory = Memory.Advance(memory),
-            Disk = Disk.Advance(disk),
+            Memory = nextMemory,
+            Disk = nextDisk,
             SetupTime = setupTime ?? SetupTime,
             Downtime = downtime ?? Downtime,
+            Percent = Math.Max(Percent, MovedPercent(nextMemory, nextDisk, serverMemoryBytes)),
         };
-        return next with { Percent = Math.Max(Percent, next.MovedPercent(serverMemoryBytes)) };
     }
 
     /// <summary>These values once the server runs at the destination.</summary>
     public MigrationProgress Complete() => this with { Percent = 100 };
 
     /// <summary>The share of the data that has been moved, in percent, 0 to 99; 0 while it is not known how much memory there is.</summary>
-    private int MovedPercent(long? serverMemoryBytes)
+    private static int MovedPercent(Transfer memory, Transfer disk, long? serverMemoryBytes)
     {
-        var memory = Memory.TotalBytes > 0 ? Memory : new Transfer(serverMemoryBytes, RemainingBytes: serverMemoryBytes);
+        if (memory.TotalBytes is not > 0)
+            memory = new Transfer(serverMemoryBytes, RemainingBytes: serverMemoryBytes);
         if (memory is not { TotalBytes: > 0, RemainingBytes: { } memoryRemaining })
             return 0;
-        var total = (double)memory.TotalBytes + (Disk.TotalBytes ?? 0);
-        var remaining = (double)memoryRemaining + (Disk.RemainingBytes ?? 0);
+        var total = (double)memory.TotalBytes + (disk.TotalBytes ?? 0);
+        var remaining = (double)memoryRemaining + (disk.RemainingBytes ?? 0);
         return (int)Math.Clamp(100 * (total - remaining) / total, 0, 99);
     }
 }

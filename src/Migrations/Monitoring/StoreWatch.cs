@@ -2,19 +2,22 @@ using Microsoft.Extensions.Hosting;
 
 namespace Migrations.Monitoring;
 
-/// <summary>Checks once per second whether the store can be written to, so that a loss and a return are noticed even when nothing is written.</summary>
-public sealed class StoreWatch(IMigrationStore store, TimeProvider clock) : BackgroundService
+/// <summary>Checks whether the store can be written to, so that a loss and a return are noticed even when nothing is written.</summary>
+/// <remarks>A lost store is checked each second. One that works is checked more rarely: every write notices a loss by itself.</remarks>
+public sealed class StoreWatch(IMigrationStore store, StoreHealth health, TimeProvider clock) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private const int SecondsBetweenChecks = 5;
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        for (var second = 1; !stoppingToken.IsCancellationRequested; second++)
         {
             try
             {
-                await Task.Delay(Interval, clock, stoppingToken);
-                await store.CheckAsync(stoppingToken);
+                await Task.Delay(Second, clock, stoppingToken);
+                if (health.LostBecause is not null || second % SecondsBetweenChecks == 0)
+                    await store.CheckAsync(stoppingToken);
             }
             catch (StoreUnavailableException)
             {

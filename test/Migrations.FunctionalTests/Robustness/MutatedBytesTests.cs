@@ -5,6 +5,7 @@ using Migrations.FunctionalTests.Http;
 namespace Migrations.FunctionalTests.Robustness;
 
 /// <summary>Requests whose very bytes are damaged: request lines, headers, lengths, chunks and ends of lines.</summary>
+[Category(Fuzz.Category)]
 public sealed class MutatedBytesTests
 {
     private const string Server = "5f5a1e00-0000-4000-8000-000000000001";

@@ -4,6 +4,7 @@ using System.Text;
 namespace Migrations.FunctionalTests.Robustness;
 
 /// <summary>Recorded requests, damaged in their methods, paths, queries, headers and bodies.</summary>
+[Category(Fuzz.Category)]
 public sealed class MutatedRequestsTests
 {
     private static readonly int Seeds = Fuzz.Times(40);

@@ -13,6 +13,7 @@ using Moq;
 namespace Migrations.Tests.Monitoring;
 
 /// <summary>A driver that says what cannot be, while the wall clock jumps: no pass fails, and what is shown is what is stored.</summary>
+[Category(Fuzz.Category)]
 public sealed class DriverNonsenseTests
 {
     private static readonly Guid[] Servers = [.. Enumerable.Range(1, 3).Select(number => new Guid(number, 0, 0, new byte[8]))];

@@ -4,6 +4,7 @@ using Migrations.Api.Python;
 
 namespace Migrations.Tests.Api.Python;
 
+[Category(Fuzz.Category)]
 public sealed class PythonJsonTests
 {
     [TestCase("null", "None")]

@@ -5,6 +5,7 @@ using Migrations.Api.Settings;
 namespace Migrations.Tests.Api.Settings;
 
 /// <summary>Any arguments, variables and files: settings, or mistakes of one line each, and never a secret.</summary>
+[Category(Fuzz.Category)]
 public sealed class SettingsFuzzTests
 {
     private const string Secret = "s3cret";

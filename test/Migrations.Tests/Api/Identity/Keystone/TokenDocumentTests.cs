@@ -10,6 +10,7 @@ namespace Migrations.Tests.Api.Identity.Keystone;
 
 /// <summary>Keystone's answers are taken from the network: whatever they are, they name a token or are no answer.</summary>
 [CancelAfter(60_000)]
+[Category(Fuzz.Category)]
 public sealed class TokenDocumentTests
 {
     private const string Valid = """

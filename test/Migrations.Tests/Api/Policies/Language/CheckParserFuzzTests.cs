@@ -5,6 +5,7 @@ using Migrations.Api.Policies.Language;
 
 namespace Migrations.Tests.Api.Policies.Language;
 
+[Category(Fuzz.Category)]
 public class CheckParserFuzzTests
 {
     private static readonly Gen<string> Words = Gen.OneOf(

@@ -6,6 +6,7 @@ using Migrations.Drivers.Fake.Scenarios;
 namespace Migrations.Tests.Drivers.Fake.Files;
 
 /// <summary>Damaged files of the fake hypervisor: each is what it says, or is refused in one line.</summary>
+[Category(Fuzz.Category)]
 public sealed class FakeFilesFuzzTests
 {
     private static readonly string[] Pieces =

@@ -8,6 +8,7 @@ using static Migrations.Drivers.Libvirt.Interop.virTypedParameterType;
 
 namespace Migrations.Tests.Drivers.Libvirt.Interop;
 
+[Category(Fuzz.Category)]
 internal sealed unsafe class TypedParametersTests
 {
     [Test]

@@ -4,6 +4,7 @@ using Migrations.Drivers.Libvirt.Servers;
 
 namespace Migrations.Tests.Drivers.Libvirt.Servers;
 
+[Category(Fuzz.Category)]
 internal sealed class DomainDescriptionTests
 {
     private const string Sound = """

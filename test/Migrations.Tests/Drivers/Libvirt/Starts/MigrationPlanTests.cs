@@ -10,6 +10,7 @@ using static Migrations.Drivers.Libvirt.Interop.virDomainState;
 
 namespace Migrations.Tests.Drivers.Libvirt.Starts;
 
+[Category(Fuzz.Category)]
 internal sealed class MigrationPlanTests
 {
     private const virDomainMigrateFlags Always =
