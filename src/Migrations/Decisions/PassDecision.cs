@@ -26,7 +26,7 @@ public static class PassDecision
         {
             Migrations = migrations,
             Servers = [.. ChangedServers(snapshot, servers, migrations), .. Deleted(snapshot, seen.Departed.Deleted, migrations)],
-            ForgottenServers = seen.Departed.Forgotten,
+            ForgottenServers = [.. seen.Departed.Forgotten.Where(server => IsIdle(snapshot, server, migrations))],
             SeenAt = seen.At,
         };
     }
@@ -76,10 +76,13 @@ public static class PassDecision
             ? MigrationMonitor.End(live, end, seen.Aborts.GetValueOrDefault(live.Record.Id), seen.At, seen.Forced.GetValueOrDefault(live.Record.Id))
             : MigrationMonitor.Miss(live, seen.UnreadableEnds.GetValueOrDefault(live.Record.Id));
 
-    /// <remarks>A server with a job that this pass has found has not just vanished, although nothing was stored of that when it was judged.</remarks>
     private static IEnumerable<Server> Deleted(LiveSnapshot snapshot, IReadOnlyList<Guid> servers, List<LiveMigration> migrations) => servers
-        .Where(server => snapshot.Servers.ContainsKey(server) && migrations.All(live => live.Record.ServerUuid != server))
+        .Where(server => snapshot.Servers.ContainsKey(server) && IsIdle(snapshot, server, migrations))
         .Select(server => snapshot.Servers[server] with { Deleted = true });
+
+    /// <remarks>Since a server was judged to have left, a migration of it may have been accepted, or this pass may have found a job.</remarks>
+    private static bool IsIdle(LiveSnapshot snapshot, Guid server, List<LiveMigration> migrations) =>
+        snapshot.Of(server).IsEmpty && migrations.All(live => live.Record.ServerUuid != server);
 
     private static IEnumerable<Server> ChangedServers(
         LiveSnapshot snapshot, Dictionary<Guid, Server> seen, List<LiveMigration> migrations)

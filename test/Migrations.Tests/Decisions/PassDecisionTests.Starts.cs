@@ -52,6 +52,17 @@ public sealed partial class PassDecisionTests
     }
 
     [Test]
+    public void Decide_ForAServerThatWasJudgedToHaveLeftBeforeItsMigrationWasAccepted_NeitherForgetsNorDeletesIt()
+    {
+        var seen = Seen() with { Servers = [], Departed = new Departures([Given.ServerUuid], [Given.ServerUuid]) };
+
+        var changes = DecideWaiting(MigrationStatus.Accepted, seen);
+
+        Assert.That(changes.ForgottenServers, Is.Empty);
+        Assert.That(changes.Servers, Is.Empty);
+    }
+
+    [Test]
     public void Decide_ForAStartedMigrationThatHasItsJob_TakesNoOtherJobForIt()
     {
         var changes = DecideWaiting(MigrationStatus.Preparing, Seen(jobs: [new ObservedJob(Given.Job(id: "job-9"))]), jobId: "job-1");
