@@ -43,6 +43,10 @@ internal sealed partial class ServiceProcess : IDisposable
         }
     }
 
+    /// <summary>Waits until it has printed this: what it logs arrives later than what it answers.</summary>
+    public Task PrintsAsync(string text) =>
+        Eventually.SeesAsync($"printed \"{text}\"", () => Task.FromResult(Output), output => output.Contains(text, StringComparison.Ordinal));
+
     /// <summary>Where it listens, once it does.</summary>
     /// <exception cref="InvalidOperationException">It has ended instead; the message is what it printed.</exception>
     public async Task<Uri> AddressAsync()

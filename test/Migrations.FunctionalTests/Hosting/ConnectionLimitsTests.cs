@@ -32,6 +32,7 @@ public sealed class ConnectionLimitsTests
 
         using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
         await Eventually.SeesAsync("an answer", () => IsAnsweredAsync(client), isAnswered => isAnswered);
+        await service.PrintsAsync("reject");
         Assert.That(service.Output.Split('\n').Count(line => line.Contains("reject", StringComparison.Ordinal)), Is.EqualTo(1), service.Output);
     }
 

@@ -106,8 +106,7 @@ public sealed class StartTests
 
         Signals.HangUp(service.ProcessId);
 
-        await Eventually.SeesAsync("the signal", () => Task.FromResult(service.Output),
-            output => output.Contains("SIGHUP: the policy and the certificate are read again", StringComparison.Ordinal));
+        await service.PrintsAsync("SIGHUP: the policy and the certificate are read again");
         Assert.That((await client.GetAsync(new Uri("/healthz/live", UriKind.Relative))).IsSuccessStatusCode, Is.True);
         Signals.Terminate(service.ProcessId);
         Assert.That(await service.ExitAsync(), Is.Zero, service.Output);

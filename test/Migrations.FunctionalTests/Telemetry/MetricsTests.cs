@@ -51,7 +51,7 @@ public sealed class MetricsTests
             seen => Number(seen, "migrations_stalls_total{}") >= 2);
 
         Assert.That(Number(text, "migrations_judged{verdict=\"stalled\"}"), Is.EqualTo(2));
-        Assert.That(service.Output, Does.Contain(": will not end by itself; forcing now switches to post-copy at once"));
+        await service.PrintsAsync(": will not end by itself; forcing now switches to post-copy at once");
     }
 
     [Test]

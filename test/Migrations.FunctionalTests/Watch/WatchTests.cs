@@ -31,7 +31,7 @@ public sealed class WatchTests
         using var service = Start();
         var (address, id) = await RunningAsync(service);
         using var watch = new ServiceProcess("watch", $"--url={address}", "--server", Server, $"{id}");
-        await ShownAsync(watch, "running");
+        await watch.PrintsAsync("running");
 
         using var client = new HttpClient { BaseAddress = address };
         client.DefaultRequestHeaders.Add("OpenStack-API-Version", "compute 2.80");
@@ -48,11 +48,11 @@ public sealed class WatchTests
         using var service = Start(url);
         var (_, id) = await RunningAsync(service);
         using var watch = new ServiceProcess("watch", "--url", url, $"--server={Server}", $"{id}");
-        await ShownAsync(watch, "running");
+        await watch.PrintsAsync("running");
 
         service.Kill();
         await service.ExitAsync();
-        await ShownAsync(watch, "Disconnected: ");
+        await watch.PrintsAsync("Disconnected: ");
         using var again = Start(url, "--Fake:Speed=100");
         await again.AddressAsync();
 
@@ -105,9 +105,6 @@ public sealed class WatchTests
             list => list["migrations"]!.AsArray() is [var first, ..] && (string?)first!["status"] == "running");
         return (address, (long)list["migrations"]![0]!["id"]!);
     }
-
-    private static Task<string> ShownAsync(ServiceProcess watch, string text) =>
-        Eventually.SeesAsync(text, () => Task.FromResult(watch.Output), output => output.Contains(text, StringComparison.Ordinal));
 
     private static async Task<(int Exit, string Output)> RunAsync(Dictionary<string, string> environment, params IEnumerable<string> arguments)
     {

@@ -16,7 +16,8 @@ internal sealed class LibvirtdTests : ApiTest
         var (status, body) = await Service.ReadyAsync();
         Assert.That(status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That(body, Does.Contain("libvirt-sock").And.Contain("start libvirtd"));
-        Assert.That(Service.Output, Does.Contain("calls for them are answered 503").And.Contain("start libvirtd"));
+        await Service.PrintsAsync("calls for them are answered 503");
+        await Service.PrintsAsync("start libvirtd");
 
         TwoNodes.Source.StartLibvirtd();
         using var guest = Guest.Start();

@@ -46,8 +46,8 @@ internal sealed class ServiceClient : IDisposable
         await Task.Delay(time);
     }
 
-    /// <summary>Everything that the service has printed.</summary>
-    public string Output => _process.Output;
+    /// <inheritdoc cref="ServiceProcess.PrintsAsync"/>
+    public Task PrintsAsync(string text) => _process.PrintsAsync(text);
 
     /// <summary>The guest's migrations in progress; none when the service does not know the server, or cannot know it yet.</summary>
     public async Task<IReadOnlyList<JsonNode>> ListAsync(Guest guest)

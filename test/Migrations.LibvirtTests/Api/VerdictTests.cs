@@ -26,7 +26,7 @@ internal sealed class VerdictTests : ApiTest
         Assert.That(ServiceClient.Number(stalled, "best_remaining_bytes"), Is.InRange(8 << 20, 32 << 20));
         Assert.That((string?)paused["verdict_text"], Does.StartWith("the server is paused, copies "));
         Assert.That(ended["verdict"], Is.Null);
-        Assert.That(Service.Output, Does.Contain($"Migration {id} of server {guest.Uuid} is stalled: dirties "));
+        await Service.PrintsAsync($"Migration {id} of server {guest.Uuid} is stalled: dirties ");
     }
 
     [Test]
