@@ -29,7 +29,7 @@ public sealed record Observation(
 /// <param name="Failure">Why the reading failed; null when it is only late.</param>
 public sealed record ObservedJob(MigrationJob Job, JobStats? Stats = null, long? LookedAt = null, string? Failure = null);
 
-/// <summary>What became of servers that have left the hypervisor.</summary>
+/// <summary>What became of servers that have left the hypervisor, each as the snapshot showed it when that was judged.</summary>
 /// <param name="Forgotten">Those without stored migrations.</param>
 /// <param name="Deleted">Those with stored migrations, none of which has taken them away.</param>
-public sealed record Departures(IReadOnlyList<Guid> Forgotten, IReadOnlyList<Guid> Deleted);
+public sealed record Departures(IReadOnlyList<Server> Forgotten, IReadOnlyList<Server> Deleted);

@@ -25,8 +25,12 @@ public static class PassDecision
         return new LiveChanges
         {
             Migrations = migrations,
-            Servers = [.. ChangedServers(snapshot, servers, migrations), .. Deleted(snapshot, seen.Departed.Deleted, migrations)],
-            ForgottenServers = [.. seen.Departed.Forgotten.Where(server => IsIdle(snapshot, server, migrations))],
+            Servers =
+            [
+                .. ChangedServers(snapshot, servers, migrations),
+                .. Unchanged(seen.Departed.Deleted, snapshot, migrations).Select(server => server with { Deleted = true }),
+            ],
+            ForgottenServers = [.. Unchanged(seen.Departed.Forgotten, snapshot, migrations).Select(server => server.Uuid)],
             SeenAt = seen.At,
         };
     }
@@ -76,13 +80,11 @@ public static class PassDecision
             ? MigrationMonitor.End(live, end, seen.Aborts.GetValueOrDefault(live.Record.Id), seen.At, seen.Forced.GetValueOrDefault(live.Record.Id))
             : MigrationMonitor.Miss(live, seen.UnreadableEnds.GetValueOrDefault(live.Record.Id));
 
-    private static IEnumerable<Server> Deleted(LiveSnapshot snapshot, IReadOnlyList<Guid> servers, List<LiveMigration> migrations) => servers
-        .Where(server => snapshot.Servers.ContainsKey(server) && IsIdle(snapshot, server, migrations))
-        .Select(server => snapshot.Servers[server] with { Deleted = true });
-
-    /// <remarks>Since a server was judged to have left, a migration of it may have been accepted, or this pass may have found a job.</remarks>
-    private static bool IsIdle(LiveSnapshot snapshot, Guid server, List<LiveMigration> migrations) =>
-        snapshot.Of(server).IsEmpty && migrations.All(live => live.Record.ServerUuid != server);
+    /// <summary>Those of these servers of which nothing has happened since they were judged; the next pass judges the others again.</summary>
+    /// <remarks>A migration that was accepted since then has replaced its server in the snapshot, also when it is over by now.</remarks>
+    private static IEnumerable<Server> Unchanged(IReadOnlyList<Server> judged, LiveSnapshot snapshot, List<LiveMigration> migrations) =>
+        judged.Where(server => ReferenceEquals(snapshot.Servers.GetValueOrDefault(server.Uuid), server)
+            && migrations.All(live => live.Record.ServerUuid != server.Uuid));
 
     private static IEnumerable<Server> ChangedServers(
         LiveSnapshot snapshot, Dictionary<Guid, Server> seen, List<LiveMigration> migrations)

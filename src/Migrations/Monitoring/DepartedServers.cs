@@ -31,14 +31,14 @@ public sealed class DepartedServers(IMigrationStore store)
             _candidates.Add(server);
         _candidates.RemoveWhere(server => now.Contains(server) || !snapshot.Servers.ContainsKey(server));
 
-        List<Guid> forgotten = [], deleted = [];
-        foreach (var server in _candidates.ToList())
-            if (store.FindLatest(server) is not { } latest)
+        List<Server> forgotten = [], deleted = [];
+        foreach (var server in _candidates.Select(uuid => snapshot.Servers[uuid]).ToList())
+            if (store.FindLatest(server.Uuid) is not { } latest)
                 forgotten.Add(server);
-            else if (!snapshot.Servers[server].Deleted && HasNotMoved(latest))
+            else if (!server.Deleted && HasNotMoved(latest))
                 deleted.Add(server);
             else
-                _candidates.Remove(server);
+                _candidates.Remove(server.Uuid);
         return new Departures(forgotten, deleted);
     }
 

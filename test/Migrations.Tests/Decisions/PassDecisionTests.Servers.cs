@@ -69,7 +69,7 @@ public sealed partial class PassDecisionTests
     [Test]
     public void Server_ThatTheSnapshotDoesNotKnow_IsNotDeleted()
     {
-        var seen = Seen() with { Servers = [], Departed = new Departures([], [Guid.NewGuid()]) };
+        var seen = Seen() with { Servers = [], Departed = new Departures([], [Here with { Uuid = Guid.NewGuid() }]) };
 
         Assert.That(Decide([], seen, Here).Servers, Is.Empty);
     }
@@ -77,7 +77,7 @@ public sealed partial class PassDecisionTests
     [Test]
     public void Servers_ThatAreForgotten_AndTheTimeOfThePass_ArePassedOn()
     {
-        var changes = Decide([], Seen() with { Departed = new Departures([Given.ServerUuid], []) });
+        var changes = Decide([], Seen() with { Servers = [], Departed = new Departures([Here], []) }, Here);
 
         Assert.That(changes.ForgottenServers, Is.EqualTo(new[] { Given.ServerUuid }));
         Assert.That(changes.SeenAt, Is.EqualTo(Given.Now));

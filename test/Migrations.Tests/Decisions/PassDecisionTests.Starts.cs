@@ -54,9 +54,23 @@ public sealed partial class PassDecisionTests
     [Test]
     public void Decide_ForAServerThatWasJudgedToHaveLeftBeforeItsMigrationWasAccepted_NeitherForgetsNorDeletesIt()
     {
-        var seen = Seen() with { Servers = [], Departed = new Departures([Given.ServerUuid], [Given.ServerUuid]) };
+        var seen = Seen() with { Servers = [], Departed = new Departures([Here], [Here]) };
 
         var changes = DecideWaiting(MigrationStatus.Accepted, seen);
+
+        Assert.That(changes.ForgottenServers, Is.Empty);
+        Assert.That(changes.Servers, Is.Empty);
+    }
+
+    [Test]
+    public async Task Decide_ForAServerOfWhichAMigrationWasAcceptedAndEndedSinceItWasJudged_NeitherForgetsNorDeletesIt()
+    {
+        var live = Given.Published(new Mock<IMigrationStore>(), Here);
+        foreach (var task in new[] { ServerStates.Migrating, null })
+            await live.UpdateAsync(snapshot => new LiveChanges { Servers = [snapshot.Servers[Given.ServerUuid] with { TaskState = task }] }, CancellationToken.None);
+
+        var changes = PassDecision.Decide(
+            live.Current, Seen() with { Servers = [], Departed = new Departures([Here], [Here]) }, Given.Judge, Guid.NewGuid);
 
         Assert.That(changes.ForgottenServers, Is.Empty);
         Assert.That(changes.Servers, Is.Empty);

@@ -106,17 +106,17 @@ public sealed partial class PassDecisionTests
     [Test]
     public void Server_ThatIsDeleted_IsMarkedSo()
     {
-        var seen = Seen() with { Servers = [], Departed = new Departures([], [Given.ServerUuid]) };
+        var seen = Seen() with { Servers = [], Departed = new Departures([], [Here]) };
 
-        var changes = Decide([], seen, Given.Server(task: null));
+        var changes = Decide([], seen, Here);
 
-        Assert.That(changes.Servers, Is.EqualTo(new[] { Given.Server(task: null) with { Deleted = true } }));
+        Assert.That(changes.Servers, Is.EqualTo(new[] { Here with { Deleted = true } }));
     }
 
     [Test]
     public void Server_ThatLeavesWithAJobOfThisPass_IsNotDeleted()
     {
-        var seen = Seen(jobs: [new ObservedJob(Given.Job())]) with { Servers = [], Departed = new Departures([], [Given.ServerUuid]) };
+        var seen = Seen(jobs: [new ObservedJob(Given.Job())]) with { Servers = [], Departed = new Departures([], [Here]) };
 
         var changes = Decide([], seen, Here);
 

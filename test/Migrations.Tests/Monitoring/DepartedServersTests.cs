@@ -74,8 +74,8 @@ public sealed class DepartedServersTests
         Remember(Given.Migration(last));
         Judge(Given.Server());
 
-        Assert.That(Judge().Deleted, Is.EqualTo(isDeleted ? new[] { Given.ServerUuid } : []));
-        Assert.That(Judge().Deleted, Is.EqualTo(isDeleted ? new[] { Given.ServerUuid } : []), "again, until the snapshot shows it");
+        Assert.That(Judge().Deleted, Is.EqualTo(isDeleted ? new[] { Given.Server(task: null) } : []));
+        Assert.That(Judge().Deleted, Is.EqualTo(isDeleted ? new[] { Given.Server(task: null) } : []), "again, until the snapshot shows it");
     }
 
     [Test]
@@ -96,7 +96,7 @@ public sealed class DepartedServersTests
 
     private void Remember(Migration? migration) => _store.Setup(store => store.FindLatest(Given.ServerUuid)).Returns(migration);
 
-    private IReadOnlyList<Guid> ToForget(params Server[] listed) => Judge(listed).Forgotten;
+    private IEnumerable<Guid> ToForget(params Server[] listed) => Judge(listed).Forgotten.Select(server => server.Uuid);
 
     private Departures Judge(params Server[] listed) => _departed.Judge(_live.Current, listed);
 }

@@ -27,7 +27,7 @@ public sealed class HistoryPrunerTests
         await pruner.StartAsync(CancellationToken.None);
         await _clock.ArmedAsync(Hour);
 
-        Assert.That(departed.Judge(live.Current, []).Forgotten, Is.EqualTo(new[] { Given.ServerUuid }));
+        Assert.That(departed.Judge(live.Current, []).Forgotten, Is.EqualTo(new[] { Given.Server(task: null) }));
         await pruner.StopAsync(CancellationToken.None);
     }
 
