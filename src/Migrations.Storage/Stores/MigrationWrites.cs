@@ -95,17 +95,13 @@ internal static class MigrationWrites
         UnixMicroseconds.From(migration.UpdatedAt),
     ];
 
-    private static bool HasMoreThanCounted(MigrationChange change) => change.Before is not { } before
-        || before with
-        {
-            Progress = before.Progress with
-            {
-                Memory = change.Migration.Progress.Memory with { TotalBytes = before.Progress.Memory.TotalBytes },
-                Disk = change.Migration.Progress.Disk with { TotalBytes = before.Progress.Disk.TotalBytes },
-                Percent = change.Migration.Progress.Percent,
-            },
-            UpdatedAt = change.Migration.UpdatedAt,
-        } != change.Migration;
+    private static bool HasMoreThanCounted(MigrationChange change) =>
+        change.Before is not { } before
+        || Uncounted(before.Progress) != Uncounted(change.Migration.Progress)
+        || before with { Progress = change.Migration.Progress, UpdatedAt = change.Migration.UpdatedAt } != change.Migration;
+
+    private static (long?, long?, TimeSpan?, TimeSpan?) Uncounted(MigrationProgress progress) =>
+        (progress.Memory.TotalBytes, progress.Disk.TotalBytes, progress.SetupTime, progress.Downtime);
 }
 
 /// <param name="Changes">An array of arrays of numbers.</param>
