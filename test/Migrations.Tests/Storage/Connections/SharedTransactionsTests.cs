@@ -123,7 +123,8 @@ public sealed class SharedTransactionsTests
         await busy;
 
         Assert.That(await next, Is.EqualTo(-4));
-        Assert.That(all.Select(each => each.IsCanceled), Is.All.True);
+        foreach (var each in all)
+            Assert.That(async () => await each, Throws.InstanceOf<OperationCanceledException>());
         Assert.That(_written.Select(each => each.Request), Is.EqualTo(new[] { 4 }));
     }
 
