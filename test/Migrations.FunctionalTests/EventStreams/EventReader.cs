@@ -53,19 +53,13 @@ internal sealed class EventReader : IAsyncDisposable
         throw new AssertionException($"The stream has ended without another {name}");
     }
 
-    /// <summary>Reads to the end of the stream, however it ends.</summary>
+    /// <summary>Reads to the end of the stream.</summary>
+    /// <exception cref="IOException">It has been cut off.</exception>
     public async Task EndAsync()
     {
-        try
+        while (await NextAsync() is not null)
         {
-            while (await NextAsync() is not null)
-            {
-                // What else comes is of no interest.
-            }
-        }
-        catch (Exception e) when (e is IOException or HttpRequestException)
-        {
-            return;
+            // What else comes is of no interest.
         }
     }
 

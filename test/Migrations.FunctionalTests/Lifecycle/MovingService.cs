@@ -11,6 +11,7 @@ using Microsoft.Extensions.Options;
 using Migrations.Drivers;
 using Migrations.FunctionalTests.Hosting;
 using Migrations.FunctionalTests.Http;
+using Migrations.Live;
 using Migrations.Monitoring;
 using Migrations.Storage.Connections;
 using Migrations.Storage.Files;
@@ -70,9 +71,14 @@ internal sealed class MovingService : WebApplicationFactory<Program>
     public async Task<JsonArray> HistoryAsync(string server) =>
         (await GetAsync($"/v2.1/os-migrations?instance_uuid={server}"))["migrations"]!.AsArray();
 
-    /// <summary>Lets time pass, from sample to sample, until the server's newest migration is so.</summary>
-    public async Task<JsonNode> UntilAsync(string server, Func<JsonNode, bool> isSo) =>
-        (await UntilAsync(() => HistoryAsync(server), history => history is [{ } newest, ..] && isSo(newest)))[0]!;
+    /// <summary>Lets time pass, from sample to sample, until the server's newest migration is so, and every call shows it.</summary>
+    public async Task<JsonNode> UntilAsync(string server, Func<JsonNode, bool> isSo)
+    {
+        var history = await UntilAsync(() => HistoryAsync(server), history => history is [{ } newest, ..] && isSo(newest));
+        // The history reads what is stored; the other calls read what is published after that.
+        await Services.GetRequiredService<LiveMigrations>().CaughtUpAsync(CancellationToken.None);
+        return history[0]!;
+    }
 
     /// <summary>Lets time pass, from sample to sample, until an answer is so.</summary>
     public async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> isSo)
