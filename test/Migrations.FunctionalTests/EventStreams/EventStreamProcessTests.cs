@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Migrations.FunctionalTests.Hosting;
 
 namespace Migrations.FunctionalTests.EventStreams;
@@ -36,12 +37,13 @@ public sealed class EventStreamProcessTests
         using var service = Start();
         await using var reader = await EventReader.OpenAsync(await service.AddressAsync(), Stream);
         await reader.NextAsync("snapshot");
+        var asked = Stopwatch.GetTimestamp();
 
         Signals.Terminate(service.ProcessId);
-        // A stream that the service had waited for in vain would be cut off.
         await reader.EndAsync();
 
         Assert.That(await service.ExitAsync(), Is.Zero);
+        Assert.That(Stopwatch.GetElapsedTime(asked), Is.LessThan(TimeSpan.FromSeconds(4)), service.Output);
     }
 
     [Test]
