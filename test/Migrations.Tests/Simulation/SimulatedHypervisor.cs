@@ -109,11 +109,14 @@ internal sealed class SimulatedHypervisor(
 
     private bool IsHere(Guid serverUuid) => Servers.Any(server => server.Uuid == serverUuid);
 
+    /// <remarks>Only a hypervisor that tells its jobs apart has a queue; libvirt has neither.</remarks>
     private void Begin(SimulatedJob job)
     {
         jobs.Remove(job);
         jobs.Add(job);
         job.Queue();
+        if (!plan.OwnIds)
+            job.Enter(JobPhase.Preparing);
     }
 
     public ForceCompleteMeans CarryOut(CommandKind kind, MigrationJob asked)
