@@ -63,15 +63,23 @@ internal static class MigrationPage
         if (query.Marker is not null)
             yield return "(created_at, id) < (@MarkerCreatedAt, @MarkerId)";
         else if (query.ChangedBefore is not null)
-            yield return "created_at <= @ChangedBefore - (SELECT min(lifetime) FROM migrations)";
+            yield return $"created_at <= @ChangedBefore - {Lifetime("min")}";
         if (query.ChangedBefore is not null)
             yield return "changed_at <= @ChangedBefore";
         if (query.ChangedSince is not null)
         {
-            yield return "created_at >= @ChangedSince - (SELECT max(lifetime) FROM migrations)";
+            yield return $"created_at >= @ChangedSince - {Lifetime("max")}";
             yield return "changed_at >= @ChangedSince";
         }
     }
+
+    /// <summary>The shortest or longest of all lifetimes. One index has those of ended migrations; of the others, another has the ids.</summary>
+    private static string Lifetime(string extreme) =>
+        $"""
+        (SELECT {extreme}(lifetime) FROM (
+          SELECT {extreme}(lifetime) AS lifetime FROM migrations WHERE ended_at IS NOT NULL
+          UNION ALL SELECT {extreme}(lifetime) FROM migrations WHERE ended_at IS NULL))
+        """;
 
     /// <param name="Seeks">Conditions for an index; what they find is disjoint.</param>
     /// <param name="Check">The same as one condition that no index is used for.</param>

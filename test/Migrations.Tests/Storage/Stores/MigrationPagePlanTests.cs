@@ -60,12 +60,13 @@ public sealed class MigrationPagePlanTests
     [Test]
     public void Page_ChangedSince_ReadsOnlyWhatWasCreatedSinceOrLittleBefore() =>
         Assert.That(
-            Plan(new MigrationQuery { Limit = 10, ChangedSince = DateTimeOffset.UnixEpoch }),
+            Plan(new MigrationQuery { Limit = 10, ChangedSince = DateTimeOffset.UnixEpoch })
+                .OfType<string>().Where(step => step.Contains("INDEX", StringComparison.Ordinal)),
             Is.EqualTo(new[]
             {
                 "SEARCH migrations USING INDEX migrations_by_creation (created_at>?)",
-                "SCALAR SUBQUERY 1",
                 "SEARCH migrations USING INDEX migrations_by_lifetime",
+                "SEARCH migrations USING INDEX migrations_unfinished",
             }));
 
     private IReadOnlyList<object> Plan(MigrationQuery query) => Plan(MigrationPage.Sql(query));

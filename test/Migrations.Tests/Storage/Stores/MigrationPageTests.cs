@@ -70,6 +70,26 @@ public sealed class MigrationPageTests
     public void Query_UnknownStatus_IsEmpty() =>
         Assert.That(_database.Migrations.Query(new MigrationQuery { Status = "flying", Limit = 10 }), Is.Empty);
 
+    [Test]
+    public async Task Query_ChangedInTheLastMoment_FindsTheOldestMigrationWhetherItHasEndedOrNot(
+        [Values(MigrationStatus.Completed, MigrationStatus.Running)] MigrationStatus oldest)
+    {
+        using var database = new TemporaryDatabase();
+        var ended = Changed(Given.Migration(MigrationStatus.Completed, id: 0) with { EndedAt = Given.Now });
+        var running = Changed(Given.Migration(id: 0) with { Uuid = Guid.NewGuid() });
+        await database.Migrations.CommitAsync([ended, running], []);
+
+        var found = database.Migrations.Query(new MigrationQuery { ChangedSince = Given.Now, Limit = 10 })!;
+
+        Assert.That(found.Select(migration => migration.Uuid), Is.EquivalentTo(new[] { ended.Uuid, running.Uuid }));
+
+        Migration Changed(Migration migration) => migration with
+        {
+            CreatedAt = Given.Now.AddDays(migration.Status == oldest ? -7 : -1),
+            UpdatedAt = Given.Now,
+        };
+    }
+
     private Gen<MigrationQuery> AnyQuery() =>
         from words in Gen.Select(Word, Word, Word, Word)
         from server in AnyServer.Nullable()

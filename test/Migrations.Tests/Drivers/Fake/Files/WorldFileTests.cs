@@ -106,9 +106,7 @@ public sealed class WorldFileTests : IDisposable
     [Test]
     public void Begin_WorldOfAnEarlierVersion_GoesOn()
     {
-        var hypervisor = Begin(_scenario);
-        _clock.Advance(TimeSpan.FromSeconds(5));
-        var job = hypervisor.World.ListJobs()[0];
+        var job = RunningJob();
         var file = File.ReadAllText(WorldPath);
         Assert.That(file, Does.Contain(",\"byItself\":true"));
         File.WriteAllText(WorldPath, file.Replace(",\"byItself\":true", "", StringComparison.Ordinal));
@@ -129,9 +127,7 @@ public sealed class WorldFileTests : IDisposable
     [Test]
     public void Begin_ScenarioWasChanged_EarlierJobsHaveFailedForThatReason()
     {
-        var hypervisor = Begin(_scenario);
-        _clock.Advance(TimeSpan.FromSeconds(5));
-        var job = hypervisor.World.ListJobs()[0];
+        var job = RunningJob();
         var changed = _scenario with { MaxConcurrent = 9 };
 
         _ = Begin(changed);
@@ -146,15 +142,10 @@ public sealed class WorldFileTests : IDisposable
     [Test]
     public void Begin_FileWasDeleted_NewJobsHaveNewIds()
     {
-        var hypervisor = Begin(_scenario);
-        _clock.Advance(TimeSpan.FromSeconds(5));
-        var job = hypervisor.World.ListJobs()[0];
+        var job = RunningJob();
         File.Delete(WorldPath);
 
-        hypervisor = Begin(_scenario);
-        _clock.Advance(TimeSpan.FromSeconds(5));
-
-        Assert.That(hypervisor.World.ListJobs()[0].Id, Is.Not.EqualTo(job.Id));
+        Assert.That(RunningJob().Id, Is.Not.EqualTo(job.Id));
     }
 
     [TestCase("")]
@@ -234,6 +225,13 @@ public sealed class WorldFileTests : IDisposable
 
             Assert.That(File.GetUnixFileMode(WorldPath), Is.EqualTo(owner));
         }
+    }
+
+    private MigrationJob RunningJob()
+    {
+        var hypervisor = Begin(_scenario);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        return hypervisor.World.ListJobs()[0];
     }
 
     private void LetTimePass(FakeHypervisor hypervisor)
