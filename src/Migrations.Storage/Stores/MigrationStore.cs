@@ -109,7 +109,8 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
             }
             if (change.Start is { } start)
                 connection.Save(transaction, start, change.Migration with { Id = id }, isNew: change.Migration.Id == 0);
-            events.AddRange(change.Events.Select(told => EventRow.From(told, id)));
+            foreach (var told in change.Events)
+                events.Add(EventRow.From(told, id));
         }
         connection.AddEvents(transaction, events);
         if (inserted is [.., var last])

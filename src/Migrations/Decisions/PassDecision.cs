@@ -16,7 +16,7 @@ public static class PassDecision
         foreach (var server in seen.Servers)
             servers[server.Uuid] = server;
         var migrations = new List<LiveMigration>();
-        var recognised = new HashSet<long>();
+        var recognised = new HashSet<long>(seen.Jobs.Count);
         foreach (var reading in seen.Jobs)
             Recognise(snapshot, seen, reading, servers, judge, newUuid, migrations, recognised);
         foreach (var live in snapshot.Migrations.Where(live => !live.AwaitsItsJob && !recognised.Contains(live.Record.Id)))
@@ -40,7 +40,7 @@ public static class PassDecision
         Func<Guid> newUuid, List<LiveMigration> migrations, HashSet<long> recognised)
     {
         var (job, stats, _, failure) = reading;
-        var known = Find(snapshot, job) ?? Adopted(snapshot, job, seen.At);
+        var known = snapshot.FindByJob(job) ?? Adopted(snapshot, job, seen.At);
         // A second job of a server is no job of a migration that has one by now.
         if (known is not null && !recognised.Add(known.Record.Id))
             known = null;
@@ -65,9 +65,6 @@ public static class PassDecision
             LookedAt = reading.LookedAt ?? live.LookedAt,
             Forecast = judge.Judge(live.Forecast, earlier, stats, now),
         };
-
-    private static LiveMigration? Find(LiveSnapshot snapshot, MigrationJob job) =>
-        snapshot.Of(job.ServerUuid).LastOrDefault(live => live.Record.JobId == job.Id);
 
     /// <summary>A job of a server that this service is about to migrate is the job of that migration, whoever has begun it.</summary>
     private static LiveMigration? Adopted(LiveSnapshot snapshot, MigrationJob job, DateTimeOffset now) =>

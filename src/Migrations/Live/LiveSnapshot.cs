@@ -32,7 +32,15 @@ public sealed class LiveSnapshot
     public DateTimeOffset? SeenAt { get; }
 
     /// <summary>Every migration that is not over.</summary>
-    public IEnumerable<LiveMigration> Migrations => _byServer.Values.SelectMany(migrations => migrations);
+    public IEnumerable<LiveMigration> Migrations
+    {
+        get
+        {
+            foreach (var (_, migrations) in _byServer)
+                foreach (var migration in migrations)
+                    yield return migration;
+        }
+    }
 
     /// <summary>Those of them that this service starts or has started, by id.</summary>
     public ImmutableSortedDictionary<long, LiveMigration> Started { get; }
@@ -48,6 +56,16 @@ public sealed class LiveSnapshot
             if (migration.Record.Id == id)
                 return migration;
         return null;
+    }
+
+    /// <summary>The migration with this job, unless it is over; the latest if its server has several.</summary>
+    public LiveMigration? FindByJob(MigrationJob job)
+    {
+        LiveMigration? found = null;
+        foreach (var migration in Of(job.ServerUuid))
+            if (migration.Record.JobId == job.Id)
+                found = migration;
+        return found;
     }
 
     /// <summary>This snapshot after the changes; final migrations leave it.</summary>

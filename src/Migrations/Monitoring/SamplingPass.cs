@@ -91,7 +91,7 @@ public sealed class SamplingPass(
     private List<MigrationJob> WithoutSettled(IReadOnlyList<MigrationJob> jobs) =>
     [
         .. jobs.DistinctBy(job => job.Id).Where(job => job.Phase is not (JobPhase.Aborting or JobPhase.PostCopyBroken)
-                             || live.Current.Of(job.ServerUuid).Any(known => known.Record.JobId == job.Id)
+                             || live.Current.FindByJob(job) is not null
                              || !IsSettled(job)),
     ];
 
@@ -119,9 +119,9 @@ public sealed class SamplingPass(
     private Dictionary<long, Requester> AbortsOf(
         LiveSnapshot snapshot, IReadOnlyDictionary<long, JobEnd> ends, IReadOnlyList<ObservedJob> readings)
     {
-        var replaced = readings.SelectMany(reading => snapshot.Of(reading.Job.ServerUuid)
-            .Where(known => known.Record.JobId == reading.Job.Id && MigrationMonitor.IsAnotherJob(known, reading.Stats)));
-        return ends.Keys.Concat(replaced.Select(known => known.Record.Id))
+        var replaced = readings.Select(reading => (Known: snapshot.FindByJob(reading.Job), reading.Stats))
+            .Where(job => job.Known is not null && MigrationMonitor.IsAnotherJob(job.Known, job.Stats));
+        return ends.Keys.Concat(replaced.Select(job => job.Known!.Record.Id))
             .Select(id => commands.Of(id).LastOrDefault(WasAskedToAbort)).OfType<MigrationCommand>()
             .ToDictionary(abort => abort.MigrationId, abort => abort.RequestedBy);
     }
