@@ -243,8 +243,7 @@ public sealed class WorldFileTests : IDisposable
         }
     }
 
-    private IEnumerable<string> Said(string words) =>
-        _log.Lines.Where(line => line.Contains(words, StringComparison.Ordinal));
+    private IEnumerable<string> Said(string words) => _log.Lines.Where(line => line.Contains(words, StringComparison.Ordinal));
 
     private FakeHypervisor Begin(Scenario scenario, string? path = null) =>
         FakeStart.Begin(scenario, new FakeOptions { StateFile = path ?? WorldPath }, _clock, _log);
