@@ -73,7 +73,7 @@ internal static class MigrationPage
         }
     }
 
-    /// <summary>The shortest or longest of all lifetimes. One index has those of ended migrations; of the others, another has the ids.</summary>
+    /// <summary>The shortest or longest of all lifetimes. The index of lifetimes has ended migrations only; those in progress are all read.</summary>
     private static string Lifetime(string extreme) =>
         $"""
         (SELECT {extreme}(lifetime) FROM (

@@ -32,6 +32,7 @@ public sealed class LiveSnapshot
     public DateTimeOffset? SeenAt { get; }
 
     /// <summary>Every migration that is not over.</summary>
+    /// <remarks>Read several times a pass; LINQ would box the array of each server.</remarks>
     public IEnumerable<LiveMigration> Migrations
     {
         get
