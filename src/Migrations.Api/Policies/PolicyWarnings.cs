@@ -27,6 +27,8 @@ internal sealed class PolicyWarnings
         .. PolicyDefaults.Roles.Select(role => role.Key), RuleSet.Fallback,
     ];
 
+    private static readonly KnownNames ByName = new(Known);
+
     private readonly RuleSet _used;
 
     private PolicyWarnings(RuleSet used) => _used = used;
@@ -69,21 +71,19 @@ internal sealed class PolicyWarnings
 
     private static bool IsMisspelt(DefinedRule rule) =>
         !Known.Contains(rule.Name)
-        && (Families.Any(family => rule.Name.StartsWith(family, StringComparison.Ordinal)) || Nearest(rule.Name, Known) is not null);
+        && (Families.Any(family => rule.Name.StartsWith(family, StringComparison.Ordinal)) || ByName.Nearest(rule.Name, MaxTypos) is not null);
 
     private static PolicyWarning Misspelt(DefinedRule rule) =>
-        new($"{rule.Origin}: there is no rule {rule.Name}{Suggestion(Nearest(rule.Name, Known))}", IsError: true);
+        new($"{rule.Origin}: there is no rule {rule.Name}{Suggestion(ByName.Nearest(rule.Name, MaxTypos))}", IsError: true);
 
     private IEnumerable<PolicyWarning> Undefined(DefinedRule rule) =>
         from name in rule.References.Distinct()
         let found = _used.Find(name)
         where found?.Name != name
         let effect = found is null ? "is never true" : $"means the rule '{RuleSet.Fallback}'"
-        let suggestion = Suggestion(Nearest(name, _used.All.Select(used => used.Name).Concat(Known)))
+        let suggestion = Suggestion(new KnownNames(_used.All.Select(used => used.Name).Concat(Known)).Nearest(name, MaxTypos))
         select new PolicyWarning(
             $"{rule.Origin}: {rule.Name} refers to rule:{name}, which is not defined and {effect}{suggestion}", IsError: true);
-
-    private static string? Nearest(string name, IEnumerable<string> known) => Misspelling.Nearest(name, known, MaxTypos);
 
     private static string Suggestion(string? nearest) => nearest is null ? "" : $"; probably {nearest} is meant";
 }

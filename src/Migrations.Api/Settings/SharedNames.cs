@@ -14,6 +14,7 @@ internal static class SharedNames
     /// <summary>Of .NET; names with a later one win.</summary>
     private static readonly string[] Prefixes = ["DOTNET_", "ASPNETCORE_", ""];
     private static readonly string[] HostSettings = [nameof(ServiceOptions.Environment), nameof(ServiceOptions.ContentRoot)];
+    private static readonly KnownNames Ours = new(KnownSettings.All.Select(setting => setting.Key).Except(HostSettings));
 
     /// <summary>The settings among the names.</summary>
     /// <param name="kind">What the names are called.</param>
@@ -50,7 +51,7 @@ internal static class SharedNames
     {
         var isCapitalized = char.IsAsciiLetterUpper(name.FirstOrDefault()) && name.Any(char.IsAsciiLetterLower);
         var mistakes = name.Contains(Separator, StringComparison.Ordinal) ? 2 : isCapitalized ? 1 : 0;
-        meant = Misspelling.Nearest(name, KnownSettings.All.Select(setting => setting.Key).Except(HostSettings), mistakes);
+        meant = Ours.Nearest(name, mistakes);
         return meant is not null || IsSection(name.Split('_')[0]);
     }
 
