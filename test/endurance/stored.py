@@ -8,6 +8,14 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+# What was last counted of those in progress is in a table of its own.
+MIGRATIONS = """
+SELECT id, uuid, server_uuid, status, job_id, created_at,
+  iif(migration_id IS NULL, migrations.percent, progress.percent) AS percent,
+  iif(migration_id IS NULL, migrations.updated_at, progress.updated_at) AS updated_at
+FROM migrations LEFT JOIN progress ON migration_id = id ORDER BY id
+"""
+
 # What was accepted in each request, the command or the start that it was for, and the results of what was done.
 ACTIONS = """
   SELECT actions.request_id, actions.server_uuid, coalesce(commands.migration_id, actions.migration_id) AS migration_id,
@@ -43,7 +51,7 @@ class Database:
                 self.actions = {each["request_id"]: self._action(each) for each in connection.execute(ACTIONS)}
                 self.job_of = {}
                 self.migrations = {
-                    each["id"]: self._reading(each) for each in connection.execute("SELECT * FROM migrations ORDER BY id")}
+                    each["id"]: self._reading(each) for each in connection.execute(MIGRATIONS)}
 
     def pending(self):
         return [each for commands in self.commands.values() for each in commands if each["outcome"] == "pending"]

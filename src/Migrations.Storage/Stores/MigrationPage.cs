@@ -31,7 +31,7 @@ internal static class MigrationPage
     private static string Select(string[] conditions)
     {
         var where = conditions is [] ? "" : $" WHERE {string.Join(" AND ", conditions)}";
-        return $"SELECT {MigrationSummaryRow.SummaryColumns} FROM migrations{where}";
+        return $"SELECT {MigrationSummaryRow.SummaryColumns} FROM {MigrationSummaryRow.Source}{where}";
     }
 
     /// <summary>The given filters, the ones that leave fewest migrations first.</summary>
@@ -78,7 +78,7 @@ internal static class MigrationPage
         $"""
         (SELECT {extreme}(lifetime) FROM (
           SELECT {extreme}(lifetime) AS lifetime FROM migrations WHERE ended_at IS NOT NULL
-          UNION ALL SELECT {extreme}(lifetime) FROM migrations WHERE ended_at IS NULL))
+          UNION ALL SELECT {extreme}(lifetime) FROM {MigrationSummaryRow.Source} WHERE ended_at IS NULL))
         """;
 
     /// <param name="Seeks">Conditions for an index; what they find is disjoint.</param>

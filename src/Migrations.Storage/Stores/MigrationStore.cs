@@ -11,7 +11,7 @@ public sealed class MigrationStore(MigrationsDatabase database) : IMigrationStor
     /// <summary>Rows that <see cref="QueryAll"/> reads at a time: enough to make their query cheap, few enough to be held in memory.</summary>
     private const int Stretch = 200;
 
-    private const string SelectMigrations = $"SELECT {MigrationRow.Columns} FROM migrations";
+    private const string SelectMigrations = $"SELECT {MigrationRow.Columns} FROM {MigrationSummaryRow.Source}";
 
     private readonly PageCache _pages = new();
 

@@ -46,23 +46,26 @@ internal static class MigrationWrites
             migration.ToRow(), transaction);
 
     /// <remarks>
-    /// Most passes change nothing but what is counted. SQLite rewrites the index entries of every column that is assigned, changed or
-    /// not, so everything else is assigned apart, and only when it has changed.
+    /// Most passes change nothing but what is counted, which has a short row of its own. SQLite rewrites the whole row, and the index
+    /// entries of every column that is assigned, changed or not; so everything else is assigned only when it has changed.
     /// </remarks>
     public static void Update(
         this SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<MigrationChange> changes)
     {
-        var known = changes.Where(change => change.Migration.Id != 0).ToList();
-        foreach (var some in known.Chunk(ChangesAtOnce))
+        var known = changes.Where(change => change.Migration.Id != 0).ToLookup(change => change.Migration.Status.IsFinal);
+        foreach (var some in known[false].Chunk(ChangesAtOnce))
         {
             connection.Execute(
                 """
-                UPDATE migrations SET
-                  memory_processed_bytes = change.value ->> 1, memory_remaining_bytes = change.value ->> 2,
-                  disk_processed_bytes = change.value ->> 3, disk_remaining_bytes = change.value ->> 4,
-                  percent = change.value ->> 5, updated_at = change.value ->> 6
-                FROM jsonb_each(@Changes) AS change
-                WHERE migrations.id = change.value ->> 0
+                INSERT INTO progress (
+                  migration_id, memory_processed_bytes, memory_remaining_bytes, disk_processed_bytes, disk_remaining_bytes,
+                  percent, updated_at)
+                SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6
+                FROM jsonb_each(@Changes) WHERE true
+                ON CONFLICT (migration_id) DO UPDATE SET
+                  memory_processed_bytes = excluded.memory_processed_bytes, memory_remaining_bytes = excluded.memory_remaining_bytes,
+                  disk_processed_bytes = excluded.disk_processed_bytes, disk_remaining_bytes = excluded.disk_remaining_bytes,
+                  percent = excluded.percent, updated_at = excluded.updated_at
                 """,
                 new CountsParameters(JsonSerializer.Serialize(
                     [.. some.Select(change => CountsOf(change.Migration))], CountsJson.Default.NullableInt64ArrayArray)),
@@ -73,14 +76,20 @@ internal static class MigrationWrites
             UPDATE migrations SET
               uuid = @Uuid, server_uuid = @ServerUuid, status = @Status, source_compute = @SourceCompute, source_node = @SourceNode,
               dest_compute = @DestCompute, dest_node = @DestNode, dest_host = @DestHost, user_id = @UserId, project_id = @ProjectId,
-              created_at = @CreatedAt, memory_total_bytes = @MemoryTotalBytes, disk_total_bytes = @DiskTotalBytes,
-              setup_time = @SetupTime, downtime = @Downtime, reason = @Reason, job_id = @JobId, ended_at = @EndedAt,
-              end_reason = @EndReason, elapsed = @Elapsed, memory_bytes_per_second = @MemoryBytesPerSecond,
-              disk_bytes_per_second = @DiskBytesPerSecond, dirty_bytes_per_second = @DirtyBytesPerSecond, iteration = @Iteration,
+              created_at = @CreatedAt, updated_at = @UpdatedAt, ended_at = @EndedAt, reason = @Reason, job_id = @JobId,
+              memory_total_bytes = @MemoryTotalBytes, memory_processed_bytes = @MemoryProcessedBytes,
+              memory_remaining_bytes = @MemoryRemainingBytes, disk_total_bytes = @DiskTotalBytes,
+              disk_processed_bytes = @DiskProcessedBytes, disk_remaining_bytes = @DiskRemainingBytes, percent = @Percent,
+              setup_time = @SetupTime, downtime = @Downtime, end_reason = @EndReason, elapsed = @Elapsed,
+              memory_bytes_per_second = @MemoryBytesPerSecond, disk_bytes_per_second = @DiskBytesPerSecond,
+              dirty_bytes_per_second = @DirtyBytesPerSecond, iteration = @Iteration,
               post_copy_requests = @PostCopyRequests, throttle_percent = @ThrottlePercent
             WHERE id = @Id
             """,
-            known.Where(HasMoreThanCounted).Select(change => change.Migration.ToRow()).ToList(), transaction);
+            known[false].Where(HasMoreThanCounted).Concat(known[true]).Select(change => change.Migration.ToRow()).ToList(), transaction);
+        connection.Execute(
+            "DELETE FROM progress WHERE migration_id = @MigrationId",
+            known[true].Select(change => new MigrationIdParameter(change.Migration.Id)).ToList(), transaction);
     }
 
     /// <summary>The id and what is counted, in the order of the statement above.</summary>

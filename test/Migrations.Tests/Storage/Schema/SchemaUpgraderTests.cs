@@ -183,6 +183,27 @@ public sealed class SchemaUpgraderTests
     }
 
     [Test]
+    public async Task Upgrade_FromVersion8_KeepsWhatWasCountedAndGoesOnCounting()
+    {
+        _database.Open().Dispose();
+        File.Delete(_database.Path);
+        Upgrade([.. SchemaScript.All.Take(8)]);
+        _database.Execute(
+            """
+            INSERT INTO migrations (id, uuid, server_uuid, status, percent, memory_processed_bytes, created_at, updated_at)
+            VALUES (7, '22222222-2222-2222-2222-222222222222', '11111111-1111-1111-1111-111111111111', 'running', 40, 4000, 1, 2)
+            """);
+
+        var known = _database.Migrations.Load().Unfinished.Single();
+        Assert.That((known.Progress.Percent, known.Progress.Memory.ProcessedBytes), Is.EqualTo((40, 4000L)));
+        var later = known with { Progress = known.Progress with { Percent = 50 } };
+        await _database.Migrations.CommitAsync(
+            [new MigrationChange(later, []) { Before = known }], [], CancellationToken.None);
+
+        Assert.That(_database.Migrations.Load().Unfinished, Is.EqualTo(new[] { later }));
+    }
+
+    [Test]
     public void Upgrade_WithAScriptThatFails_ChangesNothing()
     {
         _database.Open().Dispose();

@@ -48,6 +48,21 @@ public sealed class MigrationStoreTests
     }
 
     [Test]
+    public async Task Commit_OfAnEnd_KeepsTheLastCountsAndNoRowApart()
+    {
+        var known = await _database.Migrations.CommitAsync(Running());
+        var moved = known with { Progress = known.Progress with { Percent = 60 }, UpdatedAt = Noon };
+        var ended = moved with { Status = MigrationStatus.Cancelled, EndedAt = Noon };
+
+        await _database.Migrations.CommitAsync([new MigrationChange(moved, []) { Before = known }], [], CancellationToken.None);
+        Assert.That(_database.Execute("SELECT percent FROM progress"), Is.EqualTo(new[] { 60 }));
+        await _database.Migrations.CommitAsync([new MigrationChange(ended, []) { Before = moved }], [], CancellationToken.None);
+
+        Assert.That(_database.Execute("SELECT percent FROM progress"), Is.Empty);
+        Assert.That(_database.Migrations.Find(known.ServerUuid, known.Id), Is.EqualTo(ended));
+    }
+
+    [Test]
     public async Task Load_WithFinalMigrations_LeavesThemOut()
     {
         var server = Stored.Server.Single();
