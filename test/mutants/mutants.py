@@ -20,7 +20,7 @@ REPORTS = ROOT / "artifacts/mutants"
 PARTS = {
     "domain": {
         f"the domain: {room}": f"src/Migrations/{room}/"
-        for room in ("Operations", "Monitoring", "Convergence", "Live", "Model", "Drivers")
+        for room in ("Operations", "Monitoring", "Decisions", "Starts", "Endings", "Convergence", "Live", "Model", "Drivers")
     },
     "drivers": {"the fake's model": "src/Migrations.Drivers/Fake/Model/", "libvirt's jobs": "src/Migrations.Drivers/Libvirt/Jobs/"},
     "api": {

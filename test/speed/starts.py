@@ -8,7 +8,7 @@ from http.client import HTTPConnection, HTTPException
 import history
 import rates
 from load import wrk
-from programs import JIT, NATIVE, VERSION, Measured, Service
+from programs import BARE, JIT, NATIVE, VERSION, Measured, Service, read
 from table import Figure
 
 SECTION = "Start and memory, beside 100,000 finished migrations"
@@ -20,15 +20,30 @@ def measure(folder, effort):
     history.write(folder, NATIVE, settings)
     with Service(NATIVE, folder, **settings) as service:
         path = rates.calls_of(service, [VERSION])[0].path
+    yield Figure(SECTION, "first answer, bare Kestrel", tuple(bare_start(folder) * 1000 for _ in range(effort.starts)), "ms")
     for build, executable, target in (("native", NATIVE, 60), ("JIT", JIT, 400)):
         starts = [start(executable, folder, settings, path) for _ in range(effort.starts)]
         yield Figure(SECTION, f"first list, {build}", tuple(seconds * 1000 for seconds, _ in starts), "ms", at_most=target)
         yield Figure(SECTION, f"memory then, {build}", tuple(mib for _, mib in starts), "MiB", at_most=40 if build == "native" else None)
     with Service(NATIVE, folder, **settings) as service:
-        wrk(service.root + path, 64, SECONDS_OF_FULL_LOAD * effort.seconds / 3, [VERSION])
+        wrk(service.root + path, 64, SECONDS_OF_FULL_LOAD * effort.seconds // 3, [VERSION])
         process = Measured(service.pid)
         yield Figure(SECTION, "memory after full load, native", (process.memory_mib(),), "MiB", at_most=70)
         yield Figure(SECTION, "most memory until then, native", (process.peak_mib(),), "MiB")
+
+
+def bare_start(folder):
+    """What the machine and the runtime take of it: seconds from the start of bare Kestrel to its first answer."""
+    answers = folder / "answers"
+    answers.mkdir(exist_ok=True)
+    (answers / "answer").write_bytes(b"{}")
+    began = time.perf_counter()
+    with subprocess.Popen([BARE, answers], stdout=subprocess.PIPE, text=True) as process:
+        try:
+            read(process.stdout.readline().split()[1], "/answer", [])
+            return time.perf_counter() - began
+        finally:
+            process.kill()
 
 
 def start(executable, folder, settings, path):
