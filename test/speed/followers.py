@@ -14,6 +14,7 @@ class Followers:
         self._address = tuple(root.removeprefix("http://").split(":"))
         self._count = count
         self._over = Event()
+        self._lost = 0
         self._reader = Thread(target=self._read)
         self._selector = selectors.DefaultSelector()
 
@@ -32,9 +33,13 @@ class Followers:
         for key in list(self._selector.get_map().values()):
             key.fileobj.close()
         self._selector.close()
+        if self._lost:
+            raise RuntimeError(f"the service has closed {self._lost} of {self._count} streams")
 
     def _read(self):
         while not self._over.is_set():
             for key, _ in self._selector.select(timeout=0.5):
                 if not key.fileobj.recv(1 << 16):
-                    raise RuntimeError("the service has closed a stream")
+                    self._lost += 1
+                    self._selector.unregister(key.fileobj)
+                    key.fileobj.close()
