@@ -47,14 +47,11 @@ class Figure:
 
 
 def markdown(figures):
-    """A table for each section."""
-    text, section = "", None
+    """A table for each section; sections are measured in turns."""
+    sections = {}
     for figure in figures:
-        if figure.section != section:
-            section = figure.section
-            text += f"\n## {section}\n{HEAD}"
-        text += figure.row()
-    return text
+        sections.setdefault(figure.section, []).append(figure.row())
+    return "".join(f"\n## {section}\n{HEAD}{''.join(rows)}" for section, rows in sections.items())
 
 
 def stored(text):
