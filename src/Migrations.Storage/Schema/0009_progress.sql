@@ -1,7 +1,8 @@
 -- Every sample writes these columns. SQLite writes a whole row, and that of a migration is ten times as long.
 -- A migration in progress may have a row here, which then holds instead of its own columns; one that is over has none.
+-- It refers to no row: one migration that somebody has deleted by hand must not keep all others from being stored.
 CREATE TABLE progress (
-  migration_id INTEGER PRIMARY KEY REFERENCES migrations (id) ON DELETE CASCADE,
+  migration_id INTEGER PRIMARY KEY,
   memory_processed_bytes INTEGER,
   memory_remaining_bytes INTEGER,
   disk_processed_bytes INTEGER,

@@ -63,6 +63,19 @@ public sealed class MigrationStoreTests
     }
 
     [Test]
+    public async Task Commit_AfterAMigrationWasDeletedByHand_StoresTheOthers()
+    {
+        var known = await _database.Migrations.CommitAsync([Running(), Running()], []);
+        _database.Execute($"DELETE FROM migrations WHERE id = {known[0].Id}");
+        var moved = known.Select(migration => migration with { Progress = migration.Progress with { Percent = 70 } }).ToList();
+
+        await _database.Migrations.CommitAsync(
+            [.. known.Zip(moved, (before, after) => new MigrationChange(after, []) { Before = before })], [], CancellationToken.None);
+
+        Assert.That(_database.Migrations.Load().Unfinished, Is.EqualTo(new[] { moved[1] }));
+    }
+
+    [Test]
     public async Task Load_WithFinalMigrations_LeavesThemOut()
     {
         var server = Stored.Server.Single();
