@@ -3,7 +3,7 @@ namespace Migrations.Api.Settings;
 /// <summary>Finds which of these names somebody has most likely meant; separators and case make no difference.</summary>
 internal sealed class KnownNames(IEnumerable<string> names)
 {
-    /// <remarks>Made once: the names of the environment are many, and each start compares them all.</remarks>
+    /// <remarks>Prepared once: a start looks up most environment variables, one after the other.</remarks>
     private readonly (string Name, string Letters)[] _names = [.. names.Select(name => (name, LettersOf(name)))];
 
     /// <summary>The name that is nearest to a written one.</summary>

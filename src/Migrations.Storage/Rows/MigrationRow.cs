@@ -11,7 +11,7 @@ internal record MigrationSummaryRow
         """;
 
     /// <summary>Where to select it from: migrations with what was last counted of them.</summary>
-    /// <remarks>No view, because SQLite's check of a whole file can overlook lost pages where there is one.</remarks>
+    /// <remarks>Not a view: with one in the schema, SQLite's <c>integrity_check</c> may not report pages that nothing uses.</remarks>
     public const string Source =
         """
         (SELECT

@@ -1,6 +1,6 @@
--- Every sample writes these columns. SQLite writes a whole row, and that of a migration is ten times as long.
--- A migration in progress may have a row here, which then holds instead of its own columns; one that is over has none.
--- It refers to no row: one migration that somebody has deleted by hand must not keep all others from being stored.
+-- What nearly every sample changes. SQLite rewrites whole rows, and one of migrations is ten times as long.
+-- If a migration has a row here, these values hold instead of those in migrations. The row is deleted when the migration ends.
+-- No foreign key: otherwise the counts of one migration that was deleted by hand would fail the commit of all others.
 CREATE TABLE progress (
   migration_id INTEGER PRIMARY KEY,
   memory_processed_bytes INTEGER,

@@ -46,8 +46,9 @@ internal static class MigrationWrites
             migration.ToRow(), transaction);
 
     /// <remarks>
-    /// Most passes change nothing but what is counted, which has a short row of its own. SQLite rewrites the whole row, and the index
-    /// entries of every column that is assigned, changed or not; so everything else is assigned only when it has changed.
+    /// Most samples change only the bytes, the percentage and the time of the change, so these have a short row of their own. SQLite
+    /// rewrites a whole row, and the index entries of every column that is assigned, changed or not. So the row of the migration is
+    /// written only when something else has changed, or when it ends.
     /// </remarks>
     public static void Update(
         this SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<MigrationChange> changes)
