@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Migrations.Storage.Connections;
 using Migrations.Storage.Files;
+using Migrations.Storage.Rows;
 using Migrations.Storage.Stores;
 
 namespace Migrations.Benchmarks.Storage;
@@ -65,7 +66,7 @@ internal sealed class FinishedMigrations : IDisposable
             FROM numbers
             """;
         command.Parameters.AddWithValue("$last", Count - 1);
-        command.Parameters.AddWithValue("$start", Start.ToUnixTimeMilliseconds() * 1000);
+        command.Parameters.AddWithValue("$start", UnixMicroseconds.From(Start));
         command.ExecuteNonQuery();
     }
 }

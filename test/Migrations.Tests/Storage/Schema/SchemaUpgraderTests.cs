@@ -68,9 +68,7 @@ public sealed class SchemaUpgraderTests
     [Test]
     public void Upgrade_FromVersion2_GivesEveryCommandItsAction()
     {
-        _database.Open().Dispose();
-        File.Delete(_database.Path);
-        Upgrade([.. SchemaScript.All.Take(2)]);
+        BeginAt(version: 2);
         _database.Execute(
             """
             INSERT INTO servers (uuid, name, state, locked) VALUES ('11111111-1111-1111-1111-111111111111', 'web-1', 'active', 0);
@@ -112,9 +110,7 @@ public sealed class SchemaUpgraderTests
     [Test]
     public async Task Upgrade_FromVersion4_BeginsAnEmptyLogOfEvents()
     {
-        _database.Open().Dispose();
-        File.Delete(_database.Path);
-        Upgrade([.. SchemaScript.All.Take(4)]);
+        BeginAt(version: 4);
         _database.Execute(
             """
             INSERT INTO migrations (id, uuid, server_uuid, status, percent, created_at)
@@ -132,9 +128,7 @@ public sealed class SchemaUpgraderTests
     [Test]
     public async Task Upgrade_FromVersion5_KeepsActionsOfCommandsAndTakesStarts()
     {
-        _database.Open().Dispose();
-        File.Delete(_database.Path);
-        Upgrade([.. SchemaScript.All.Take(5)]);
+        BeginAt(version: 5);
         _database.Execute(
             """
             INSERT INTO migrations (id, uuid, server_uuid, status, percent, created_at)
@@ -156,9 +150,7 @@ public sealed class SchemaUpgraderTests
     [Test]
     public async Task Upgrade_FromVersion6_KeepsTheLogOfEventsAndWhereItsIdsAre()
     {
-        _database.Open().Dispose();
-        File.Delete(_database.Path);
-        Upgrade([.. SchemaScript.All.Take(6)]);
+        BeginAt(version: 6);
         _database.Execute(
             """
             INSERT INTO migrations (id, uuid, server_uuid, status, percent, created_at)
@@ -185,9 +177,7 @@ public sealed class SchemaUpgraderTests
     [Test]
     public async Task Upgrade_FromVersion8_KeepsWhatWasCountedAndGoesOnCounting()
     {
-        _database.Open().Dispose();
-        File.Delete(_database.Path);
-        Upgrade([.. SchemaScript.All.Take(8)]);
+        BeginAt(version: 8);
         _database.Execute(
             """
             INSERT INTO migrations (id, uuid, server_uuid, status, percent, memory_processed_bytes, created_at, updated_at)
@@ -217,6 +207,14 @@ public sealed class SchemaUpgraderTests
     }
 
     private long Version() => (long)_database.Execute("PRAGMA user_version").Single();
+
+    /// <summary>Makes the file as a build of that version has left it.</summary>
+    private void BeginAt(int version)
+    {
+        _database.Open().Dispose();
+        File.Delete(_database.Path);
+        Upgrade([.. SchemaScript.All.Take(version)]);
+    }
 
     private void Upgrade(IReadOnlyList<SchemaScript> scripts, ILogger? log = null) =>
         WritingConnection.Open(_database.Path, new SchemaUpgrader(scripts, log ?? NullLogger.Instance)).Dispose();
