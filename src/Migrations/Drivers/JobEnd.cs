@@ -4,7 +4,8 @@ namespace Migrations.Drivers;
 /// <param name="Result">Decided by where the server runs, never guessed.</param>
 /// <param name="Reason">What was seen, for a person; null when there is nothing to add.</param>
 /// <param name="FinalStats">The last reading, where the hypervisor still has it.</param>
-public sealed record JobEnd(JobResult Result, string? Reason = null, JobStats? FinalStats = null);
+/// <param name="MayBeAborted">Of a failed job: the hypervisor does not tell why, and the server runs here. An abort that was sent explains that.</param>
+public sealed record JobEnd(JobResult Result, string? Reason = null, JobStats? FinalStats = null, bool MayBeAborted = false);
 
 /// <summary>The ways in which a job can end.</summary>
 public enum JobResult

@@ -213,6 +213,20 @@ public sealed partial class MigrationMonitorTests
         Assert.That(aborting.Record.Progress, Is.EqualTo(copying.Record.Progress));
     }
 
+    [TestCase(MigrationStatus.Running, true, MigrationStatus.Cancelled, EndReason.Aborted, "Aborted by user alice, request req-1.")]
+    [TestCase(MigrationStatus.Running, false, MigrationStatus.Failed, EndReason.Failed, "said")]
+    [TestCase(MigrationStatus.RunningPostCopy, true, MigrationStatus.Failed, EndReason.Failed, "said")]
+    public void End_FailedAndNobodyKnowsWhy_IsTheAbortThatWasSent(
+        MigrationStatus before, bool aborted, MigrationStatus status, EndReason why, string reason)
+    {
+        var requester = aborted ? Given.Command(CommandKind.Abort, Given.Now).RequestedBy : null;
+
+        var ended = MigrationMonitor.End(
+            Given.Live(before), new JobEnd(JobResult.Failed, "said", MayBeAborted: true), requester, Given.Now).Record;
+
+        Assert.That((ended.Status, ended.EndReason, ended.Reason), Is.EqualTo((status, (EndReason?)why, reason)));
+    }
+
     [Test]
     public void End_InPostCopyOrLater_IsNeverCancelled(
         [Values(MigrationStatus.RunningPostCopy, MigrationStatus.PostMigrating)] MigrationStatus status,

@@ -105,13 +105,13 @@ internal sealed class MigrationRules(IReadOnlyList<SimulatedJob> jobs, Simulatio
                 journal.Break($"migration {migration.Id} is {migration.Status.WireName}, and {job.Id} has ended as {job.End}");
     }
 
-    private static bool IsTrue(Migration migration, SimulatedJob job) => job.End?.Result switch
+    private static bool IsTrue(Migration migration, SimulatedJob job) => job.End switch
     {
-        JobResult.Completed => migration.Status == MigrationStatus.Completed,
-        JobResult.Cancelled => migration.Status == MigrationStatus.Cancelled,
-        JobResult.NotMigrated => migration.Status is MigrationStatus.Cancelled or MigrationStatus.Failed,
-        JobResult.Failed => migration.Status == MigrationStatus.Failed,
-        JobResult.Unknown => migration.Status == MigrationStatus.Error,
+        { Result: JobResult.Completed } => migration.Status == MigrationStatus.Completed,
+        { Result: JobResult.Cancelled } => migration.Status == MigrationStatus.Cancelled,
+        { MayBeAborted: true } or { Result: JobResult.NotMigrated } => migration.Status is MigrationStatus.Cancelled or MigrationStatus.Failed,
+        { Result: JobResult.Failed } => migration.Status == MigrationStatus.Failed,
+        { Result: JobResult.Unknown } => migration.Status == MigrationStatus.Error,
         _ => job.Phase == JobPhase.PostCopyBroken && migration.Status == MigrationStatus.Error,
     };
 

@@ -142,6 +142,5 @@ internal sealed class SimulatedJob(int number, PlannedJob plan, string? id)
             GoOn();
     }
 
-    private void Cancel() => (End, Paused) =
-        (new JobEnd(Plan.TellsEnd ? JobResult.Cancelled : JobResult.NotMigrated), false);
+    private void Cancel() => (End, Paused) = (Plan.EndOfAbort, false);
 }

@@ -1,4 +1,5 @@
 using CsCheck;
+using Migrations.Drivers;
 
 namespace Migrations.Tests.Simulation;
 
@@ -24,16 +25,19 @@ internal sealed record SimulationPlan(
 }
 
 /// <summary>A migration that somebody starts, once the server has no other.</summary>
-/// <param name="TellsEnd">The hypervisor says afterwards that the job was cancelled, and not only that the server is here.</param>
+/// <param name="EndOfAbort">What the hypervisor says after an abort: that the job was cancelled, that it failed, or only that the server is here.</param>
 /// <param name="FateAtMilliseconds">When its fate comes, from when it has left the queue.</param>
 internal sealed record PlannedJob(
-    int Server, int QueuedAtMilliseconds, bool Converges, bool PostCopy, bool TellsEnd, JobFate Fate, int FateAtMilliseconds)
+    int Server, int QueuedAtMilliseconds, bool Converges, bool PostCopy, JobEnd EndOfAbort, JobFate Fate, int FateAtMilliseconds)
 {
     private static readonly Gen<JobFate> AnyFate = Gen.Frequency((5, JobFate.None), (1, JobFate.Fails), (1, JobFate.Vanishes));
 
+    private static readonly Gen<JobEnd> AnyEndOfAbort = Gen.Frequency(
+        (1, new JobEnd(JobResult.Cancelled)), (1, new JobEnd(JobResult.NotMigrated)), (1, new JobEnd(JobResult.Failed, MayBeAborted: true)));
+
     public static Gen<PlannedJob> Any { get; } = Gen.Select(
-        Gen.Int[0, 2], Gen.Int[0, 100], Gen.Bool, Gen.Bool, Gen.Bool, AnyFate, Gen.Int[1, 80],
-        (server, at, converges, postCopy, tells, fate, fateAt) => new PlannedJob(server, at * 50, converges, postCopy, tells, fate, fateAt * 50));
+        Gen.Int[0, 2], Gen.Int[0, 100], Gen.Bool, Gen.Bool, AnyEndOfAbort, AnyFate, Gen.Int[1, 80],
+        (server, at, converges, postCopy, end, fate, fateAt) => new PlannedJob(server, at * 50, converges, postCopy, end, fate, fateAt * 50));
 }
 
 /// <summary>What happens to a job from outside.</summary>
