@@ -1,9 +1,11 @@
 """What the service takes beside libvirt with many domains, and how soon it sees a migration that somebody else starts."""
 
+import os
 import re
 import subprocess
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import datetime, timezone
 from pathlib import Path
@@ -39,8 +41,8 @@ def measure(effort):
     section = f"libvirt with {effort.domains} domains, twice a second"
     with Nodes() as nodes:
         most = max(effort.jobs)
-        for number in range(effort.domains):
-            nodes.create(f"guest-{number}", runs=number < most)
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(lambda number: nodes.create(f"guest-{number}", runs=number < most), range(effort.domains)))
         with nodes.service() as service:
             eventually(lambda: len(service.servers()) == effort.domains, "all servers are known", SECONDS_TO_START)
             process, migrating = Measured(service.pid), 0
@@ -89,7 +91,7 @@ class Nodes:
 
     def create(self, name, runs):
         """A domain without work, or one that changes its memory."""
-        xml = self._folder / "domain.xml"
+        xml = self._folder / f"{name}.xml"
         xml.write_text(DOMAIN.format(name=name, uuid=uuid4(), kernel=NODES / "guest.bin", mebibytes=32 if runs else 8))
         self._virsh("create", xml, *([] if runs else ["--paused"]))
 
