@@ -39,6 +39,11 @@ public sealed class FakeJobReadingTests
         Assert.That(stats.MemoryBytesPerSecond, Is.Null);
     }
 
+    [Test]
+    public void Read_OfTheCopyOfDisks_TellsWhatRemains() =>
+        Assert.That((Job(JobPhase.Storage) with { DiskProcessedBytes = 1 * MiB }).Read(Server, Chance).Disk,
+            Is.EqualTo(new Transfer(3 * MiB, 1 * MiB, 2 * MiB)));
+
     [TestCase(false, ForceCompleteMeans.Pause)]
     [TestCase(true, ForceCompleteMeans.PostCopy)]
     public void Read_OfAnyJob_TellsHowItCanBeForced(bool postCopy, ForceCompleteMeans means) =>

@@ -125,6 +125,13 @@ public sealed class FakeWorldPortTests
             Is.EqualTo(new[] { true, false, false, true }));
     }
 
+    [TestCase(true, true, ExpectedResult = true)]
+    [TestCase(true, false, ExpectedResult = true, Description = "one of two is enough")]
+    [TestCase(false, false, ExpectedResult = false)]
+    public bool IsMigrating_IsWhetherAnyServerHasAJob(bool first, bool second) => FakeWorld.Begin(
+        Two with { Servers = [first ? First : First with { Migrates = null }, second ? Second : Second with { Migrates = null }] },
+        new Chance(1), 0).Advance(1).IsMigrating;
+
     [Test]
     public void NextChange_IsTheNextStepWithAJob_AndElseWhenAServerLeavesOrReturns()
     {

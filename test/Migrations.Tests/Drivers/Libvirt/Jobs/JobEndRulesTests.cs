@@ -20,8 +20,8 @@ internal sealed class JobEndRulesTests
             Is.EqualTo(new JobEnd(JobResult.Completed, FinalStats: Kept)));
 
     [Test]
-    public void Decide_GoneAfterItsCompletedEvent_IsCompletedWithThat() =>
-        Assert.That(JobEndRules.Decide(null, new JobEvidence(Completed: Kept), null),
+    public void Decide_GoneAfterItsCompletedEvent_IsCompletedWithThat([Values] bool keptAnother) =>
+        Assert.That(JobEndRules.Decide(null, new JobEvidence(Completed: Kept), keptAnother ? new JobStats(JobPhase.Finishing) : null),
             Is.EqualTo(new JobEnd(JobResult.Completed, FinalStats: Kept)));
 
     [Test]
