@@ -216,8 +216,7 @@ public sealed partial class MigrationMonitorTests
     [TestCase(MigrationStatus.Running, true, MigrationStatus.Cancelled, EndReason.Aborted, "Aborted by user alice, request req-1.")]
     [TestCase(MigrationStatus.Running, false, MigrationStatus.Failed, EndReason.Failed, "said")]
     [TestCase(MigrationStatus.RunningPostCopy, true, MigrationStatus.Failed, EndReason.Failed, "said")]
-    public void End_FailedAndNobodyKnowsWhy_IsTheAbortThatWasSent(
-        MigrationStatus before, bool aborted, MigrationStatus status, EndReason why, string reason)
+    public void End_FailedAndNobodyKnowsWhy_IsTheAbortThatWasSent(MigrationStatus before, bool aborted, MigrationStatus status, EndReason why, string reason)
     {
         var requester = aborted ? Given.Command(CommandKind.Abort, Given.Now).RequestedBy : null;
 
