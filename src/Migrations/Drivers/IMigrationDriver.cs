@@ -31,7 +31,7 @@ public interface IMigrationDriver
     Task<JobEnd> GetEndAsync(Guid serverUuid, string jobId, CancellationToken cancellationToken);
 
     /// <summary>Ends a job, leaving the server running here. Asking again while it is ending does no harm.</summary>
-    /// <exception cref="MigrationDriverException"><see cref="DriverErrorKind.NoSuchJob"/>, <see cref="DriverErrorKind.Refused"/> in post-copy, <see cref="DriverErrorKind.Denied"/>, or the hypervisor cannot be asked.</exception>
+    /// <exception cref="MigrationDriverException"><see cref="DriverErrorKind.NoSuchJob"/>, <see cref="DriverErrorKind.NotYet"/> when only the end tells whether it came in time, <see cref="DriverErrorKind.Refused"/> in post-copy, <see cref="DriverErrorKind.Denied"/>, or the hypervisor cannot be asked.</exception>
     Task AbortAsync(MigrationJob job, CancellationToken cancellationToken);
 
     /// <summary>Makes a job complete, by the means that the job allows: the server then runs at the destination.</summary>

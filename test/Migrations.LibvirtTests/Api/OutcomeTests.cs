@@ -39,6 +39,33 @@ internal sealed class OutcomeTests : ApiTest
     }
 
     [Test]
+    public async Task Abort_AfterEverythingIsCopied_ComesTooLate()
+    {
+        using var guest = Guest.Start(persistent: true);
+        guest.Migrate();
+        var id = Id(await Service.UntilListedAsync(guest));
+        await Eventually.IsTrueAsync("it copies", () => TwoNodes.Source.JobStats(guest).GetValueOrDefault("memory_total") > 0);
+        TwoNodes.Destination.SignalLibvirtd("STOP");
+        try
+        {
+            guest.Limit(1000);
+            await Eventually.IsTrueAsync("it is copied", () => guest.StateAt(TwoNodes.Source) == "paused");
+            AssertAccepted(await Service.AbortAsync(guest, id));
+            await Eventually.SeesAsync("the abort is tried", () => Service.ProgressAsync(guest, id),
+                progress => ((string?)progress["commands"]![0]!["reason"])?.Contains("Everything is copied", StringComparison.Ordinal) == true);
+        }
+        finally
+        {
+            TwoNodes.Destination.SignalLibvirtd("CONT");
+        }
+
+        await Service.UntilAsync(guest, id, "completed");
+        await Eventually.SeesAsync("the abort is settled", () => Service.ProgressAsync(guest, id),
+            progress => Command(progress) == ("abort", "too_late", null));
+        await guest.RunsAtAsync(TwoNodes.Destination);
+    }
+
+    [Test]
     public async Task Eight_AtOnce_AreAllShownAndCancelled()
     {
         var guests = Enumerable.Range(0, 8).Select(_ => Guest.Start()).ToList();

@@ -16,4 +16,26 @@ public sealed class JobStatsTests
     [Test]
     public void Elapsed_BelowZero_IsNotReported() =>
         Assert.That(new JobStats(JobPhase.PreCopy) { Elapsed = TimeSpan.FromTicks(-1) }.Elapsed, Is.Null);
+
+    [Test]
+    public void Elapsed_OfZero_IsReported() =>
+        Assert.That(new JobStats(JobPhase.PreCopy) { Elapsed = TimeSpan.Zero }.Elapsed, Is.EqualTo(TimeSpan.Zero));
+
+    [TestCase(3L, 4L, 7L)]
+    [TestCase(3L, null, 3L)]
+    [TestCase(3L, -4L, 3L)]
+    [TestCase(0L, 4L, 4L)]
+    [TestCase(null, 4L, null)]
+    [TestCase(-3L, 4L, null)]
+    [TestCase(long.MaxValue, 4L, long.MaxValue)]
+    public void RemainingBytes_AreThoseOfMemoryAndDisks_OnceMemoryIsReported(long? memory, long? disk, long? sum)
+    {
+        var stats = new JobStats(JobPhase.PreCopy)
+        {
+            Memory = new Transfer(ProcessedBytes: memory, RemainingBytes: memory),
+            Disk = new Transfer(ProcessedBytes: disk, RemainingBytes: disk),
+        };
+
+        Assert.That((stats.RemainingBytes, stats.ProcessedBytes), Is.EqualTo((sum, sum)));
+    }
 }

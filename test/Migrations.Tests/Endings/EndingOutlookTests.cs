@@ -21,6 +21,24 @@ public sealed class EndingOutlookTests
     }
 
     [Test]
+    public void Next_WhenItIsForcedAtItsDeadline_SaysThat() =>
+        Assert.That(
+            EndingOutlook.Of(StartedMigration.After(1501, new EndingTerms { Action = CommandKind.ForceComplete }), new EndingOptions()).Explanation,
+            Is.EqualTo("In 99 s it is forced to complete (Starts:CompletionTimeout 800s per GiB x 2 GiB = 1600s)."));
+
+    [TestCase(150, 150, "In 150 s a pause of 140ms")]
+    [TestCase(0, 150, "In 150 s it is aborted")]
+    public void Next_AtTheMomentOfAStepOrOfTheDeadline_IsTheOneThatCounts(int elapsed, int nextIn, string explanation)
+    {
+        var terms = elapsed == 0 ? new EndingTerms { Deadline = TimeSpan.FromSeconds(150) } : new EndingTerms();
+
+        var outlook = EndingOutlook.Of(StartedMigration.After(elapsed, terms), new EndingOptions());
+
+        Assert.That(outlook.NextIn, Is.EqualTo(TimeSpan.FromSeconds(nextIn)));
+        Assert.That(outlook.Explanation, Does.StartWith(explanation));
+    }
+
+    [Test]
     public void Next_OfWhatIsCertainToEnd_IsNothing()
     {
         var known = StartedMigration.After(160);

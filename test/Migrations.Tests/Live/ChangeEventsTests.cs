@@ -34,7 +34,8 @@ public sealed class ChangeEventsTests
     {
         var told = ChangeEvents.Between(Given.Live(), Changed(MigrationStatus.Failed, "no route to host")).Single();
 
-        Assert.That((told.Kind, told.Status, told.Text), Is.EqualTo((MigrationEventKind.Ended, MigrationStatus.Failed, "no route to host")));
+        Assert.That((told.Kind, told.Status, told.Text, told.Verdict, told.OccurredAt),
+            Is.EqualTo((MigrationEventKind.Ended, MigrationStatus.Failed, "no route to host", (Verdict?)null, Given.Now)));
     }
 
     [Test]

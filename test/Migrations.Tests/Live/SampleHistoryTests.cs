@@ -36,6 +36,62 @@ public sealed class SampleHistoryTests
     }
 
     [Test]
+    public void Read_OnceFull_HasEverySecondPointAndThenPointsTwiceAsFarApart()
+    {
+        var history = Record(Enumerable.Range(1, SampleHistory.Capacity + 4).Select(second => (double)second));
+
+        Assert.That(history.Read().Select(point => point.At.TotalSeconds),
+            Is.EqualTo(Enumerable.Range(0, SampleHistory.Capacity / 2).Select(i => 1 + 2 * i).Append(SampleHistory.Capacity + 1)
+                .Append(SampleHistory.Capacity + 3).Append(SampleHistory.Capacity + 4)));
+    }
+
+    [Test]
+    public void Read_WithAnotherReadingOfTheSameMoment_HasBoth()
+    {
+        var history = new SampleHistory();
+        foreach (var remaining in new[] { 5, 4 })
+            history.Add(new SamplePoint(TimeSpan.FromSeconds(1), remaining, null, null, null));
+
+        Assert.That(history.Read().Select(point => point.RemainingBytes), Is.EqualTo(new[] { 5, 4 }));
+    }
+
+    [Test]
+    public void Point_WithNumbers_HasThemAndTellsZeroFromNotReported()
+    {
+        var zeros = new SamplePoint(TimeSpan.FromSeconds(1), 0, 0, 0, 0);
+        var none = new SamplePoint(TimeSpan.FromSeconds(1), null, null, null, null);
+
+        Assert.That((zeros.RemainingBytes, zeros.BytesPerSecond, zeros.DirtyBytesPerSecond, zeros.Iteration),
+            Is.EqualTo(((long?)0, (long?)0, (long?)0, (long?)0)));
+        Assert.That((none.RemainingBytes, none.BytesPerSecond, none.DirtyBytesPerSecond, none.Iteration),
+            Is.EqualTo(((long?)null, (long?)null, (long?)null, (long?)null)));
+    }
+
+    [TestCase(0, null, null)]
+    [TestCase(1, null, 1)]
+    [TestCase(2, 12288, 2)]
+    public void Point_InThatPassOverMemory_HasWhatIsKnownByThen(int iteration, int? dirty, int? shown)
+    {
+        var stats = new JobStats(JobPhase.PreCopy)
+        {
+            Memory = new Transfer(100, 60, 40),
+            Disk = new Transfer(50, 45, 5),
+            MemoryBytesPerSecond = 9,
+            DirtyPagesPerSecond = 3,
+            PageSizeBytes = 4096,
+            Iteration = iteration,
+            ServerMemoryBytes = 500,
+        };
+
+        Assert.That(SamplePoint.Of(TimeSpan.FromSeconds(3), stats, new JobNumbers { DiskBytesPerSecond = 7 }),
+            Is.EqualTo(new SamplePoint(TimeSpan.FromSeconds(3), 45, 9, dirty, shown)));
+    }
+
+    [Test]
+    public void Point_OfAClockThatWasSetBack_IsAtTheBeginning() =>
+        Assert.That(SamplePoint.Of(TimeSpan.FromSeconds(-3), new JobStats(JobPhase.PreCopy), JobNumbers.None).At, Is.EqualTo(TimeSpan.Zero));
+
+    [Test]
     public void Point_BeforeTheCopyOfMemory_CountsAllMemoryOfTheServer()
     {
         var disks = new JobStats(JobPhase.Storage)

@@ -46,6 +46,16 @@ public sealed class MigrationProgressTests
         }));
     }
 
+    [Test]
+    public void Advance_WithOtherTimes_TakesThese()
+    {
+        var progress = MigrationProgress.None
+            .Advance(default, default, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2))
+            .Advance(default, default, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(4));
+
+        Assert.That((progress.SetupTime, progress.Downtime), Is.EqualTo((TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(4))));
+    }
+
     [TestCase(1000, 250, 75)]
     [TestCase(1000, 0, 99)]
     [TestCase(0, 0, 0)]

@@ -62,6 +62,30 @@ public sealed class ServerActionTests
     }
 
     [Test]
+    public void Event_OfACommandThatIsOver_BeganWhenItWasAsked() =>
+        Assert.That((Given.Command(CommandKind.Abort, Given.Now) with { EndedAt = Ended }).ToEvent()!.StartedAt, Is.EqualTo(Given.Now));
+
+    [Test]
+    public void Events_OfAStartThatIsOver_AreThePreCheckAndTheMigrationWithTheirOwnTimes()
+    {
+        var start = Starts.GivenStart.Start() with { CheckedAt = Given.Now.AddSeconds(1), CalledAt = Given.Now.AddSeconds(2) };
+
+        Assert.That(start.ToEvents(Given.Migration(MigrationStatus.Completed) with { EndedAt = Ended, SourceCompute = "compute-1" }), Is.EqualTo(new[]
+        {
+            new ActionEvent
+            {
+                Name = "conductor_live_migrate_instance", StartedAt = Given.Now, EndedAt = Given.Now.AddSeconds(1),
+                Result = ActionEvent.Success, Host = "compute-1",
+            },
+            new ActionEvent
+            {
+                Name = "compute_live_migration", StartedAt = Given.Now.AddSeconds(2), EndedAt = Ended,
+                Result = ActionEvent.Success, Host = "compute-1",
+            },
+        }));
+    }
+
+    [Test]
     public void Events_OfAStart_EndWithItsMigrationAndAgreeWithIt() => Gen.Select(Gen.Enum<MigrationStatus>(), Gen.Bool, Gen.Bool).Sample(
         (status, isChecked, isCalled) =>
         {

@@ -1,3 +1,4 @@
+using Migrations.Convergence;
 using Migrations.Drivers;
 
 namespace Migrations.Tests.Model;
@@ -15,6 +16,9 @@ public sealed class WordsTests
             Expect<CommandKind>(kind => kind.WireName, "force_complete abort");
             Expect<CommandOutcome>(outcome => outcome.WireName, "pending done refused too_late unreachable");
             Expect<ForceCompleteMeans>(means => means.WireName, "post_copy pause");
+            Expect<MigrationEventKind>(kind => kind.WireName, "seen status verdict command_accepted command_settled ended policy");
+            Expect<DiskCopy>(copy => copy.WireName, "auto none all");
+            Expect<TimeLeftKind>(kind => kind.WireName, "estimate at_least");
             Expect<JobPhase>(phase => phase.WireName, "queued preparing storage pre_copy post_copy post_copy_broken finishing aborting");
             Expect<DriverErrorKind>(kind => kind.WireName, "unreachable timed_out no_such_job not_yet refused denied failed");
         });

@@ -91,6 +91,17 @@ internal sealed class JobCommands(LibvirtOptions options, ConnectionThreads acti
             RequireJob(domain);
             throw Refused(e.Message, e);
         }
+        RequireTime(domain);
+    }
+
+    /// <summary>libvirt agrees to an abort that comes too late as well.</summary>
+    private static void RequireTime(DomainHandle domain)
+    {
+        if (JobReader.Read(domain) is { IsCopied: true })
+            throw new MigrationDriverException(DriverErrorKind.NotYet,
+                "Everything is copied, so the abort may come too late; only the end of the migration tells.");
+        if (StateOf(domain) is not { IsActive: true })
+            throw NoSuchJob(domain);
     }
 
     private static ForceCompleteMeans ForceComplete(

@@ -13,6 +13,10 @@ internal sealed record OutboundJob(DomainJob Job, DomainState State)
     /// <summary>Whether the job has already failed, although libvirt still reports it.</summary>
     public bool IsOver => Job.Type == VIR_DOMAIN_JOB_FAILED;
 
+    /// <summary>Whether nothing is left to copy. libvirt then accepts an abort, and lets the migration complete.</summary>
+    public bool IsCopied => Phase == JobPhase.Finishing
+        || (State.Condition == VIR_DOMAIN_PAUSED && Job.Parameters is { MemoryTotal: > 0, MemoryRemaining: 0 });
+
     public JobPhase Phase => Job.Type switch
     {
         VIR_DOMAIN_JOB_CANCELLED => JobPhase.Aborting,

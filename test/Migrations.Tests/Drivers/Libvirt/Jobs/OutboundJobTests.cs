@@ -32,6 +32,16 @@ internal sealed class OutboundJobTests
             new OutboundJob(Job(VIR_DOMAIN_JOB_UNBOUNDED, 32, 0), new DomainState(VIR_DOMAIN_SHUTOFF, 4)).Phase,
             Is.EqualTo(JobPhase.Finishing));
 
+    [TestCase(VIR_DOMAIN_PAUSED, 32L, 0L, ExpectedResult = true)]
+    [TestCase(VIR_DOMAIN_PAUSED, 32L, 1L, ExpectedResult = false)]
+    [TestCase(VIR_DOMAIN_PAUSED, 0L, 0L, ExpectedResult = false, Description = "its disks are being copied")]
+    [TestCase(VIR_DOMAIN_PAUSED, 32L, null, ExpectedResult = false)]
+    [TestCase(VIR_DOMAIN_RUNNING, 32L, 0L, ExpectedResult = false, Description = "it will dirty more")]
+    [TestCase(VIR_DOMAIN_SHUTOFF, 32L, 1L, ExpectedResult = true)]
+    public bool IsCopied_ByStateAndRest_OnlyWhenNothingCanFollow(virDomainState state, long total, long? remaining) => new OutboundJob(
+        new DomainJob(VIR_DOMAIN_JOB_UNBOUNDED, new JobParameters { Operation = 5, MemoryTotal = total, MemoryRemaining = remaining }),
+        new DomainState(state, (int)VIR_DOMAIN_PAUSED_MIGRATION)).IsCopied;
+
     [TestCase(VIR_DOMAIN_JOB_FAILED, ExpectedResult = true)]
     [TestCase(VIR_DOMAIN_JOB_CANCELLED, ExpectedResult = false)]
     [TestCase(VIR_DOMAIN_JOB_UNBOUNDED, ExpectedResult = false)]
