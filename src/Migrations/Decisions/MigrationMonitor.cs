@@ -66,12 +66,11 @@ public static class MigrationMonitor
     public static LiveMigration End(LiveMigration live, JobEnd end, Requester? abortedBy, DateTimeOffset now, string? forcedBecause = null)
     {
         var mayBeCancelled = live.Record.Status.CanBecome(MigrationStatus.Cancelled);
-        var mayBeAborted = mayBeCancelled && (end.MayBeAborted || end.Result is JobResult.Cancelled or JobResult.NotMigrated);
         var (status, why, reason) = end.Result switch
         {
             JobResult.Completed => (MigrationStatus.Completed, (EndReason?)null,
                 end.Reason ?? (forcedBecause is null ? null : $"Forced to complete by its policy: {forcedBecause}.")),
-            _ when mayBeAborted && abortedBy is not null =>
+            _ when end.MayBeAborted && mayBeCancelled && abortedBy is not null =>
                 (MigrationStatus.Cancelled, EndReason.Aborted, WhoAborted(abortedBy)),
             JobResult.Cancelled when mayBeCancelled => (MigrationStatus.Cancelled, EndReason.CancelledAtHypervisor, end.Reason),
             JobResult.Cancelled or JobResult.NotMigrated => (MigrationStatus.Failed, EndReason.NotMigrated,

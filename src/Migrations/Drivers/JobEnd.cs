@@ -4,8 +4,12 @@ namespace Migrations.Drivers;
 /// <param name="Result">Decided by where the server runs, never guessed.</param>
 /// <param name="Reason">What was seen, for a person; null when there is nothing to add.</param>
 /// <param name="FinalStats">The last reading, where the hypervisor still has it.</param>
-/// <param name="MayBeAborted">Of a failed job: the hypervisor does not tell why, and the server runs here. An abort that was sent explains that.</param>
-public sealed record JobEnd(JobResult Result, string? Reason = null, JobStats? FinalStats = null, bool MayBeAborted = false);
+/// <param name="IsUnexplained">Of a failed job: the hypervisor does not tell why, and the server runs here.</param>
+public sealed record JobEnd(JobResult Result, string? Reason = null, JobStats? FinalStats = null, bool IsUnexplained = false)
+{
+    /// <summary>Whether an abort, if one was sent, explains this end.</summary>
+    public bool MayBeAborted => IsUnexplained || Result is JobResult.Cancelled or JobResult.NotMigrated;
+}
 
 /// <summary>The ways in which a job can end.</summary>
 public enum JobResult

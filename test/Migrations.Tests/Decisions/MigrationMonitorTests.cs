@@ -221,7 +221,7 @@ public sealed partial class MigrationMonitorTests
         var requester = aborted ? Given.Command(CommandKind.Abort, Given.Now).RequestedBy : null;
 
         var ended = MigrationMonitor.End(
-            Given.Live(before), new JobEnd(JobResult.Failed, "said", MayBeAborted: true), requester, Given.Now).Record;
+            Given.Live(before), new JobEnd(JobResult.Failed, "said", IsUnexplained: true), requester, Given.Now).Record;
 
         Assert.That((ended.Status, ended.EndReason, ended.Reason), Is.EqualTo((status, (EndReason?)why, reason)));
     }

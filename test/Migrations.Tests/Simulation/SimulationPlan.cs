@@ -33,7 +33,7 @@ internal sealed record PlannedJob(
     private static readonly Gen<JobFate> AnyFate = Gen.Frequency((5, JobFate.None), (1, JobFate.Fails), (1, JobFate.Vanishes));
 
     private static readonly Gen<JobEnd> AnyEndOfAbort = Gen.Frequency(
-        (1, new JobEnd(JobResult.Cancelled)), (1, new JobEnd(JobResult.NotMigrated)), (1, new JobEnd(JobResult.Failed, MayBeAborted: true)));
+        (1, new JobEnd(JobResult.Cancelled)), (1, new JobEnd(JobResult.NotMigrated)), (1, new JobEnd(JobResult.Failed, IsUnexplained: true)));
 
     public static Gen<PlannedJob> Any { get; } = Gen.Select(
         Gen.Int[0, 2], Gen.Int[0, 100], Gen.Bool, Gen.Bool, AnyEndOfAbort, AnyFate, Gen.Int[1, 80],

@@ -48,7 +48,7 @@ internal static class JobEndRules
         if (evidence.Complaint is { } complaint)
             return new JobEnd(JobResult.Failed, $"{complaint.TrimEnd('.')}; the server runs here.");
         return evidence.SawFailed
-            ? new JobEnd(JobResult.Failed, "libvirt reported the job as failed; the server runs here.", MayBeAborted: true)
+            ? new JobEnd(JobResult.Failed, "libvirt reported the job as failed; the server runs here.", IsUnexplained: true)
             : new JobEnd(JobResult.NotMigrated, "The job has ended and the server runs here; libvirt does not tell why.");
     }
 
