@@ -46,6 +46,7 @@ cgroup_controllers = []
 stdio_handler = "file"
 migration_address = "$address"
 migration_host = "$address"
+migration_port_max = 49999
 C
 libvirtd --daemon --listen --pid-file /run/libvirt/libvirtd.pid
 touch "$directory/ready"
