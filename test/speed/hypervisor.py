@@ -40,6 +40,8 @@ DOMAIN = """<domain type='qemu'>
 
 
 def measure(effort):
+    if effort.domains == 0:
+        return
     section = f"libvirt with {effort.domains} domains, twice a second"
     with Nodes() as nodes:
         most = max(effort.jobs)

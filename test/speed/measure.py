@@ -37,20 +37,18 @@ class Effort:
 SHORT = Effort(rounds=2, seconds=1, connections=(64,), starts=5, migrations=(100, 1000), warm_up=2, idle_seconds=4, domains=0)
 
 
-def figures(effort):
-    """Every figure as it is measured."""
+def all_rates(effort):
     with tempfile.TemporaryDirectory(prefix="migrations-") as name:
         folder = Path(name)
-        for part in ("rates", "guarded", "starts"):
-            (folder / part).mkdir()
+        (folder / "rates").mkdir()
+        (folder / "guarded").mkdir()
         yield from rates.measure(folder / "rates", effort)
         yield from guarded(folder, effort)
-        yield from starts.measure(folder / "starts", effort)
-    yield from sampling.measure(effort)
-    yield from sampling.delays(effort)
-    yield from sampling.streams(effort)
-    if effort.domains:
-        yield from hypervisor.measure(effort)
+
+
+def all_starts(effort):
+    with tempfile.TemporaryDirectory(prefix="migrations-") as name:
+        yield from starts.measure(Path(name), effort)
 
 
 def guarded(folder, effort):
@@ -61,29 +59,43 @@ def guarded(folder, effort):
         yield from rates.guarded(folder / "guarded", effort, guard.settings(folder, url), guard.token(url))
 
 
-def about(seconds):
+PARTS = {
+    "rates": all_rates,
+    "starts": all_starts,
+    "sampling": sampling.measure,
+    "delays": sampling.delays,
+    "streams": sampling.streams,
+    "libvirt": hypervisor.measure,
+}
+
+
+def machine():
     """The commit and the machine."""
     def output(*command):
         return subprocess.run(command, check=True, capture_output=True, text=True, cwd=TESTS).stdout.strip()
     changed = " with changes" if output("git", "status", "--porcelain") else ""
-    return (f"\nCommit {output('git', 'rev-parse', '--short', 'HEAD')}{changed}, {time.strftime('%Y-%m-%d %H:%M UTC', time.gmtime())}, "
-            f"`test/bench`, {seconds / 60:.0f} minutes; {output('nproc')} cores, Linux {output('uname', '-r')}, "
-            f".NET {output('dotnet', '--version')}.\n")
+    return (f"Commit {output('git', 'rev-parse', '--short', 'HEAD')}{changed}; {output('nproc')} cores, Linux {output('uname', '-r')}, "
+            f".NET {output('dotnet', '--version')}")
 
 
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--short", action="store_true")
-    short = arguments.parse_args().short
-    began, measured = time.monotonic(), []
-    for figure in figures(SHORT if short else Effort()):
-        measured.append(figure)
-        print(f"{figure.section}: {figure.row()}", end="", flush=True)
+    arguments.add_argument("parts", nargs="*")
+    asked = arguments.parse_args()
+    effort, where = SHORT if asked.short else Effort(), machine()
     said, _, before = RESULTS.read_text().partition(TABLES)
-    if short:
-        print("\n".join(["", *table.comparison(measured, table.stored(before))]))
-    else:
-        RESULTS.write_text(said + TABLES + about(time.monotonic() - began) + table.markdown(measured))
+    for part in asked.parts or PARTS:
+        began, measured = time.monotonic(), []
+        for figure in PARTS[part](effort):
+            measured.append(figure)
+            print(f"{figure.section}: {figure.row()}", end="", flush=True)
+        if asked.short:
+            print("\n".join(["", *table.comparison(measured, table.stored(before)), ""]))
+            continue
+        about = f"{where}; {time.strftime('%Y-%m-%d %H:%M UTC', time.gmtime())}, {(time.monotonic() - began) / 60:.0f} minutes."
+        before = table.replaced(before, measured, about)
+        RESULTS.write_text(said + TABLES + before)
         print(f"{RESULTS} has been written.")
 
 

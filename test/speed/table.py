@@ -46,16 +46,19 @@ class Figure:
         return now > then * WORSE
 
 
-def markdown(figures):
-    """A table for each section; sections are measured in turns."""
-    sections = {}
+def replaced(before, figures, about):
+    """A text of tables in which these figures, under what is said about them, take the place of the former ones of their sections."""
+    measured = {}
+    # Sections are measured in turns.
     for figure in figures:
-        sections.setdefault(figure.section, []).append(figure.row())
-    return "".join(f"\n## {section}\n{HEAD}{''.join(rows)}" for section, rows in sections.items())
+        measured.setdefault(figure.section, []).append(figure.row())
+    sections = {section.partition("\n")[0]: section for section in before.split("\n## ")[1:]}
+    sections |= {name: f"{name}\n{about}\n\n{HEAD}{''.join(rows)}" for name, rows in measured.items()}
+    return "".join(f"\n## {section}" for section in sections.values())
 
 
 def stored(text):
-    """The medians of a text that markdown has made, by section and name."""
+    """The medians of a text of tables, by section and name."""
     found, section = {}, None
     for line in text.splitlines():
         if line.startswith("## "):

@@ -245,5 +245,5 @@ public sealed partial class CommandExecutionTests
 
     private CommandExecution Execution() => new(_live, _store.Object, _commands.Object,
         new JoblessMigrations(_live, _telemetry, new MonitoringJournal(NullLogger<MonitoringJournal>.Instance)), _driver.Object,
-        _telemetry, Options.Create(_options), _clock, new AuditLog(NullLoggerFactory.Instance), _log);
+        _telemetry, Options.Create(_options), _clock, _audit.Log, _log);
 }
