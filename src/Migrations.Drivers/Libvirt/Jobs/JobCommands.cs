@@ -91,17 +91,22 @@ internal sealed class JobCommands(LibvirtOptions options, ConnectionThreads acti
             RequireJob(domain);
             throw Refused(e.Message, e);
         }
-        RequireTime(domain);
+        CheckThatItCameInTime(domain);
     }
 
-    /// <summary>libvirt agrees to an abort that comes too late as well.</summary>
-    private static void RequireTime(DomainHandle domain)
+    /// <summary>libvirt also agrees to an abort that comes too late, and then lets the migration complete.</summary>
+    private static void CheckThatItCameInTime(DomainHandle domain)
     {
-        if (JobReader.Read(domain) is { IsCopied: true })
-            throw new MigrationDriverException(DriverErrorKind.NotYet,
-                "Everything is copied, so the abort may come too late; only the end of the migration tells.");
-        if (StateOf(domain) is not { IsActive: true })
-            throw NoSuchJob(domain);
+        try
+        {
+            if (JobReader.Read(domain) is not { IsCopied: true } && StateOf(domain) is { IsActive: true })
+                return;
+        }
+        catch (LibvirtException)
+        {
+            // The abort has been given. What cannot be read now, the end tells.
+        }
+        throw new MigrationDriverException(DriverErrorKind.NotYet, "The abort may have come too late; only the end of the migration tells.");
     }
 
     private static ForceCompleteMeans ForceComplete(
