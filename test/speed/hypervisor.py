@@ -18,7 +18,7 @@ NODES = TESTS / "Migrations.LibvirtTests/Nodes"
 DESTINATION = "127.0.0.3"
 SAMPLES_PER_SECOND = 2
 SECONDS_TO_START = 120
-# Of libvirtd; each migration keeps one busy.
+# Threads of the source's libvirtd; each migration keeps one busy.
 WORKERS = 200
 # The smallest message to libvirtd; what is shorter wakes a thread of this process.
 SMALLEST_CALL = 28

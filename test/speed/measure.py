@@ -1,4 +1,4 @@
-"""Measures everything, and writes the table or compares with it; test/bench runs this."""
+"""Measures the named parts or all, and stores their tables or compares with them; test/bench runs this."""
 
 import argparse
 import socket
@@ -73,7 +73,7 @@ def machine():
     """The commit and the machine."""
     def output(*command):
         return subprocess.run(command, check=True, capture_output=True, text=True, cwd=TESTS).stdout.strip()
-    changed = " with changes" if output("git", "status", "--porcelain") else ""
+    changed = " with changes" if output("git", "status", "--porcelain", "--", ":/", f":!{RESULTS}") else ""
     return (f"Commit {output('git', 'rev-parse', '--short', 'HEAD')}{changed}; {output('nproc')} cores, Linux {output('uname', '-r')}, "
             f".NET {output('dotnet', '--version')}")
 
@@ -82,18 +82,18 @@ def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--short", action="store_true")
     arguments.add_argument("parts", nargs="*")
-    asked = arguments.parse_args()
+    asked = arguments.parse_intermixed_args()
     effort, where = SHORT if asked.short else Effort(), machine()
     said, _, before = RESULTS.read_text().partition(TABLES)
     for part in asked.parts or PARTS:
-        began, measured = time.monotonic(), []
+        measured = []
         for figure in PARTS[part](effort):
             measured.append(figure)
             print(f"{figure.section}: {figure.row()}", end="", flush=True)
         if asked.short:
             print("\n".join(["", *table.comparison(measured, table.stored(before)), ""]))
             continue
-        about = f"{where}; {time.strftime('%Y-%m-%d %H:%M UTC', time.gmtime())}, {(time.monotonic() - began) / 60:.0f} minutes."
+        about = f"{where}; {time.strftime('%Y-%m-%d %H:%M UTC', time.gmtime())}."
         before = table.replaced(before, measured, about)
         RESULTS.write_text(said + TABLES + before)
         print(f"{RESULTS} has been written.")

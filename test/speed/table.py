@@ -47,7 +47,7 @@ class Figure:
 
 
 def replaced(before, figures, about):
-    """A text of tables in which these figures, under what is said about them, take the place of the former ones of their sections."""
+    """The stored tables, with the sections of these figures replaced; what is said about them stands above each."""
     measured = {}
     # Sections are measured in turns.
     for figure in figures:

@@ -70,7 +70,7 @@ public static class MigrationMonitor
         {
             JobResult.Completed => (MigrationStatus.Completed, (EndReason?)null,
                 end.Reason ?? (forcedBecause is null ? null : $"Forced to complete by its policy: {forcedBecause}.")),
-            _ when end.MayBeAborted && mayBeCancelled && abortedBy is not null =>
+            _ when end.FitsAnAbort && mayBeCancelled && abortedBy is not null =>
                 (MigrationStatus.Cancelled, EndReason.Aborted, WhoAborted(abortedBy)),
             JobResult.Cancelled when mayBeCancelled => (MigrationStatus.Cancelled, EndReason.CancelledAtHypervisor, end.Reason),
             JobResult.Cancelled or JobResult.NotMigrated => (MigrationStatus.Failed, EndReason.NotMigrated,

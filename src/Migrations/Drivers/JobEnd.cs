@@ -8,7 +8,7 @@ namespace Migrations.Drivers;
 public sealed record JobEnd(JobResult Result, string? Reason = null, JobStats? FinalStats = null, bool IsUnexplained = false)
 {
     /// <summary>Whether an abort, if one was sent, explains this end.</summary>
-    public bool MayBeAborted => IsUnexplained || Result is JobResult.Cancelled or JobResult.NotMigrated;
+    public bool FitsAnAbort => IsUnexplained || Result is JobResult.Cancelled or JobResult.NotMigrated;
 }
 
 /// <summary>The ways in which a job can end.</summary>

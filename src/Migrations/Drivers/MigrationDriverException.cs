@@ -19,7 +19,7 @@ public enum DriverErrorKind
     /// <summary>The job, or its server, is not there (any more).</summary>
     NoSuchJob,
 
-    /// <summary>The job is not far enough; try again later.</summary>
+    /// <summary>The job is not far enough, or it is not decided yet what came of the call; look again later.</summary>
     NotYet,
 
     /// <summary>The hypervisor will not do it in the job's present phase.</summary>

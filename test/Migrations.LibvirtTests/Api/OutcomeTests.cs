@@ -49,7 +49,8 @@ internal sealed class OutcomeTests : ApiTest
         try
         {
             guest.Limit(1000);
-            await Eventually.IsTrueAsync("it is copied", () => guest.StateAt(TwoNodes.Source) == "paused");
+            await Eventually.IsTrueAsync("everything is copied", () =>
+                guest.StateAt(TwoNodes.Source) == "paused" && TwoNodes.Source.JobStats(guest).GetValueOrDefault("memory_remaining", 1) == 0);
             AssertAccepted(await Service.AbortAsync(guest, id));
             await Eventually.SeesAsync("the abort is tried", () => Service.ProgressAsync(guest, id),
                 progress => ((string?)progress["commands"]![0]!["reason"])?.Contains("may have come too late", StringComparison.Ordinal) == true);

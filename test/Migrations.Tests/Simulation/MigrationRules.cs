@@ -109,7 +109,7 @@ internal sealed class MigrationRules(IReadOnlyList<SimulatedJob> jobs, Simulatio
     {
         { Result: JobResult.Completed } => migration.Status == MigrationStatus.Completed,
         { Result: JobResult.Cancelled } => migration.Status == MigrationStatus.Cancelled,
-        { MayBeAborted: true } => migration.Status is MigrationStatus.Cancelled or MigrationStatus.Failed,
+        { FitsAnAbort: true } => migration.Status is MigrationStatus.Cancelled or MigrationStatus.Failed,
         { Result: JobResult.Failed } => migration.Status == MigrationStatus.Failed,
         { Result: JobResult.Unknown } => migration.Status == MigrationStatus.Error,
         _ => job.Phase == JobPhase.PostCopyBroken && migration.Status == MigrationStatus.Error,

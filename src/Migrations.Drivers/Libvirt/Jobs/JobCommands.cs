@@ -5,7 +5,7 @@ using static Migrations.Drivers.Libvirt.Interop.virDomainState;
 
 namespace Migrations.Drivers.Libvirt.Jobs;
 
-/// <summary>The commands to running jobs. The job is read before they act, and again when libvirt refuses an abort or a force-complete.</summary>
+/// <summary>The commands to running jobs. The job is read before they act, again after an abort, and again when libvirt refuses a force-complete.</summary>
 /// <remarks>
 /// A command runs on one thread to its end, even when its caller is gone, so that it can undo what came too late. A
 /// command whose caller is gone before it acts does nothing. Nothing is tried twice.
@@ -99,14 +99,16 @@ internal sealed class JobCommands(LibvirtOptions options, ConnectionThreads acti
     {
         try
         {
-            if (JobReader.Read(domain) is not { IsCopied: true } && StateOf(domain) is { IsActive: true })
+            var hasLeft = JobReader.Read(domain) is { IsCopied: true } or { Phase: JobPhase.PostCopy or JobPhase.PostCopyBroken };
+            if (!hasLeft && StateOf(domain) is { IsActive: true })
                 return;
         }
-        catch (LibvirtException)
+        catch (LibvirtException e)
         {
-            // The abort has been given. What cannot be read now, the end tells.
+            throw new MigrationDriverException(DriverErrorKind.NotYet,
+                $"The abort was sent, and what came of it cannot be read ({e.Message}); the end of the migration tells.", e);
         }
-        throw new MigrationDriverException(DriverErrorKind.NotYet, "The abort may have come too late; only the end of the migration tells.");
+        throw new MigrationDriverException(DriverErrorKind.NotYet, "The abort may have come too late; the end of the migration tells.");
     }
 
     private static ForceCompleteMeans ForceComplete(
@@ -145,7 +147,7 @@ internal sealed class JobCommands(LibvirtOptions options, ConnectionThreads acti
 
     private static ForceCompleteMeans Pause(DomainHandle domain, OutboundJob reading)
     {
-        if (reading.State.Condition is VIR_DOMAIN_PAUSED or VIR_DOMAIN_PMSUSPENDED)
+        if (reading.IsPaused)
             return ForceCompleteMeans.Pause;
         domain.Suspend();
         var state = StateOf(domain);

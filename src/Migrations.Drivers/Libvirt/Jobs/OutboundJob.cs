@@ -15,7 +15,10 @@ internal sealed record OutboundJob(DomainJob Job, DomainState State)
 
     /// <summary>Whether nothing is left to copy. libvirt then accepts an abort, and lets the migration complete.</summary>
     public bool IsCopied => Phase == JobPhase.Finishing
-        || (State.Condition == VIR_DOMAIN_PAUSED && Job.Parameters is { MemoryTotal: > 0, MemoryRemaining: 0 });
+        || (IsPaused && Job.Parameters is { MemoryTotal: > 0, MemoryRemaining: 0 });
+
+    /// <summary>Whether the server does not run, and so dirties no memory.</summary>
+    public bool IsPaused => State.Condition is VIR_DOMAIN_PAUSED or VIR_DOMAIN_PMSUSPENDED;
 
     public JobPhase Phase => Job.Type switch
     {
@@ -34,7 +37,7 @@ internal sealed record OutboundJob(DomainJob Job, DomainState State)
         ? new JobStats(Phase)
         : ToStats(Phase, Job.Parameters, completed: Job.Type == VIR_DOMAIN_JOB_COMPLETED) with
         {
-            IsPaused = State.Condition is VIR_DOMAIN_PAUSED or VIR_DOMAIN_PMSUSPENDED,
+            IsPaused = IsPaused,
         };
 
     /// <param name="phase">The phase of the job.</param>

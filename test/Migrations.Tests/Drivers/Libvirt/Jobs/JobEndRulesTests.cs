@@ -90,7 +90,7 @@ internal sealed class JobEndRulesTests
     [TestCase(null, ExpectedResult = true, Description = "libvirt reports a job that is being aborted as failed for a moment")]
     [TestCase("libvirt: the wire is cut", ExpectedResult = false)]
     public bool Decide_RunsHereAndTheJobHasFailed_MayBeAnAbortUnlessItIsKnownWhy(string? complaint) =>
-        JobEndRules.Decide(Running, new JobEvidence(SawFailed: true, Complaint: complaint), null).MayBeAborted;
+        JobEndRules.Decide(Running, new JobEvidence(SawFailed: true, Complaint: complaint), null).FitsAnAbort;
 
     [TestCase(VIR_DOMAIN_PAUSED_MIGRATION)]
     [TestCase(VIR_DOMAIN_PAUSED_POSTCOPY)]

@@ -37,6 +37,7 @@ internal sealed class OutboundJobTests
     [TestCase(VIR_DOMAIN_PAUSED, 0L, 0L, ExpectedResult = false, Description = "its disks are being copied")]
     [TestCase(VIR_DOMAIN_PAUSED, 32L, null, ExpectedResult = false)]
     [TestCase(VIR_DOMAIN_RUNNING, 32L, 0L, ExpectedResult = false, Description = "it will dirty more")]
+    [TestCase(VIR_DOMAIN_PMSUSPENDED, 32L, 0L, ExpectedResult = true)]
     [TestCase(VIR_DOMAIN_SHUTOFF, 32L, 1L, ExpectedResult = true)]
     public bool IsCopied_ByStateAndRest_OnlyWhenNothingCanFollow(virDomainState state, long total, long? remaining) => new OutboundJob(
         new DomainJob(VIR_DOMAIN_JOB_UNBOUNDED, new JobParameters { Operation = 5, MemoryTotal = total, MemoryRemaining = remaining }),
