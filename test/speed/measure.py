@@ -28,13 +28,13 @@ class Effort:
     connections: tuple[int, ...] = (1, 8, 64)
     starts: int = 30
     migrations: tuple[int, ...] = (10, 100, 1000, 10_000)
-    warm_up: float = 5
+    warm_up: int = 5
     idle_seconds: float = 10
     domains: int = 500
     jobs: tuple[int, ...] = (0, 8, 80)
 
 
-SHORT = Effort(rounds=2, seconds=1, connections=(64,), starts=5, migrations=(100, 1000), warm_up=2, idle_seconds=4, domains=0)
+SHORT = Effort(rounds=2, seconds=1, connections=(64,), starts=5, migrations=(100, 1000), warm_up=4, idle_seconds=4, domains=0)
 
 
 def all_rates(effort):

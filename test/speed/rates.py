@@ -74,7 +74,7 @@ def compare(folder, service, call, connections, effort, headers, build, share):
     (answers / "answer").write_bytes(b"" if call.script else read(service.root, call.path, headers))
     rates = {"bare": [], "service": []}
     with Bare(answers) as bare:
-        wrk(service.root + call.path, connections, effort.seconds, headers, call.script)  # A warm-up.
+        wrk(service.root + call.path, connections, effort.warm_up, headers, call.script)
         for turn in range(effort.rounds):
             both = [("bare", bare.root + "/answer"), ("service", service.root + call.path)]
             for name, url in both if turn % 2 else reversed(both):

@@ -20,16 +20,22 @@ def measure(folder, effort):
     history.write(folder, NATIVE, settings)
     with Service(NATIVE, folder, **settings) as service:
         path = rates.calls_of(service, [VERSION])[0].path
-    yield Figure(SECTION, "first answer, bare Kestrel", tuple(bare_start(folder) * 1000 for _ in range(effort.starts)), "ms")
-    for build, executable, target in (("native", NATIVE, 60), ("JIT", JIT, 400)):
-        starts = [start(executable, folder, settings, path) for _ in range(effort.starts)]
-        yield Figure(SECTION, f"first list, {build}", tuple(seconds * 1000 for seconds, _ in starts), "ms", at_most=target)
-        yield Figure(SECTION, f"memory then, {build}", tuple(mib for _, mib in starts), "MiB", at_most=40 if build == "native" else None)
+    bare, native = zip(*((bare_start(folder), start(NATIVE, folder, settings, path)) for _ in range(effort.starts)), strict=True)
+    yield Figure(SECTION, "first answer, bare Kestrel", tuple(seconds * 1000 for seconds in bare), "ms")
+    yield from figures("native", native, 60, 40)
+    yield Figure(SECTION, "first list, native, beside bare Kestrel",
+                 tuple(seconds / least for (seconds, _), least in zip(native, bare, strict=True)), "times")
+    yield from figures("JIT", [start(JIT, folder, settings, path) for _ in range(effort.starts)], 400, None)
     with Service(NATIVE, folder, **settings) as service:
         wrk(service.root + path, 64, SECONDS_OF_FULL_LOAD * effort.seconds // 3, [VERSION])
         process = Measured(service.pid)
         yield Figure(SECTION, "memory after full load, native", (process.memory_mib(),), "MiB", at_most=70)
         yield Figure(SECTION, "most memory until then, native", (process.peak_mib(),), "MiB")
+
+
+def figures(build, starts, milliseconds, mebibytes):
+    yield Figure(SECTION, f"first list, {build}", tuple(seconds * 1000 for seconds, _ in starts), "ms", at_most=milliseconds)
+    yield Figure(SECTION, f"memory then, {build}", tuple(mib for _, mib in starts), "MiB", at_most=mebibytes)
 
 
 def bare_start(folder):

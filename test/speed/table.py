@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from statistics import median
 
 HEAD = "| figure | median | spread | target |\n| --- | ---: | ---: | --- |\n"
-# A figure that is so much worse than the stored one is pointed at. Two runs of the same program differ by less.
-WORSE = 1.25
+# A figure is pointed at when it is so much worse than the worse end of the stored spread. Two runs of the same program mostly differ by less.
+WORSE = 1.2
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Figure:
 
     @property
     def is_better_when_higher(self):
-        return self.unit in ("of bare", "/s")
+        return self.unit == "of bare"
 
     @property
     def target(self):
@@ -42,8 +42,18 @@ class Figure:
 
     def is_worse_than(self, stored):
         """Whether that is more than two runs of the same program differ by."""
-        now, then = (stored, self.median) if self.is_better_when_higher else (self.median, stored)
-        return now > then * WORSE
+        if self.is_better_when_higher:
+            return self.median * WORSE < stored.low
+        return self.median > stored.high * WORSE
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A row of a stored table."""
+
+    median: float
+    low: float
+    high: float
 
 
 def replaced(before, figures, about):
@@ -58,22 +68,23 @@ def replaced(before, figures, about):
 
 
 def stored(text):
-    """The medians of a text of tables, by section and name."""
+    """The rows of a text of tables, by section and name."""
     found, section = {}, None
     for line in text.splitlines():
         if line.startswith("## "):
             section = line[3:]
-        elif row := re.match(r"\| ([^|]+) \| ([\d.]+)[^|]* \|", line):
-            found[section, row[1]] = float(row[2])
+        elif row := re.match(r"\| ([^|]+) \| ([\d.]+)[^|]* \| (?:([\d.]+) to ([\d.]+))?", line):
+            found[section, row[1]] = Stored(*(float(row[group] or row[2]) for group in (2, 3, 4)))
     return found
 
 
 def comparison(figures, before):
-    """A line for each figure that was measured before too."""
+    """A line for each figure that was measured before too; not for rates by themselves, which are the machine's more than the program's."""
     for figure in figures:
-        if (then := before.get((figure.section, figure.name))) is not None:
+        then = before.get((figure.section, figure.name))
+        if then is not None and figure.unit != "/s":
             mark = "  WORSE" if figure.is_worse_than(then) else ""
-            yield f"{figure.section + ': ' + figure.name:70} {_short(figure.median):>8} {figure.unit:8} stored {_short(then):>8}{mark}"
+            yield f"{figure.section + ': ' + figure.name:90} {_short(figure.median):>8} {figure.unit:12} stored {_short(then.median):>8}{mark}"
 
 
 def _short(value):
