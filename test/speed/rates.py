@@ -1,5 +1,6 @@
 """How many calls a second the service answers, as a share of what bare Kestrel does with the same bytes in the same minutes."""
 
+import re
 from dataclasses import dataclass
 
 import history
@@ -52,6 +53,9 @@ def measure(folder, effort):
             for connections in effort.connections:
                 yield from compare(folder, service, call, connections, effort, [VERSION], "native", call.share)
         yield from cost(service, calls[3], effort)
+        # The last thing, because metrics are measured from when they are first read.
+        for call in calls[:2]:
+            yield from allocated(service, call, effort)
     with Service(JIT, folder, **wanted) as service:
         for call in calls_of(service, [VERSION])[:3]:
             yield from compare(folder, service, call, 64, effort, [VERSION], "JIT", None)
@@ -95,3 +99,16 @@ def cost(service, call, effort):
     yield Figure("Cost", f"{call.name}, time of a core for an answer", tuple(micros), "us", at_most=300)
 
 
+def allocated(service, call, effort):
+    """Memory that one answer takes from the heap, with metrics."""
+    sizes = []
+    for _ in range(effort.rounds):
+        before = allocated_until_now(service)
+        answers = wrk(service.root + call.path, 8, effort.seconds, [VERSION]).answers
+        sizes.append((allocated_until_now(service) - before) / answers)
+    yield Figure("Cost", f"{call.name}, allocated for an answer", tuple(sizes), "bytes", at_most=1024)
+
+
+def allocated_until_now(service):
+    metrics = read(service.root, "/metrics", []).decode()
+    return float(re.search(r"^dotnet_gc_heap_total_allocated_bytes_total\S* (\d+)", metrics, re.MULTILINE)[1])
