@@ -26,7 +26,7 @@ class Figure:
 
     @property
     def is_better_when_higher(self):
-        return self.unit == "of bare"
+        return self.unit in ("of bare", "/s")
 
     @property
     def target(self):
